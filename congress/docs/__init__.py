@@ -1,0 +1,1 @@
+"""The library: papers, their versions, their text and the search through it."""

@@ -1,0 +1,1 @@
+"""What happens on the floor: the programme of the congress."""

@@ -1,0 +1,109 @@
+"""Who may do what: the roles of the people who sign in, and the clearances of papers."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from congress.kernel.errors import RefusedError
+from congress.kernel.ids import MemberId
+
+
+class Role(StrEnum):
+    """The part a signed-in member plays at the congress."""
+
+    SECRETARIAT = "secretariat"
+    ORGANISER = "organiser"
+    COMMITTEE = "committee"
+    DELEGATE = "delegate"
+    PROJECTOR = "projector"
+
+
+class Clearance(StrEnum):
+    """Who may read a paper, from everyone to the secretariat alone."""
+
+    PUBLIC = "public"
+    DELEGATES = "delegates"
+    RESTRICTED = "restricted"
+    SECRET = "secret"  # noqa: S105 - a clearance, not a password
+
+
+class Right(Enum):
+    """An action that needs a role."""
+
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_PAPERS = "manage_papers"
+    MANAGE_SETTINGS = "manage_settings"
+    MANAGE_PROGRAMME = "manage_programme"
+    CHECK_IN = "check_in"
+    ENROL_FACES = "enrol_faces"
+    OPEN_SESSION = "open_session"
+    PREPARE_POLL = "prepare_poll"
+    RUN_POLL = "run_poll"
+    ISSUE_CARDS = "issue_cards"
+    CAST = "cast"
+    EXPORT = "export"
+    READ_PAPERS = "read_papers"
+    SEE_PEOPLE = "see_people"
+    SEE_RESULTS = "see_results"
+
+
+_EVERYONE = frozenset({Right.READ_PAPERS, Right.SEE_RESULTS})
+_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.SECRETARIAT: frozenset(Right),
+    Role.ORGANISER: _EVERYONE
+    | {
+        Right.SEE_PEOPLE,
+        Right.CHECK_IN,
+        Right.ENROL_FACES,
+        Right.OPEN_SESSION,
+        Right.ISSUE_CARDS,
+    },
+    Role.COMMITTEE: _EVERYONE
+    | {
+        Right.SEE_PEOPLE,
+        Right.PREPARE_POLL,
+        Right.RUN_POLL,
+        Right.ISSUE_CARDS,
+        Right.CAST,
+        Right.EXPORT,
+    },
+    Role.DELEGATE: _EVERYONE | {Right.CAST},
+    Role.PROJECTOR: _EVERYONE,
+}
+
+CLEARANCES_OF: dict[Role, tuple[Clearance, ...]] = {
+    Role.SECRETARIAT: tuple(Clearance),
+    Role.ORGANISER: (Clearance.PUBLIC, Clearance.DELEGATES),
+    Role.COMMITTEE: (Clearance.PUBLIC, Clearance.DELEGATES),
+    Role.DELEGATE: (Clearance.PUBLIC, Clearance.DELEGATES),
+    Role.PROJECTOR: (Clearance.PUBLIC,),
+}
+"""Which clearance keys a new member of each role is given. Keys, not checks, enforce it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The signed-in member on whose behalf a service acts.
+
+    Attributes:
+        member_id: Identifies the member's key slot and audit entries.
+        role: What the member may do.
+        name: The sign-in name.
+    """
+
+    member_id: MemberId
+    role: Role
+    name: str
+
+    def may(self, right: Right) -> bool:
+        """Return whether the member's role includes ``right``."""
+        return right in _RIGHTS[self.role]
+
+    def require(self, right: Right) -> None:
+        """Refuse the action unless the member's role includes ``right``.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        if not self.may(right):
+            raise RefusedError("role.not_allowed", role=self.role.value, right=right.value)

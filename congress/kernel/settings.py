@@ -1,0 +1,53 @@
+"""What a congress decides about itself, as one frozen value."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+LANGUAGES = ("en", "vi", "ur")
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumRule:
+    """How many must be present for a session to be quorate.
+
+    Attributes:
+        share: Needed share of the official delegates summoned, over 0 and at most 1.
+        strict: Whether more than the share is needed ("more than half") rather than at
+            least the share ("at least two thirds").
+    """
+
+    share: Fraction = Fraction(2, 3)
+    strict: bool = False
+
+    def needed(self, summoned: int) -> int:
+        """Return the smallest number present that is quorate, by integer arithmetic."""
+        num, den = self.share.numerator * summoned, self.share.denominator
+        return num // den + 1 if self.strict else -(-num // den)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The decisions of one congress.
+
+    Attributes:
+        name: Name of the congress, as on its papers.
+        language: Its first language: ``en``, ``vi`` or ``ur``.
+        starts: First day, or ``None`` while it is not fixed.
+        ends: Last day, or ``None``.
+        place: Where it meets, or empty.
+        rule_pack: Identifier of the rule pack of its elections and motions.
+        quorum: When a session is quorate.
+        keep_photos: Whether enrolment photos are kept, sealed, after embedding.
+        face_backend: ``sface`` or ``face_recognition``.
+    """
+
+    name: str
+    language: str = "en"
+    starts: date | None = None
+    ends: date | None = None
+    place: str = ""
+    rule_pack: str = "party-congress"
+    quorum: QuorumRule = field(default_factory=QuorumRule)
+    keep_photos: bool = False
+    face_backend: str = "sface"

@@ -1,0 +1,1 @@
+"""The list of the congress: importing it, keeping it, searching it."""

@@ -1,0 +1,1 @@
+"""What the secretariat hands out: attendance, results and minutes in every format."""

@@ -1,0 +1,1 @@
+"""The desktop shell. The only package that knows Qt."""

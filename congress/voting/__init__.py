@@ -1,0 +1,1 @@
+"""Motions and elections: polls, ballots, rules, the ledger and the verdict."""
