@@ -1,0 +1,84 @@
+"""One database of a congress: units of work that change it, readings that do not."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock, get_ident
+
+from sqlalchemy import Connection, Engine
+
+from congress.kernel.clock import Clock
+from congress.kernel.errors import BugError
+from congress.kernel.events import Publisher
+from congress.kernel.roles import Actor
+from congress.storage.unit_of_work import UnitOfWork
+
+
+class _Turn(AbstractContextManager[None]):
+    """Lets one thread write at a time; SQLite would make the others poll for its lock."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._lock = Lock()
+        self._thread: int | None = None
+
+    def __enter__(self) -> None:
+        if self._thread == get_ident():
+            raise BugError(f"a unit of work inside another one of the database {self._name}")
+        self._lock.acquire()
+        self._thread = get_ident()
+
+    def __exit__(self, *_: object) -> None:
+        self._thread = None
+        self._lock.release()
+
+
+class Database:
+    """One SQLCipher file, or one PostgreSQL schema.
+
+    Attributes:
+        name: ``congress``, ``public``, ``delegates``, ``restricted`` or ``secret``.
+    """
+
+    def __init__(self, name: str, engine: Engine, clock: Clock, publisher: Publisher) -> None:
+        """Take an engine whose schema is in place.
+
+        Args:
+            name: Which database of the congress this is.
+            engine: From ``congress.storage.engine``.
+            clock: Dates the audit entries.
+            publisher: Takes the events of committed changes.
+        """
+        self.name = name
+        self._engine = engine
+        self._clock = clock
+        self._publisher = publisher
+        self._concurrent = engine.dialect.name != "sqlite"
+        self._turn: AbstractContextManager[None] = (
+            nullcontext() if self._concurrent else _Turn(name)
+        )
+
+    def unit_of_work(self, actor: Actor) -> UnitOfWork:
+        """Return a unit of work in the actor's name; entering it waits for the one under way.
+
+        Entering raises ``BugError`` inside another unit of work of the same thread.
+        """
+        return UnitOfWork(self._engine, actor, self._clock, self._publisher, self._turn)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database and cannot change it.
+
+        The transaction is open until the end of the ``with`` block, so keep it short.
+        """
+        with self._engine.connect() as connection:
+            yield (
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+                if self._concurrent
+                else connection
+            )
+
+    def close(self) -> None:
+        """Close every connection. A reading or unit of work under way keeps its own."""
+        self._engine.dispose()
