@@ -5,11 +5,12 @@ sha512 with the pin below, takes the faces out, derives our own families, and wr
 ``SHA256SUMS``. The result is the same on every machine. ``--packages DIR`` takes tarballs
 that are already there; ``--check`` only compares the files here with ``SHA256SUMS``.
 
-Two families are our own, renamed as the Open Font License wishes:
+Three families are our own, renamed as the Open Font License wishes:
 
-* *Congress Nastaliq* is Noto Nastaliq Urdu 3.007 without its Latin letters and digits, which
-  then come from Be Vietnam Pro. It is renamed because a system's older Noto Nastaliq Urdu
-  (Debian ships 2.000, unreadable in Qt) would win over an application font of that name.
+* *Congress Nastaliq* is Noto Nastaliq Urdu 3.007, and *Congress Naskh* Noto Naskh Arabic,
+  both without Latin letters and digits, which then come from Be Vietnam Pro. The new names
+  also keep a system's older fonts from winning over ours (Debian's Noto Nastaliq Urdu 2.000
+  is unreadable in Qt).
 * *Congress Figures* is Be Vietnam Pro with digits of one width, for numbers that change;
   the original has proportional digits and no ``tnum`` feature.
 """
@@ -157,13 +158,13 @@ def _saved(font: TTFont) -> bytes:
     return stream.getvalue()
 
 
-def nastaliq(data: bytes) -> bytes:
-    """Return Noto Nastaliq Urdu as *Congress Nastaliq*, without Latin letters and digits."""
+def urdu(data: bytes, family: str) -> bytes:
+    """Return an Arabic-script font as ``family``, without Latin letters and digits."""
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     for table in font["cmap"].tables:
         for code in [c for c in table.cmap if c < LATIN_END and c not in KEPT_LATIN]:
             del table.cmap[code]
-    _rename(font, "Congress Nastaliq")
+    _rename(font, family)
     return _saved(font)
 
 
@@ -196,9 +197,15 @@ def built(folder: Path) -> Iterator[tuple[str, bytes]]:
         yield package.licence, files["LICENSE_FONT"]
         for source, target in package.faces.items():
             data = files[source]
-            yield target, nastaliq(data) if target.startswith("CongressNastaliq") else data
-            if target in ("BeVietnamPro-Regular.ttf", "BeVietnamPro-SemiBold.ttf"):
-                yield target.replace("BeVietnamPro", "CongressFigures"), figures(data)
+            family, style = target.split("-")
+            if family == "CongressNastaliq":
+                yield target, urdu(data, "Congress Nastaliq")
+                continue
+            yield target, data
+            if family == "NotoNaskhArabic":
+                yield f"CongressNaskh-{style}", urdu(data, "Congress Naskh")
+            if family == "BeVietnamPro" and style in ("Regular.ttf", "SemiBold.ttf"):
+                yield f"CongressFigures-{style}", figures(data)
 
 
 def differing() -> list[str]:

@@ -31,22 +31,25 @@ def test_each_family_has_its_licence() -> None:
         assert "SIL Open Font License, Version 1.1" in path.read_text(encoding="utf-8")
 
 
-def _font(name: str) -> TTFont:
-    return TTFont(Path(FONTS / name), lazy=True)
+def _names_and_letters(name: str) -> tuple[list[str], set[int]]:
+    with TTFont(Path(FONTS / name)) as font:
+        names = [str(font["name"].getDebugName(name_id)) for name_id in (1, 3, 4, 6, 16)]
+        return names, set(font.getBestCmap())
 
 
-def test_nastaliq_goes_by_our_name_and_leaves_latin_to_its_companion() -> None:
-    font = _font("CongressNastaliq-Regular.ttf")
-    names = [str(font["name"].getDebugName(name_id)) for name_id in (1, 3, 4, 6, 16)]
+@pytest.mark.parametrize("family", ["Congress Nastaliq", "Congress Naskh"])
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_urdu_goes_by_our_name_and_leaves_latin_to_its_companion(family: str, style: str) -> None:
+    names, letters = _names_and_letters(f"{family.replace(' ', '')}-{style}.ttf")
+    assert names[0] == family
     assert all("Noto" not in name for name in names)
-    assert names[0] == "Congress Nastaliq"
-    cmap = font.getBestCmap()
-    assert ord("A") not in cmap
-    assert all(ord(letter) in cmap for letter in " ٹڈڑےگچپہں۰")
+    assert ord("A") not in letters
+    assert ord("0") not in letters
+    assert letters.issuperset(map(ord, " ٹڈڑےگچپہں۰۔،"))
 
 
-def test_figures_have_one_width() -> None:
-    for name in ("CongressFigures-Regular.ttf", "CongressFigures-SemiBold.ttf"):
-        font = _font(name)
+@pytest.mark.parametrize("style", ["Regular", "SemiBold"])
+def test_figures_have_one_width(style: str) -> None:
+    with TTFont(FONTS / f"CongressFigures-{style}.ttf") as font:
         cmap = font.getBestCmap()
         assert len({font["hmtx"][cmap[ord(digit)]][0] for digit in "0123456789"}) == 1

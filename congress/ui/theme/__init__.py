@@ -1,0 +1,1 @@
+"""How everything looks: the tokens, and the fonts, icons and styles made from them."""

@@ -1,0 +1,1 @@
+"""The components that every page is made of. Each takes the ``UiContext`` first."""
