@@ -13,19 +13,24 @@ from congress.storage.faults import WRITING
 _BUSY_SECONDS = 5.0
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
     """Open one DB-API connection to the SQLCipher file at ``path``, and use its key.
 
     Args:
-        path: The file; created if it is not there.
+        path: The file.
         key: Raw 32-byte SQLCipher key: no password hashing happens here.
+        create: Create the file if it is not there.
 
     Raises:
         Error: SQLCipher's own, which ``congress.storage.faults`` translates. A wrong key
             and a damaged first page look the same: "file is not a database".
     """
     connection = sqlcipher.connect(
-        str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -41,7 +46,7 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def sqlcipher_engine(path: Path, key: bytes) -> Engine:
+def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
     """Return an engine over the SQLCipher file at ``path``.
 
     Transactions are explicit (also around DDL) and cannot write unless the connection has
@@ -49,12 +54,13 @@ def sqlcipher_engine(path: Path, key: bytes) -> Engine:
     parameters ever stand in an error's text.
 
     Args:
-        path: The file; created on first use if it is not there.
+        path: The file.
         key: Raw 32-byte SQLCipher key.
+        create: Create the file on first use if it is not there.
     """
     engine = create_engine(
         "sqlite://",
-        creator=lambda: connect(path, key),
+        creator=lambda: connect(path, key, create=create),
         module=sqlcipher,
         poolclass=QueuePool,
         hide_parameters=True,

@@ -15,8 +15,10 @@ from sqlalchemy.engine import ExceptionContext
 
 from congress.kernel.errors import BugError, CongressError, EnvironmentFault, InputError
 
-_FULL_ERRNO = {errno.ENOSPC, errno.EDQUOT}
-_READONLY_ERRNO = {errno.EROFS, errno.EACCES, errno.EPERM}
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the operating system says when the disk, or our share of it, is full."""
+
+_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 WRITING = "congress_writing"
@@ -54,9 +56,9 @@ def of_system(error: OSError, file: str) -> CongressError:
         error: The error.
         file: Name of the file or folder, for the message.
     """
-    if error.errno in _FULL_ERRNO:
+    if error.errno in FULL:
         return EnvironmentFault("disk.full", file=file)
-    if error.errno in _READONLY_ERRNO:
+    if error.errno in _READ_ONLY:
         return EnvironmentFault("vault.read_only", file=file)
     return EnvironmentFault("disk.failed", file=file)
 

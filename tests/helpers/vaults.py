@@ -50,7 +50,7 @@ def memory_database(
     """
     memory = Path("/dev/shm")
     folder = tempfile.mkdtemp(prefix="congress-test-", dir=memory if memory.is_dir() else None)
-    engine = sqlcipher_engine(Path(folder) / f"{name}.db", KEY)
+    engine = sqlcipher_engine(Path(folder) / f"{name}.db", KEY, create=True)
 
     @event.listens_for(engine, "connect")
     def no_fsync(connection: object, record: object) -> None:

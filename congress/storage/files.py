@@ -1,0 +1,44 @@
+"""Files that are there whole or not at all, also after the power fails."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+PART = ".part"
+"""Ending of a file that is still being written; what a crash leaves of it is removed."""
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` last. Windows does so by itself."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace the file at ``path`` by ``data``: a reader sees the old or the new, whole.
+
+    Raises:
+        OSError: Nothing was changed.
+    """
+    descriptor, name = tempfile.mkstemp(suffix=PART, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what an interrupted write left in ``folder``."""
+    for path in folder.glob(f"*{PART}"):
+        path.unlink(missing_ok=True)

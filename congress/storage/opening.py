@@ -1,0 +1,60 @@
+"""Creates the database files of a vault, and checks and migrates them when it is opened."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from congress.kernel.errors import InputError
+from congress.storage import faults, migrate
+from congress.storage.engine import connect, sqlcipher_engine
+from congress.storage.faults import WRITING
+
+
+def create_file(path: Path, tree: str, key: bytes) -> None:
+    """Create a SQLCipher file with the schema of ``tree`` (``congress`` or ``papers``).
+
+    Raises:
+        EnvironmentFault: ``disk.full``, ``vault.read_only`` or ``disk.failed``.
+    """
+    engine = sqlcipher_engine(path, key, create=True)
+    try:
+        with engine.connect().execution_options(**{WRITING: True}) as connection:
+            migrate.upgrade(connection, tree)
+            connection.commit()
+    finally:
+        engine.dispose()
+
+
+def open_file(path: Path, tree: str, key: bytes, now: datetime) -> Engine:
+    """Open an existing SQLCipher file, brought to the newest schema of ``tree``.
+
+    Raises:
+        InputError: ``vault.damaged``: the file is gone, empty, cut, bent, or not of this key.
+        RefusedError: ``vault.newer``.
+        EnvironmentFault: ``vault.read_only``, ``disk.full`` or ``disk.failed``.
+    """
+    _check(path, key)
+    engine = sqlcipher_engine(path, key)
+    try:
+        migrate.bring_up_to_date(engine, tree, path, key, now)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _check(path: Path, key: bytes) -> None:
+    """Bring in what a crash left in the write-ahead log, and compare the file's length."""
+    if not path.is_file() or not path.stat().st_size:
+        raise InputError("vault.damaged", file=path.name)
+    with faults.naming(path):
+        connection = connect(path, key)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            (size,) = connection.execute("PRAGMA page_size").fetchone()
+        finally:
+            connection.close()
+    if path.stat().st_size != int(pages) * int(size):
+        raise InputError("vault.damaged", file=path.name)

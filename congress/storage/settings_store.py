@@ -1,0 +1,87 @@
+"""The settings of a congress as one canonical JSON value in one row."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from congress.kernel.canonical import Json
+from congress.kernel.errors import InputError
+from congress.kernel.settings import QuorumRule, Settings
+from congress.storage.schema import setting
+
+_ROW = 1
+
+
+def check(settings: Settings) -> None:
+    """Refuse settings that no congress can have.
+
+    Raises:
+        InputError: ``settings.no_name``, ``settings.dates`` (it ends before it starts) or
+            ``settings.quorum`` (the share is not over 0 and at most 1).
+    """
+    if not settings.name.strip():
+        raise InputError("settings.no_name")
+    if settings.starts and settings.ends and settings.ends < settings.starts:
+        raise InputError("settings.dates")
+    if not 0 < settings.quorum.share <= 1:
+        raise InputError("settings.quorum")
+
+
+def changed(old: Settings, new: Settings) -> list[str]:
+    """Return the names of the fields that differ."""
+    return [
+        each.name for each in fields(Settings) if getattr(old, each.name) != getattr(new, each.name)
+    ]
+
+
+def to_json(settings: Settings) -> Mapping[str, Json]:
+    """Return the settings as a canonical value."""
+    return {
+        "name": settings.name,
+        "language": settings.language,
+        "starts": _iso(settings.starts),
+        "ends": _iso(settings.ends),
+        "place": settings.place,
+        "rule_pack": settings.rule_pack,
+        "quorum": {"share": str(settings.quorum.share), "strict": settings.quorum.strict},
+        "keep_photos": settings.keep_photos,
+        "face_backend": settings.face_backend,
+    }
+
+
+def from_json(value: Mapping[str, Any]) -> Settings:
+    """Return the settings that ``to_json`` wrote."""
+    return Settings(
+        name=value["name"],
+        language=value["language"],
+        starts=_date(value["starts"]),
+        ends=_date(value["ends"]),
+        place=value["place"],
+        rule_pack=value["rule_pack"],
+        quorum=QuorumRule(Fraction(value["quorum"]["share"]), value["quorum"]["strict"]),
+        keep_photos=value["keep_photos"],
+        face_backend=value["face_backend"],
+    )
+
+
+def load(connection: Connection) -> Settings:
+    """Read the settings."""
+    return from_json(connection.execute(select(setting.c.value)).scalar_one())
+
+
+def save(connection: Connection, settings: Settings) -> None:
+    """Write the settings in place of those before."""
+    connection.execute(delete(setting))
+    connection.execute(insert(setting).values(id=_ROW, value=to_json(settings)))
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
