@@ -73,7 +73,8 @@ class Vault:
                     raise InputError("vault.wrong_passphrase")
             self.papers: Mapping[Clearance, Database] = {
                 clearance: database(clearance.value, "papers", ring.papers_file(clearance))
-                for clearance in ring.clearances
+                for clearance in Clearance
+                if clearance in ring.clearances
             }
             self.actor = Actor(member.id, member.role, member.name)
             self.blobs = BlobStore(path / "blobs")

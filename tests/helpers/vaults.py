@@ -12,13 +12,19 @@ from congress.kernel.clock import Clock, ManualClock
 from congress.kernel.events import EventBus, Publisher
 from congress.kernel.ids import MemberId
 from congress.kernel.roles import Actor, Role
+from congress.kernel.settings import Settings
 from congress.storage.database import Database
 from congress.storage.engine import sqlcipher_engine
 from congress.storage.faults import WRITING
+from congress.storage.header import KdfParameters
 from congress.storage.schema import congress_metadata, papers_metadata
+from congress.storage.vault import Vault
 
 MORNING = datetime(2026, 3, 14, 8, 30, tzinfo=UTC)
 KEY = bytes(range(32))
+PASSPHRASE = "four quiet paper boats"
+CHEAP = KdfParameters(memory=32, iterations=1, lanes=1)
+"""A passphrase that costs nothing to try: for vaults that guard nothing."""
 
 
 def manual_clock() -> ManualClock:
@@ -64,3 +70,48 @@ def memory_database(
     database = Database(name, engine, clock or manual_clock(), publisher or EventBus())
     weakref.finalize(database, shutil.rmtree, folder, ignore_errors=True)
     return database
+
+
+def make_vault(
+    folder: Path,
+    *,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    publisher: Publisher | None = None,
+    kdf: KdfParameters = CHEAP,
+) -> Vault:
+    """Create and open a vault in ``folder / "vault"`` with ``PASSPHRASE``; close it yourself.
+
+    Args:
+        folder: An existing folder, for instance ``tmp_path``.
+        settings: By default a congress with a name and nothing else decided.
+        clock: By default a clock that stands at ``MORNING``.
+        publisher: By default a bus that nobody listens to.
+        kdf: What one try of a passphrase costs.
+    """
+    return Vault.create(
+        folder / "vault",
+        settings=settings or Settings("Congress of the boats"),
+        passphrase=PASSPHRASE,
+        clock=clock or manual_clock(),
+        publisher=publisher or EventBus(),
+        kdf=kdf,
+    )
+
+
+def open_vault(
+    path: Path,
+    *,
+    passphrase: str = PASSPHRASE,
+    name: str = "secretariat",
+    clock: Clock | None = None,
+    publisher: Publisher | None = None,
+) -> Vault:
+    """Open a vault that ``make_vault`` made; close it yourself."""
+    return Vault.open(
+        path,
+        passphrase=passphrase,
+        name=name,
+        clock=clock or manual_clock(),
+        publisher=publisher or EventBus(),
+    )
