@@ -1,0 +1,150 @@
+"""The register of a congress as frozen values, and the events of the roll call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from congress.kernel.events import Event
+from congress.kernel.ids import PersonId, SessionId
+from congress.kernel.people import Person
+from congress.rollcall.quorum import Quorum
+
+EntryId = NewType("EntryId", str)
+
+
+class Method(StrEnum):
+    """How a person was recognised. Texts: ``rollcall.method.<value>``."""
+
+    FACE = "face"
+    OPERATOR = "operator"
+    MANUAL = "manual"
+    QR = "qr"
+
+
+class Status(StrEnum):
+    """Where a person stands in a session. Texts: ``rollcall.status.<value>``."""
+
+    PRESENT = "present"
+    LEFT = "left"
+    REPLACED = "replaced"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting of the congress.
+
+    Attributes:
+        id: Identifies it.
+        name: As the organisers call it.
+        opened_at: When the doors opened, aware, in UTC.
+        closed_at: When it closed, or ``None`` while it is open.
+    """
+
+    id: SessionId
+    name: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stay of one person in the hall.
+
+    Attributes:
+        id: Identifies it.
+        session_id: The session.
+        person_id: Who came.
+        came_at: When, aware, in UTC.
+        left_at: When the person left, or ``None``.
+        method: How the person was recognised.
+        score: Score of the face in thousandths, or ``None`` for the other methods.
+        model: Name of the model behind the score, or empty.
+        door: Name of the door, or empty.
+        seat_of: The official delegate in whose seat an alternate sits, or ``None``.
+    """
+
+    id: EntryId
+    session_id: SessionId
+    person_id: PersonId
+    came_at: datetime
+    left_at: datetime | None
+    method: Method
+    score: int | None = None
+    model: str = ""
+    door: str = ""
+    seat_of: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """The answer to a check-in.
+
+    Attributes:
+        entry: The entry in the register.
+        person: Who came.
+        new: Whether this check-in made the entry; ``False`` if the person was in already.
+        quorum: The state of the house now.
+    """
+
+    entry: Entry
+    person: Person
+    new: bool
+    quorum: Quorum
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One line of the register of a session.
+
+    Attributes:
+        person: The person.
+        status: Where the person stands.
+        entries: Every stay of the person in this session, in order.
+        seated: Who sits in the person's seat instead, or ``None``.
+    """
+
+    person: Person
+    status: Status
+    entries: tuple[Entry, ...] = ()
+    seated: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged(Event):
+    """Somebody came, left, took a seat, or was taken off the register.
+
+    Attributes:
+        session_id: The session.
+        person_id: Who.
+        inside: Whether the person is in the hall now.
+        quorum: The state of the house now.
+    """
+
+    session_id: SessionId
+    person_id: PersonId
+    inside: bool
+    quorum: Quorum
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsChanged(Event):
+    """A session opened or closed.
+
+    Attributes:
+        session: The session as it is now.
+    """
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryChanged(Event):
+    """Faces were enrolled or erased; whoever recognises takes the gallery anew.
+
+    Attributes:
+        persons: How many are enrolled now.
+    """
+
+    persons: int
