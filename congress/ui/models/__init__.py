@@ -1,0 +1,1 @@
+"""Item models: frozen values as Qt's views want them."""

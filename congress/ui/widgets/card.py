@@ -1,0 +1,144 @@
+"""Cards and the rows of lists."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from congress.ui.context import UiContext
+from congress.ui.theme.tokens import SPACE_1, SPACE_3, SPACE_4, SPACE_5, TARGET, Type
+from congress.ui.widgets.text import Text
+
+
+class _Pressable(QFrame):
+    """A frame that can be pressed like a button, by mouse and by key."""
+
+    activated = Signal()
+    """It was pressed."""
+
+    def __init__(self, clickable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clickable = clickable
+        self.setProperty("clickable", clickable)
+        if clickable:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Press it when the button is let go over it."""
+        inside = self.rect().contains(event.position().toPoint())
+        if self._clickable and event.button() is Qt.MouseButton.LeftButton and inside:
+            self.activated.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the press, so that the release comes here too."""
+        if not self._clickable:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it with Enter and Space."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if self._clickable and event.key() in keys:
+            self.activated.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Card(_Pressable):
+    """A sheet of paper that holds things that belong together.
+
+    Attributes:
+        column: Where its content goes, from top to bottom.
+    """
+
+    def __init__(
+        self,
+        context: UiContext,
+        title: str = "",
+        *,
+        clickable: bool = False,
+        flat: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Lay out an empty card.
+
+        Args:
+            context: The surroundings.
+            title: Its heading, or empty.
+            clickable: Whether the whole card can be pressed.
+            flat: Only an outline, on the ground of the window.
+            parent: The widget it lies on.
+        """
+        super().__init__(clickable, parent)
+        self.setProperty("flat", flat)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(SPACE_5, SPACE_4 + 2, SPACE_5, SPACE_4 + 2)
+        self.column.setSpacing(SPACE_3)
+        if title:
+            self.column.addWidget(Text(context, title, Type.HEADING))
+            self.setAccessibleName(title)
+
+
+class ListRow(_Pressable):
+    """One line of a list: an icon, a title with a line below it, and marks at the end side.
+
+    Attributes:
+        trailing: Where chips and buttons go, at the end side.
+    """
+
+    def __init__(
+        self,
+        context: UiContext,
+        title: str,
+        subtitle: str = "",
+        *,
+        icon: str = "",
+        leading: QWidget | None = None,
+        clickable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Lay out the row.
+
+        Args:
+            context: The surroundings.
+            title: The name of the thing.
+            subtitle: A line below it in muted ink, or empty.
+            icon: Phosphor name shown before the title, or empty.
+            leading: A widget before the title instead of an icon: a picture, a cover.
+            clickable: Whether the whole row can be pressed.
+            parent: The widget it lies on.
+        """
+        super().__init__(clickable, parent)
+        self.setMinimumHeight(context.theme.px(TARGET + SPACE_3))
+        box = QHBoxLayout(self)
+        box.setContentsMargins(SPACE_3, SPACE_3 - 2, SPACE_3, SPACE_3 - 2)
+        box.setSpacing(SPACE_3)
+        if icon:
+            leading = QLabel()
+            leading.setPixmap(context.theme.pixmap(icon, 22, "muted"))
+        if leading is not None:
+            box.addWidget(leading)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE_1 // 2)
+        self.title = Text(context, title, Type.NAME)
+        self.subtitle = Text(context, subtitle, Type.LABEL, "muted")
+        self.subtitle.setVisible(bool(subtitle))
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        words.addStretch(1)
+        box.addLayout(words, 1)
+        self.trailing = QHBoxLayout()
+        self.trailing.setSpacing(SPACE_3)
+        box.addLayout(self.trailing)
+        if clickable:
+            caret = QLabel()
+            caret.setPixmap(context.theme.pixmap("caret-right", 16, "muted"))
+            box.addWidget(caret)
+        self.setAccessibleName(f"{title}, {subtitle}" if subtitle else title)
+
+    def set_subtitle(self, text: str) -> None:
+        """Change the line below the title."""
+        self.subtitle.setText(text)
+        self.subtitle.setVisible(bool(text))

@@ -1,0 +1,119 @@
+"""A field: its label above, its editor, a line of help, and what is wrong with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from congress.ui.context import UiContext
+from congress.ui.theme.tokens import SPACE_1, Tone, Type
+from congress.ui.widgets.layout import row
+from congress.ui.widgets.text import Text, restyle
+
+
+class Field(QWidget):
+    """A labelled editor. The label is always visible; a placeholder never replaces it."""
+
+    changed = Signal(str)
+    """The text of a line editor, at each keystroke."""
+    submitted = Signal()
+    """Enter was pressed in a line editor."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        label: str,
+        editor: QWidget | None = None,
+        *,
+        help_text: str = "",
+        value: str = "",
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Lay out the field.
+
+        Args:
+            context: The surroundings.
+            label: What is asked for.
+            editor: Any editor; a line editor if left out.
+            help_text: A line below the editor, or empty.
+            value: What the line editor holds at first.
+            placeholder: An example, shown while the line editor is empty.
+            parent: The widget it lies on.
+        """
+        super().__init__(parent)
+        self._context = context
+        self.editor = editor or QLineEdit(value)
+        self.editor.setFont(context.theme.font(Type.BODY))
+        self.label = QLabel(label.replace("&", "&&"))
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setFont(context.theme.font(Type.CONTROL))
+        self.label.setBuddy(self.editor)
+        self.label.setWordWrap(True)
+        self.help = Text(context, help_text, Type.LABEL, "muted")
+        self.help.setVisible(bool(help_text))
+        self.error = Text(context, "", Type.LABEL, Tone.DANGER)
+        self._mark = QLabel()
+        self._mark.setPixmap(context.theme.pixmap("warning-circle", 18, "danger"))
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._trouble = QWidget()
+        wrong = row(self._mark, self.error, space=SPACE_1)
+        wrong.setStretch(1, 1)
+        self._trouble.setLayout(wrong)
+        self._trouble.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE_1)
+        for widget in (self.label, self.editor, self.help, self._trouble):
+            box.addWidget(widget)
+        self.editor.setAccessibleName(label)
+        self.editor.setAccessibleDescription(help_text)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setPlaceholderText(placeholder)
+            self.editor.textChanged.connect(self.changed)
+            self.editor.returnPressed.connect(self.submitted)
+        self.setFocusProxy(self.editor)
+
+    @classmethod
+    def secret(cls, context: UiContext, label: str, *, help_text: str = "") -> "Field":
+        """Return a field for a passphrase, with a button that shows what was typed."""
+        editor = QLineEdit()
+        editor.setEchoMode(QLineEdit.EchoMode.Password)
+        editor.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        field = cls(context, label, editor, help_text=help_text)
+        reveal = QAction(context.theme.icon("eye", "muted"), context.tr("field.reveal"), editor)
+        reveal.setCheckable(True)
+
+        def turn(shown: bool) -> None:
+            mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+            editor.setEchoMode(mode)
+            reveal.setIcon(context.theme.icon("eye-slash" if shown else "eye", "muted"))
+            reveal.setText(context.tr("field.hide" if shown else "field.reveal"))
+
+        reveal.toggled.connect(turn)
+        editor.addAction(reveal, QLineEdit.ActionPosition.TrailingPosition)
+        return field
+
+    @property
+    def value(self) -> str:
+        """What the line or text editor holds."""
+        if isinstance(self.editor, QPlainTextEdit):
+            return self.editor.toPlainText()
+        return self.editor.text() if isinstance(self.editor, QLineEdit) else ""
+
+    @value.setter
+    def value(self, text: str) -> None:
+        if isinstance(self.editor, QPlainTextEdit):
+            self.editor.setPlainText(text)
+        elif isinstance(self.editor, QLineEdit):
+            self.editor.setText(text)
+
+    def set_error(self, text: str) -> None:
+        """Say what is wrong and what to do, below the editor; empty text takes it away."""
+        self.error.setText(text)
+        self._trouble.setVisible(bool(text))
+        self.help.setVisible(bool(self.help.plain) and not text)
+        self.editor.setAccessibleDescription(text or self.help.plain)
+        self.editor.setProperty("wrong", bool(text))
+        restyle(self.editor)
