@@ -49,12 +49,12 @@ class BlobWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._committed:
+            return
         try:
-            if not self._committed:
-                self.file.close()
-        except OSError:
-            if error is None:
-                raise
+            self.file.close()
+        except OSError as unwritten:
+            error = error or unwritten
         finally:
             self._part.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in faults.FULL:

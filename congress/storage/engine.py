@@ -83,6 +83,8 @@ def postgres_engine(url: str, schema: str) -> Engine:
         url: ``postgresql+psycopg://...``.
         schema: The schema that holds this database's tables; it must exist.
     """
-    return create_engine(
+    engine = create_engine(
         url, connect_args={"options": f"-csearch_path={schema}"}, hide_parameters=True
     )
+    faults.listen(engine, schema)
+    return engine

@@ -90,6 +90,8 @@ def listen(engine: Engine, file: str) -> None:
     @event.listens_for(engine, "handle_error")
     def translate(context: ExceptionContext) -> None:
         error, connection = context.original_exception, context.connection
+        if isinstance(error, BugError | CongressError):
+            raise error
         found = of_database(error, file)
         reading = connection and not connection.get_execution_options().get(WRITING)
         if found and found.code == "vault.read_only" and reading:

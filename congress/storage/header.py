@@ -19,6 +19,7 @@ from congress.storage.files import write_whole
 FORMAT = "paperless-congress/vault"
 VERSION = 1
 _FILE = "vault.json"
+_KDF = ("memory", "iterations", "lanes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,7 @@ def write(folder: Path, header: Header) -> None:
         "version": VERSION,
         "vault": header.vault_id,
         "salt": header.salt,
-        "kdf": {
-            "memory": header.kdf.memory,
-            "iterations": header.kdf.iterations,
-            "lanes": header.kdf.lanes,
-        },
+        "kdf": {name: getattr(header.kdf, name) for name in _KDF},
         "slots": [
             {"id": slot.id, "public": slot.public, "private": slot.private, "keys": slot.keys}
             for slot in header.slots
@@ -149,7 +146,7 @@ def _header(value: Any) -> Header:
         return Header(
             vault_id=str(value["vault"]),
             salt=_bytes(value["salt"]),
-            kdf=KdfParameters(**value["kdf"]),
+            kdf=KdfParameters(*(value["kdf"][name] for name in _KDF)),
             slots=tuple(
                 Slot(
                     id=MemberId(str(slot["id"])),
