@@ -76,10 +76,6 @@ def sealed_size(length: int) -> int:
     return HEADER + length + TAG * _chunk_count(length)
 
 
-def _damaged() -> InputError:
-    return InputError("docs.blob_damaged")
-
-
 class BlobWriter:
     """Seals bytes into a blob, in order, once.
 
@@ -157,14 +153,20 @@ class BlobReader(io.RawIOBase):
     read. A few decrypted chunks are kept. One thread uses a reader at a time.
     """
 
-    def __init__(self, source: BinaryIO, data_key: bytes) -> None:
+    def __init__(self, source: BinaryIO, data_key: bytes, title: str = "") -> None:
         """Take over ``source``, which is closed with the reader.
+
+        Args:
+            source: The blob, seekable.
+            data_key: The key it was sealed with.
+            title: Names the paper in an error's message.
 
         Raises:
             InputError: ``docs.blob_damaged``.
         """
         super().__init__()
         self._source = source
+        self._title = title
         self._position = 0
         self._chunks: OrderedDict[int, bytes] = OrderedDict()
         try:
@@ -176,18 +178,21 @@ class BlobReader(io.RawIOBase):
     def _open(self, data_key: bytes) -> None:
         header = self._source.read(HEADER)
         if len(header) != HEADER or not header.startswith(MAGIC):
-            raise _damaged()
+            raise self._damaged()
         rest = header[len(MAGIC) :]
         self._length = int.from_bytes(rest[:8], "big")
         secrets = _derive(data_key, rest[8 : 8 + SALT])
         if not hmac.compare_digest(secrets.commitment, rest[8 + SALT :]):
-            raise _damaged()
+            raise self._damaged()
         if self._source.seek(0, os.SEEK_END) != sealed_size(self._length):
-            raise _damaged()
+            raise self._damaged()
         self._aead = AESGCM(secrets.key)
         self._aad = hashlib.sha256(header).digest()
         self._last = _chunk_count(self._length) - 1
         self._chunk(self._last)
+
+    def _damaged(self) -> InputError:
+        return InputError("docs.blob_damaged", title=self._title)
 
     @property
     def length(self) -> int:
@@ -203,7 +208,7 @@ class BlobReader(io.RawIOBase):
         try:
             chunk = self._aead.decrypt(_nonce(index, last=index == self._last), sealed, self._aad)
         except InvalidTag as error:
-            raise _damaged() from error
+            raise self._damaged() from error
         self._chunks[index] = chunk
         if len(self._chunks) > _CACHED_CHUNKS:
             self._chunks.popitem(last=False)

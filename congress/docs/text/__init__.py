@@ -1,0 +1,1 @@
+"""Reads the text of a file: kind, pages, reading order, language."""

@@ -1,0 +1,169 @@
+"""The text of a PDF's pages, right-to-left pages included.
+
+PDFium orders Latin text well and scrambles Urdu, worst where Nastaliq is set glyph by glyph
+along a slope. Such a page is read from the pieces of text in the order in which the page draws
+them: they are cut into lines, and the pieces of a line that run from left to right on the page
+are turned around, numbers and Latin words excepted. Measured on the Universal Declaration in
+Nastaliq: 99 of 100 phrases of four words are found with the spaces left out, against 9 in
+PDFium's own order.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from congress.docs.model import PageText
+from congress.docs.pdfium import Box, Pdf, TextObject
+
+RTL_SHARE = 0.3
+"""Share of right-to-left letters from which a page is read as a right-to-left page."""
+
+_BELOW, _ABOVE, _BACK = 1.2, 1.9, 5.0
+"""A line ends where the next piece lies this many font sizes lower, higher or to the left."""
+
+_SLOPE = 0.4
+"""A line whose pieces begin at heights over this many font sizes apart is set in Nastaliq."""
+
+_GAP, _GAP_AFTER_END = 0.17, 0.19
+"""Gaps, in font sizes, that part two Nastaliq words; a letter that ends a ligature stands a
+little further from the next one of its own word."""
+
+_ENDING = frozenset("اأآدڈذرڑزژوؤےۓ،۔")
+_LINE_HYPHEN = re.compile("[\ufffe\u0002]\r?\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """The text of a page, and where each of its characters is drawn.
+
+    Attributes:
+        text: In reading order.
+        boxes: For each character what it covers; ``None`` for what is not drawn, as spaces
+            between pieces and line ends.
+    """
+
+    text: str
+    boxes: tuple[Box | None, ...]
+
+
+def page_text(pdf: Pdf, index: int) -> PageText:
+    """Return the text of a page (``index`` from 0).
+
+    Raises:
+        InputError: ``docs.page_damaged``.
+    """
+    text = unicodedata.normalize("NFC", _clean(_LINE_HYPHEN.sub("", pdf.text(index))))
+    if not reads_rtl(text):
+        return PageText(text)
+    return PageText(_rtl_text(pdf, index).text, spaced=False)
+
+
+def placed_text(pdf: Pdf, index: int) -> PlacedText:
+    """Return the text of a page with the place of each character, to mark and select it.
+
+    Raises:
+        InputError: ``docs.page_damaged``.
+    """
+    characters = pdf.characters(index)
+    if reads_rtl("".join(char for char, _ in characters)):
+        return _rtl_text(pdf, index)
+    chars: list[str] = []
+    boxes: list[Box | None] = []
+    for char, box in characters:
+        if char == "\n" or _visible(char):
+            chars.append(char)
+            boxes.append(None if char.isspace() else box)
+    return PlacedText("".join(chars), tuple(boxes))
+
+
+def reads_rtl(text: str) -> bool:
+    """Return whether ``text`` is mostly, or in good part, written from right to left."""
+    rtl, ltr = _letters(text)
+    return rtl > RTL_SHARE * (rtl + ltr)
+
+
+def _letters(text: str) -> tuple[int, int]:
+    rtl = ltr = 0
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        rtl += direction in ("R", "AL")
+        ltr += direction in ("L", "EN", "AN")
+    return rtl, ltr
+
+
+def _visible(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cs", "Cn")
+
+
+def _clean(text: str) -> str:
+    lines = ("".join(filter(_visible, line)).rstrip() for line in text.splitlines())
+    return "\n".join(lines).strip()
+
+
+def _rtl_text(pdf: Pdf, index: int) -> PlacedText:
+    text: list[str] = []
+    boxes: list[Box | None] = []
+    for line in _lines(pdf.text_objects(index)):
+        pieces = _reading_order(line)
+        sloped = max(p.y for p in pieces) - min(p.y for p in pieces) > _SLOPE * pieces[0].size
+        previous: TextObject | None = None
+        for piece in pieces:
+            words = piece.text.strip() if sloped else piece.text
+            if sloped and previous and _parted(previous, piece):
+                words = f" {words}"
+            text.append(words)
+            boxes.extend(None if char.isspace() else piece.box for char in words)
+            previous = piece
+        text.append("\n")
+        boxes.append(None)
+    return PlacedText("".join(text), tuple(boxes))
+
+
+def _parted(previous: TextObject, piece: TextObject) -> bool:
+    gap = previous.box.left - piece.box.right
+    ended = previous.text.strip()[-1:] in _ENDING
+    return gap > (_GAP_AFTER_END if ended else _GAP) * piece.size
+
+
+def _lines(pieces: Sequence[TextObject]) -> Iterator[list[TextObject]]:
+    line: list[TextObject] = []
+    lowest = 0.0
+    for piece in map(_without_controls, pieces):
+        if not piece.text.strip():
+            continue
+        ended = line and (
+            piece.y < lowest - _BELOW * piece.size
+            or piece.y > lowest + _ABOVE * piece.size
+            or piece.x < line[-1].x - _BACK * piece.size
+        )
+        if ended:
+            yield line
+            line = []
+        lowest = min(lowest, piece.y) if line else piece.y
+        line.append(piece)
+    if line:
+        yield line
+
+
+def _without_controls(piece: TextObject) -> TextObject:
+    text = "".join(filter(_visible, piece.text))
+    return TextObject(text, piece.x, piece.y, piece.size, piece.box)
+
+
+def _reading_order(line: list[TextObject]) -> list[TextObject]:
+    rtl, ltr = _letters("".join(piece.text for piece in line))
+    rising = sum(after.x >= before.x for before, after in pairwise(line))
+    if rtl <= ltr or rising * 2 < len(line) - 1:
+        return line
+    ordered: list[TextObject] = []
+    run: list[TextObject] = []
+    for piece in reversed(line):
+        piece_rtl, piece_ltr = _letters(piece.text)
+        if not piece_rtl and (piece_ltr or run):
+            run.append(piece)
+        else:
+            ordered += [*reversed(run), piece]
+            run = []
+    return ordered + run[::-1]

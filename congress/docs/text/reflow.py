@@ -1,0 +1,190 @@
+"""The reading text of papers without fixed pages: sanitised HTML, and its sections as pages.
+
+A DOCX, a web page and a plain text have no pages of their own. Their text is cut into sections
+of about a page, so that a search can say where it found something, and the reader can go there.
+"""
+
+import html as html_entities
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import nh3
+from lxml import etree
+from lxml import html as lxml_html
+
+from congress.docs.model import Extract, PageText, PaperKind, TextOrigin
+
+PAGE_CHARS = 3_000
+
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
+"""Kinds of pictures that may stand in a text, held in the text itself."""
+
+_INLINE = frozenset(("a", "img", "strong", "em", "b", "i", "u", "s", "sup", "sub"))
+_TAGS = {
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "hr", "br", "pre"),
+    *("table", "thead", "tbody", "tr", "td", "th", "blockquote", "dl", "dt", "dd"),
+    *_INLINE,
+}
+_ATTRIBUTES = {
+    "a": {"href", "id"},
+    "img": {"src", "alt"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "li": {"id"},
+}
+_WITHOUT_CONTENT = {"script", "style", "title", "noscript", "template", "svg", "math", "object"}
+_FULL_LINE = 0.75
+"""A line at least this long, beside the longest one of its page, goes on in the next."""
+
+_BLANKS = re.compile(r"[ \t\xa0]+")
+
+
+def sanitised(html: str) -> str:
+    """Return ``html`` with known text elements only: no scripts, styles or outside links."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        clean_content_tags=_WITHOUT_CONTENT,
+        attribute_filter=_inside_only,
+        url_schemes={"data"},
+        link_rel=None,
+    )
+
+
+def _inside_only(tag: str, attribute: str, value: str) -> str | None:
+    if tag == "img" and attribute == "src":
+        kind = value.removeprefix("data:").partition(";")[0]
+        return value if kind in PICTURES and value.startswith("data:") else None
+    if attribute == "href":
+        return value if value.startswith("#") else None
+    return value
+
+
+def plain_html(text: str) -> str:
+    """Return a plain text as HTML: a paragraph for each line that is not empty."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"<p>{html_entities.escape(line)}</p>" for line in lines if line)
+
+
+def html_of_pages(pages: Sequence[PageText]) -> str:
+    """Return the text of fixed pages as HTML to read in any width.
+
+    Lines are joined to paragraphs: one ends with a line that leaves a good part of the page's
+    width empty. Page ``n`` begins at the anchor ``page-n``.
+    """
+    parts: list[str] = []
+    for number, page in enumerate(pages, start=1):
+        parts.append(f'<a name="page-{number}"></a>')
+        paragraphs = filter(None, _paragraphs(page.text))
+        parts += [f"<p>{html_entities.escape(each)}</p>" for each in paragraphs]
+    return "".join(parts)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    lines = [line.strip() for line in text.splitlines()]
+    full = _FULL_LINE * max(map(len, lines), default=0)
+    paragraph: list[str] = []
+    for line in lines:
+        paragraph.append(line)
+        if len(line) < full:
+            yield " ".join(paragraph).strip()
+            paragraph = []
+    yield " ".join(paragraph).strip()
+
+
+def pages_of(html: str, kind: PaperKind, title: str = "") -> Extract:
+    """Sanitise ``html`` and cut it into pages.
+
+    Args:
+        html: From anywhere.
+        kind: Format of the file it comes from.
+        title: A title for a text without headings.
+    """
+    sections = _Sections()
+    for block in _blocks(sanitised(html)):
+        sections.add(block)
+    sections.end_page()
+    return Extract(
+        kind=kind,
+        title=sections.title or title,
+        pages=tuple(PageText(page) for page in sections.pages or [""]),
+        origin=TextOrigin.SOURCE if sections.pages else TextOrigin.NONE,
+        reflow="".join(sections.reflow),
+    )
+
+
+class _Sections:
+    """Cuts a text into pages at the author's page breaks, or after ``PAGE_CHARS`` characters."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+        self.reflow: list[str] = []
+        self.title = ""
+        self._page: list[str] = []
+        self._size = 0
+
+    def add(self, block: Any) -> None:
+        """Add one block of HTML."""
+        text = _text_of(block)
+        if block.tag == "hr":
+            self.end_page()
+            return
+        if self._size + len(text) > PAGE_CHARS:
+            self.end_page()
+        if not self._page and text:
+            self._anchor()
+        self.reflow.append(lxml_html.tostring(block, encoding="unicode"))
+        for line in text.splitlines():
+            if self._size + len(line) > PAGE_CHARS and self._page:
+                self.end_page()
+                self._anchor()
+            self._page.append(line)
+            self._size += len(line)
+        if not self.title and block.tag in ("h1", "h2"):
+            self.title = " ".join(text.split())
+
+    def end_page(self) -> None:
+        """Begin a new page, unless this one is still empty."""
+        if self._page:
+            self.pages.append("\n".join(self._page))
+        self._page, self._size = [], 0
+
+    def _anchor(self) -> None:
+        self.reflow.append(f'<a name="page-{len(self.pages) + 1}"></a>')
+
+
+def _blocks(html: str) -> Iterator[Any]:
+    """Give the blocks of ``html`` in order; loose words and inline elements in paragraphs."""
+    fragments: Any = lxml_html.fragments_fromstring(html)
+    loose: Any = None
+    for fragment in fragments:
+        if isinstance(fragment, str):
+            loose = etree.Element("p")
+            loose.text = fragment
+        elif fragment.tag in _INLINE or fragment.tag == "br":
+            loose = etree.Element("p") if loose is None else loose
+            loose.append(fragment)
+        else:
+            tail, fragment.tail = fragment.tail, None
+            if loose is not None:
+                yield loose
+            yield fragment
+            loose = None
+            if tail and tail.strip():
+                loose = etree.Element("p")
+                loose.text = tail
+    if loose is not None:
+        yield loose
+
+
+def _text_of(block: Any) -> str:
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if element.tag not in _INLINE:
+            pieces.append("\n")
+        rest = element.text if event == "start" else element.tail
+        pieces.append(rest or "")
+    lines = (_BLANKS.sub(" ", line).strip() for line in "".join(pieces).splitlines())
+    return "\n".join(filter(None, lines))
