@@ -38,7 +38,7 @@ from congress.ui.theme.theme import Theme
 from congress.ui.theme.tokens import MEASURE, SPACE_4, SPACE_6, Mode, Tone, Type
 from congress.ui.widgets.banner import Banner, Toast
 from congress.ui.widgets.button import Button, Kind
-from congress.ui.widgets.card import Card, ListRow
+from congress.ui.widgets.card import Card, ListRow, RowList
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.choice import Check, SegmentedControl, Select
 from congress.ui.widgets.dialog import ConfirmDialog, ErrorView
@@ -148,7 +148,7 @@ def _fields(context: UiContext) -> QWidget:
         boxed(column(SegmentedControl(context, modes), ticked, plain, grey, radio)),
     )
     for at, cell in enumerate(cells):
-        grid.addWidget(cell, at // 2, at % 2)
+        grid.addWidget(cell, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
     return boxed(grid)
 
 
@@ -185,12 +185,12 @@ def _figures(context: UiContext) -> QWidget:
 def _lists(context: UiContext) -> QWidget:
     tr, people = context.tr, _people(context.tr)
     card = Card(context, tr("gallery.lists"))
-    for at, person in enumerate(people[:4]):
-        item = ListRow(context, person.name, person.delegation, icon="user")
+    rows = RowList()
+    for at, person in enumerate(people[:5]):
+        item = rows.add(ListRow(context, person.name, person.delegation, icon="user"))
         if at < 2:
             item.trailing.addWidget(Chip(context, tr("tone.good"), Tone.GOOD))
-        card.column.addWidget(item)
-        item.setProperty("last", at == 3)
+    card.column.addWidget(rows)
     pressable = Card(context, tr("gallery.verb"), clickable=True)
     pressable.column.addWidget(Text(context, tr("gallery.paragraph"), Type.LABEL, "muted"))
     flat = Card(context, tr("gallery.field"), flat=True)
@@ -318,8 +318,8 @@ def draw(out: Path, langs: tuple[str, ...] = LANGUAGES, modes: tuple[Mode, ...] 
                     shown.resize(MEASURE + 2 * SPACE_6, 200)
                     shown.show()
                     QApplication.processEvents()
-                    shown.adjustSize()
-                    shown.resize(MEASURE + 2 * SPACE_6, shown.height())
+                    width = MEASURE + 2 * SPACE_6
+                    shown.resize(width, shown.heightForWidth(width))
                     QApplication.processEvents()
                     shown.grab().save(str(out / f"{section.key}-{lang}-{mode}.png"))
                     shown.close()

@@ -21,8 +21,8 @@ FACES = (
     "CongressNastaliq-Regular.ttf",
     "CongressNastaliq-Bold.ttf",
 )
-_URDU_SIZE = {NASKH: 1.1, NASTALIQ: 0.95}
-"""Naskh looks smaller than Latin of the same size, Nastaliq larger."""
+NASKH_SIZE, NASTALIQ_SIZE, NASTALIQ_READING = 1.1, 0.95, 1.25
+"""Naskh looks smaller than Latin of one size; Nastaliq larger, but for small reading text."""
 
 
 def load() -> None:
@@ -46,17 +46,23 @@ def families(role: Type, lang: str, *, figures: bool = False) -> list[str]:
         lang: ``en``, ``vi`` or ``ur``.
         figures: Whether the text is a number that changes, and so needs digits of one width.
     """
-    latin = [FIGURES, LATIN] if figures else [LATIN]
+    if figures:
+        return [FIGURES, NASKH, LATIN]
     if lang != "ur":
-        return [*latin, NASKH]
-    return [NASTALIQ if role.heading and not figures else NASKH, *latin]
+        return [LATIN, NASKH]
+    return [NASTALIQ if role.heading else NASKH, LATIN]
 
 
 def font(role: Type, lang: str, scale: float, *, figures: bool = False) -> QFont:
     """Return the font of ``role`` in ``lang`` at text scale ``scale``."""
     names = families(role, lang, figures=figures)
     made = QFont(names)
-    made.setPixelSize(round(role.pixels * scale * _URDU_SIZE.get(names[0], 1.0)))
+    share = 1.0
+    if names[0] == NASKH:
+        share = NASKH_SIZE
+    elif names[0] == NASTALIQ:
+        share = NASTALIQ_READING if role is Type.READING else NASTALIQ_SIZE
+    made.setPixelSize(round(role.pixels * scale * share))
     made.setWeight(QFont.Weight(role.weight))
     made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return made

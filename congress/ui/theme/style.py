@@ -174,11 +174,11 @@ Banner {{ border-radius: {RADIUS_CONTROL}px; }}
 #floating {{ background: {p.surface}; border: 1px solid {p.line};
     border-radius: {RADIUS_CARD}px; }}
 Toast {{ background: {p.ink}; border-radius: {RADIUS_CONTROL}px; }}
-Toast Text {{ color: {p.paper}; }}
-Toast Button {{ color: {p.paper}; background: transparent;
+Toast Text[tone] {{ color: {p.paper}; }}
+Toast Button[kind] {{ color: {p.paper}; background: transparent;
     border: 1px solid {mixed(p.ink, p.paper, 0.4)}; padding: 7px {SPACE_3 + 3}px; }}
-Toast Button:hover {{ background: {mixed(p.ink, p.paper, 0.14)}; }}
-Toast Button:focus {{ border: 2px solid {p.paper}; padding: 6px {SPACE_3 + 2}px; }}
+Toast Button[kind]:hover {{ background: {mixed(p.ink, p.paper, 0.14)}; }}
+Toast Button[kind]:focus {{ border: 2px solid {p.paper}; padding: 6px {SPACE_3 + 2}px; }}
 """
 
 

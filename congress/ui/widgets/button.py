@@ -11,6 +11,8 @@ from congress.ui.theme.tokens import Type
 
 ICON = 20
 """Size of an icon on a button, in pixels at text scale 1."""
+ICON_ROOM = 6
+"""Pixels added to an icon's width, so that it stands clear of the words."""
 
 
 class Kind(StrEnum):
@@ -61,7 +63,7 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         side = context.theme.px(ICON)
-        self.setIconSize(QSize(side, side))
+        self.setIconSize(QSize(side + (ICON_ROOM if text else 0), side))
         if icon:
             self.set_icon(icon)
         self.setAccessibleName(name or text)

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_1, SPACE_3, SPACE_4, SPACE_5, TARGET, Type
-from congress.ui.widgets.text import Text
+from congress.ui.widgets.layout import clear
+from congress.ui.widgets.text import Text, restyle
 
 
 class _Pressable(QFrame):
@@ -142,3 +143,30 @@ class ListRow(_Pressable):
         """Change the line below the title."""
         self.subtitle.setText(text)
         self.subtitle.setVisible(bool(text))
+
+
+class RowList(QWidget):
+    """Rows below each other, parted by hairlines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin with no rows."""
+        super().__init__(parent)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self.rows: list[ListRow] = []
+
+    def add(self, row: ListRow) -> ListRow:
+        """Add ``row`` at the bottom and return it."""
+        if self.rows:
+            self.rows[-1].setProperty("last", False)
+            restyle(self.rows[-1])
+        row.setProperty("last", True)
+        self.rows.append(row)
+        self._box.addWidget(row)
+        return row
+
+    def clear(self) -> None:
+        """Take all rows away."""
+        clear(self._box)
+        self.rows = []

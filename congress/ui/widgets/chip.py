@@ -72,4 +72,4 @@ class Chip(QFrame):
     @property
     def text(self) -> str:
         """Its words."""
-        return self._text.plain
+        return self._text.text()

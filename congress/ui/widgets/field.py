@@ -1,13 +1,16 @@
 """A field: its label above, its editor, a line of help, and what is wrong with it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import SPACE_1, Tone, Type
+from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, Tone, Type
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.text import Text, restyle
+
+LOUPE = 18
+"""Size of the magnifying glass, in pixels at text scale 1."""
 
 
 class Field(QWidget):
@@ -65,6 +68,7 @@ class Field(QWidget):
         box.setSpacing(SPACE_1)
         for widget in (self.label, self.editor, self.help, self._trouble):
             box.addWidget(widget)
+        box.addStretch(1)
         self.editor.setAccessibleName(label)
         self.editor.setAccessibleDescription(help_text)
         if isinstance(self.editor, QLineEdit):
@@ -113,7 +117,35 @@ class Field(QWidget):
         """Say what is wrong and what to do, below the editor; empty text takes it away."""
         self.error.setText(text)
         self._trouble.setVisible(bool(text))
-        self.help.setVisible(bool(self.help.plain) and not text)
-        self.editor.setAccessibleDescription(text or self.help.plain)
+        self.help.setVisible(bool(self.help.text()) and not text)
+        self.editor.setAccessibleDescription(text or self.help.text())
         self.editor.setProperty("wrong", bool(text))
         restyle(self.editor)
+
+
+class SearchEdit(QLineEdit):
+    """A line editor with a magnifying glass before the text and a way to clear it."""
+
+    def __init__(self, context: UiContext, placeholder: str, *, name: str = "") -> None:
+        """Ask with ``placeholder``; ``name`` is for screen readers."""
+        super().__init__()
+        self._theme = context.theme
+        self.setFont(context.theme.font(Type.BODY))
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name or placeholder)
+        self.setClearButtonEnabled(True)
+        room = context.theme.px(LOUPE) + SPACE_2 - 2
+        if context.theme.rtl:
+            self.setTextMargins(0, 0, room, 0)
+        else:
+            self.setTextMargins(room, 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and the glass."""
+        super().paintEvent(event)
+        side = self._theme.px(LOUPE)
+        glass = self._theme.pixmap(
+            "magnifying-glass", LOUPE, "muted", ratio=self.devicePixelRatioF()
+        )
+        x = self.width() - side - SPACE_3 if self._theme.rtl else SPACE_3
+        QPainter(self).drawPixmap(QPoint(x, (self.height() - side) // 2), glass)

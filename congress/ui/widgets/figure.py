@@ -44,7 +44,7 @@ class Stat(QWidget):
             self._label.setText(label)
         if tone is not None:
             self._value.set_tone(tone)
-        self.setAccessibleName(f"{self._label.plain}: {value}")
+        self.setAccessibleName(f"{self._label.text()}: {value}")
 
 
 class _Track(QWidget):
@@ -134,7 +134,7 @@ class Bar(QWidget):
         self._track.share, self._track.tone, self._track.mark = share, tone, mark
         self._track.updateGeometry()
         self._track.update()
-        self.setAccessibleName(f"{self._label.plain}: {value}")
+        self.setAccessibleName(f"{self._label.text()}: {value}")
 
 
 class StepState(StrEnum):

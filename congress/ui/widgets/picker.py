@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from congress.kernel.people import Person
 from congress.kernel.progress import Progress
 from congress.ui.context import UiContext
 from congress.ui.tasks import Task
 from congress.ui.theme.tokens import SPACE_1, Type
-from congress.ui.widgets.card import ListRow
-from congress.ui.widgets.layout import clear
+from congress.ui.widgets.card import ListRow, RowList
+from congress.ui.widgets.field import SearchEdit
 from congress.ui.widgets.text import Text
 
 Search = Callable[[str], Sequence[Person]]
@@ -62,22 +62,18 @@ class PersonPicker(QWidget):
         self._keep = keep_text
         self._task: Task[Sequence[Person]] | None = None
         self._eager, self._fresh = False, False
-        self.field = QLineEdit()
-        self.field.setFont(context.theme.font(Type.BODY))
-        self.field.setPlaceholderText(context.tr("picker.placeholder"))
-        self.field.setAccessibleName(context.tr("picker.label"))
-        self.field.setClearButtonEnabled(True)
-        loupe = context.theme.icon("magnifying-glass", "muted")
-        self.field.addAction(loupe, QLineEdit.ActionPosition.LeadingPosition)
-        self.rows: list[ListRow] = []
+        tr = context.tr
+        self.field = SearchEdit(context, tr("picker.placeholder"), name=tr("picker.label"))
         self.people: list[Person] = []
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        self.list = RowList()
+        self._none = Text(context, tr("picker.none"), Type.LABEL, "muted")
+        self._none.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_1)
         box.addWidget(self.field)
-        box.addLayout(self._list)
+        box.addWidget(self.list)
+        box.addWidget(self._none)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
@@ -118,11 +114,8 @@ class PersonPicker(QWidget):
             row = ListRow(self._context, person.name, description(self._context, person))
             row.activated.connect(lambda person=person: self._pick(person))
             row.installEventFilter(self)
-            self._list.addWidget(row)
-            self.rows.append(row)
-        if not self.people and self.field.text().strip():
-            none = Text(self._context, self._context.tr("picker.none"), Type.LABEL, "muted")
-            self._list.addWidget(none)
+            self.list.add(row)
+        self._none.setVisible(not self.people and bool(self.field.text().strip()))
         if self._eager and self.people:
             self._pick(self.people[0])
 
@@ -144,15 +137,16 @@ class PersonPicker(QWidget):
         self.picked.emit(person)
 
     def _show_nothing(self) -> None:
-        clear(self._list)
-        self.people, self.rows = [], []
+        self.list.clear()
+        self._none.hide()
+        self.people = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move between the field and the persons with the arrow keys."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self.rows:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self.people:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
-                ring: list[QWidget] = [self.field, *self.rows]
+                ring: list[QWidget] = [self.field, *self.list.rows]
                 at = ring.index(watched) if watched in ring else 0
                 ring[(at + step) % len(ring)].setFocus(Qt.FocusReason.TabFocusReason)
                 return True

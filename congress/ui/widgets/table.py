@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from congress.ui.context import UiContext
 from congress.ui.models.rows import VALUE_ROLE, Column, RowsFilter, RowsModel
 from congress.ui.theme.tokens import SPACE_2, SPACE_3, TARGET, Tone, Type
 from congress.ui.widgets.button import Button, Kind
+from congress.ui.widgets.field import SearchEdit
 from congress.ui.widgets.text import Text
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ class DataTable(QWidget, Generic[T]):
         self.model = RowsModel(context.theme, columns, rows, self)
         self.proxy = RowsFilter(self.model, fold, self)
         self.view = QTableView()
-        self.filter = QLineEdit()
+        self.filter = SearchEdit(context, context.tr("table.filter"))
         self.none = Text(context, context.tr("table.none_match"), Type.LABEL, "muted")
         self.tools = QHBoxLayout()
         self._lay_out(filtering, exporting)
@@ -82,13 +82,7 @@ class DataTable(QWidget, Generic[T]):
         box.setSpacing(SPACE_3)
         self.tools.setSpacing(SPACE_2)
         self.filter.setVisible(filtering)
-        self.filter.setFont(context.theme.font(Type.BODY))
-        self.filter.setPlaceholderText(context.tr("table.filter"))
-        self.filter.setAccessibleName(context.tr("table.filter"))
-        self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(context.theme.px(360))
-        loupe = context.theme.icon("magnifying-glass", "muted")
-        self.filter.addAction(loupe, QLineEdit.ActionPosition.LeadingPosition)
         self.tools.addWidget(self.filter, 1)
         self.tools.addStretch(1)
         if exporting:

@@ -6,10 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from congress.ui.context import UiContext
+from congress.ui.theme.fonts import NASTALIQ
 from congress.ui.theme.tokens import Tone, Type
 
-LINE_HEIGHT = {"en": 150, "vi": 155, "ur": 100}
-"""Percent of the natural line height in reading text; Nastaliq brings its own height."""
+LONG = 56
+"""Texts of more letters than this run over several lines and are given room between them."""
+LINE_HEIGHT = {"en": 116, "vi": 120, "ur": 104}
+READING_HEIGHT = {"en": 128, "vi": 132, "ur": 100}
+"""Percent of the font's own line height (1.27 em Latin, 1.7 Naskh, 2.5 Nastaliq)."""
+RISE = 0.2
+"""How far, in em, a chain of Nastaliq letters may climb above the line."""
 
 
 def restyle(widget: QWidget) -> None:
@@ -46,25 +52,33 @@ class Text(QLabel):
         """
         super().__init__(parent)
         self._role, self._lang, self._plain = role, context.tr.lang, ""
-        self.setFont(context.theme.font(role, figures=figures))
+        font = context.theme.font(role, figures=figures)
+        self.setFont(font)
+        if font.families()[0] == NASTALIQ:
+            self.setContentsMargins(0, round(RISE * font.pixelSize()), 0, 0)
+        side = Qt.AlignmentFlag.AlignRight if context.theme.rtl else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         self.setWordWrap(wrap)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("tone", str(tone))
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show ``text``; reading text is set with more space between its lines."""
+        """Show ``text``; long text is set with more space between its lines."""
         self._plain = text
-        if self._role is Type.READING:
-            self.setTextFormat(Qt.TextFormat.RichText)
-            height = LINE_HEIGHT[self._lang]
-            text = f'<div style="line-height:{height}%">{escape(text)}</div>'
-        super().setText(text)
-        self.setAccessibleName(self._plain)
+        self.setAccessibleName(text)
+        reading = self._role is Type.READING
+        if not self.wordWrap() or not (reading or len(text) > LONG):
+            self.setTextFormat(Qt.TextFormat.PlainText)
+            super().setText(text)
+            return
+        height = (READING_HEIGHT if reading else LINE_HEIGHT)[self._lang]
+        lines = escape(text).replace("\n", "<br>")
+        self.setTextFormat(Qt.TextFormat.RichText)
+        super().setText(f'<div style="line-height:{height}%">{lines}</div>')
 
-    @property
-    def plain(self) -> str:
-        """What it says."""
+    def text(self) -> str:
+        """Return what it says."""
         return self._plain
 
     def set_tone(self, tone: Tone | str) -> None:
