@@ -1,14 +1,14 @@
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from congress.kernel.clock import ManualClock
 from congress.kernel.errors import EnvironmentFault, InputError, RefusedError
@@ -48,17 +48,12 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-class _writing:  # noqa: N801 - reads as a verb
-    def __init__(self, path: Path) -> None:
-        self._engine = sqlcipher_engine(path, KEY)
-
-    def __enter__(self) -> Any:
-        self._connection = self._engine.connect().execution_options(**{WRITING: True})
-        return self._connection
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
-        self._engine.dispose()
+@contextmanager
+def _writing(path: Path) -> Iterator[Connection]:
+    engine = sqlcipher_engine(path, KEY)
+    with engine.connect().execution_options(**{WRITING: True}) as connection:
+        yield connection
+    engine.dispose()
 
 
 def _add_revision(root: Path, body: str, tree: str = "congress") -> None:

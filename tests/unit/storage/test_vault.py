@@ -35,9 +35,11 @@ def _create(path: Path, **changes: object) -> Vault:
     return Vault.create(path, **given)  # type: ignore[arg-type]
 
 
-def _code(path: Path, **changes: str) -> tuple[str, object]:
+def _code(
+    path: Path, *, name: str = "secretariat", passphrase: str = PASSPHRASE
+) -> tuple[str, object]:
     with pytest.raises(CongressError) as caught:
-        open_vault(path, **changes)
+        open_vault(path, name=name, passphrase=passphrase)
     return caught.value.code, caught.value.params.get("file")
 
 
@@ -439,9 +441,12 @@ def test_the_header_tells_nobody_who_the_members_are(vault_path: Path) -> None:
 
 def test_a_copy_of_the_folder_is_a_vault_of_its_own(vault_path: Path, tmp_path: Path) -> None:
     shutil.copytree(vault_path, tmp_path / "copy")
-    with open_vault(vault_path), open_vault(tmp_path / "copy") as copy:
-        with copy.congress.unit_of_work(copy.actor) as uow:
-            uow.connection.execute(insert(setting).values(id=2, value={}))
-            uow.commit()
+    with (
+        open_vault(vault_path),
+        open_vault(tmp_path / "copy") as copy,
+        copy.congress.unit_of_work(copy.actor) as uow,
+    ):
+        uow.connection.execute(insert(setting).values(id=2, value={}))
+        uow.commit()
     with open_vault(vault_path) as vault, vault.congress.reading() as connection:
         assert connection.execute(select(func.count()).select_from(setting)).scalar_one() == 1
