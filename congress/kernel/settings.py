@@ -40,6 +40,7 @@ class Settings:
         quorum: When a session is quorate.
         keep_photos: Whether enrolment photos are kept, sealed, after embedding.
         face_backend: ``sface`` or ``face_recognition``.
+        motto: Whether papers in Vietnamese carry the name of the country and its motto.
     """
 
     name: str
@@ -51,3 +52,4 @@ class Settings:
     quorum: QuorumRule = field(default_factory=QuorumRule)
     keep_photos: bool = False
     face_backend: str = "sface"
+    motto: bool = False

@@ -50,6 +50,7 @@ def to_json(settings: Settings) -> Mapping[str, Json]:
         "quorum": {"share": str(settings.quorum.share), "strict": settings.quorum.strict},
         "keep_photos": settings.keep_photos,
         "face_backend": settings.face_backend,
+        "motto": settings.motto,
     }
 
 
@@ -65,6 +66,7 @@ def from_json(value: Mapping[str, Any]) -> Settings:
         quorum=QuorumRule(Fraction(value["quorum"]["share"]), value["quorum"]["strict"]),
         keep_photos=value["keep_photos"],
         face_backend=value["face_backend"],
+        motto=value["motto"],
     )
 
 

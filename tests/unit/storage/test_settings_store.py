@@ -21,6 +21,7 @@ _DECIDED = Settings(
     quorum=QuorumRule(Fraction(3, 5), strict=True),
     keep_photos=True,
     face_backend="face_recognition",
+    motto=True,
 )
 
 
