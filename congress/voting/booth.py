@@ -1,0 +1,67 @@
+"""The service of voting: everything the chair, the committee and the voters do."""
+
+from collections.abc import Callable
+
+from congress.kernel.clock import Clock
+from congress.kernel.people import PeopleSource
+from congress.kernel.roles import Actor
+from congress.kernel.roll import Roll
+from congress.kernel.signing import Signer
+from congress.storage.database import Database
+from congress.voting.casting import Casting
+from congress.voting.conduct import Conduct
+from congress.voting.counting import Counting
+from congress.voting.model import Approval
+from congress.voting.parts import Ports
+from congress.voting.preparation import Preparation
+from congress.voting.sealing import Sealing, UnsealedBallots
+
+
+class Booth(Preparation, Conduct, Casting, Counting):
+    """The four parts of voting behind one door, for one signed-in member."""
+
+    def __init__(
+        self,
+        database: Database,
+        actor: Actor,
+        clock: Clock,
+        signer: Signer,
+        roll: Callable[[], Roll],
+        people: PeopleSource,
+        *,
+        quorate: Callable[[], bool],
+        approve: Callable[[Approval], Actor],
+        sealing: Sealing | None = None,
+    ) -> None:
+        """Take the collaborators.
+
+        Args:
+            database: The congress database.
+            actor: The signed-in member.
+            clock: Dates openings, closings and certificates; never a ballot.
+            signer: Holds the key of the congress.
+            roll: Freezes the roll call of the session under way.
+            people: The list of the congress.
+            quorate: Whether the session has its quorum now.
+            approve: Checks the second person's name and passphrase and returns who it is;
+                raises ``InputError`` if they are wrong.
+            sealing: How ballots lie in the box; unsealed by default.
+        """
+        super().__init__(
+            Ports(
+                database,
+                actor,
+                clock,
+                signer,
+                roll,
+                people,
+                quorate,
+                approve,
+                sealing or UnsealedBallots(),
+            )
+        )
+
+    @property
+    def not_guaranteed(self) -> tuple[str, ...]:
+        """Keys of the texts that say what is not protected yet; shown beside every poll."""
+        return self._ports.sealing.not_guaranteed

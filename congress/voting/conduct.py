@@ -1,0 +1,123 @@
+"""The second part of the booth: opening, suspending, resuming, closing, withdrawing."""
+
+from dataclasses import replace
+
+from congress.kernel.canonical import Json
+from congress.kernel.errors import RefusedError
+from congress.kernel.ids import PollId
+from congress.kernel.roles import Right
+from congress.voting import box, store
+from congress.voting.codec import roll_figures
+from congress.voting.ledger import EntryType, following_ballots, payload_hash
+from congress.voting.model import Approval, Poll, Secrecy, Turnout
+from congress.voting.parts import Part, moved
+from congress.voting.polls import Action
+
+
+class Conduct(Part):
+    """The chair's and the committee's steps while a poll runs."""
+
+    def open(self, poll_id: PollId, approval: Approval | None = None) -> Poll:
+        """Open the poll: the roll call is frozen, and with it every base.
+
+        Args:
+            poll_id: A poll whose manifest is fixed and, if secret, whose cards are issued.
+            approval: The second person, for a secret poll.
+
+        Raises:
+            RefusedError: ``voting.no_quorum``, ``voting.wrong_order``,
+                ``voting.second_person``, ``voting.same_person``.
+            InputError: The approval's passphrase is wrong.
+        """
+        self._ports.actor.require(Right.RUN_POLL)
+        if not self._ports.quorate():
+            raise RefusedError("voting.no_quorum")
+        roll = self._ports.roll()
+        approvers = self._approvers(self._secrecy(poll_id), Action.OPEN, approval)
+        with self._ports.database.unit_of_work(self._ports.actor) as uow:
+            poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
+            if poll.plan.secrecy is Secrecy.OPEN:
+                poll = moved(poll, Action.ISSUE)
+            poll = replace(moved(poll, Action.OPEN), roll=roll, opened_at=self._ports.clock.now())
+            payload: dict[str, Json] = {
+                "roll": roll_figures(roll),
+                "approved_by": [actor.member_id for actor in approvers],
+            }
+            if poll.plan.secrecy is Secrecy.OPEN:
+                payload["voters"] = sorted(roll.present)
+            self._append(uow, poll, EntryType.OPEN, payload)
+            self._step(uow, poll, Action.OPEN, present=len(roll.present))
+            uow.commit()
+        return poll
+
+    def suspend(self, poll_id: PollId) -> Poll:
+        """Stop taking ballots for now; those cast stay cast."""
+        return self._pause(poll_id, Action.SUSPEND, EntryType.SUSPEND)
+
+    def resume(self, poll_id: PollId) -> Poll:
+        """Take ballots again."""
+        return self._pause(poll_id, Action.RESUME, EntryType.RESUME)
+
+    def _pause(self, poll_id: PollId, action: Action, kind: EntryType) -> Poll:
+        self._ports.actor.require(Right.RUN_POLL)
+        with self._ports.database.unit_of_work(self._ports.actor) as uow:
+            poll = moved(self._poll(uow.connection, poll_id, store.Lock.ALONE), action)
+            self._append(uow, poll, kind, {})
+            self._step(uow, poll, action)
+            uow.commit()
+        return poll
+
+    def close(self, poll_id: PollId, approval: Approval | None = None) -> Poll:
+        """Close the poll: no ballot enters after this, and those cast go on the ledger.
+
+        The ballots of a secret poll are put there sorted by their hashes.
+
+        Args:
+            poll_id: An open or suspended poll.
+            approval: The second person, for a secret poll.
+
+        Raises:
+            RefusedError: ``voting.wrong_order``, ``voting.second_person``,
+                ``voting.same_person``.
+            InputError: The approval's passphrase is wrong.
+        """
+        self._ports.actor.require(Right.RUN_POLL)
+        approvers = self._approvers(self._secrecy(poll_id), Action.CLOSE, approval)
+        with self._ports.database.unit_of_work(self._ports.actor) as uow:
+            poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
+            poll = replace(moved(poll, Action.CLOSE), closed_at=self._ports.clock.now())
+            if poll.plan.secrecy is Secrecy.SECRET:
+                payloads = box.ballot_payloads(uow.connection, poll_id)
+                head = store.head(uow.connection, poll_id)
+                hashes = map(payload_hash, payloads)
+                store.append(uow.connection, following_ballots(head, poll_id, hashes))
+            cast = self._turnout(uow.connection, poll).cast
+            approved_by = [actor.member_id for actor in approvers]
+            self._append(uow, poll, EntryType.CLOSE, {"ballots": cast, "approved_by": approved_by})
+            self._step(uow, poll, Action.CLOSE, ballots=cast)
+            uow.commit()
+        return poll
+
+    def withdraw(self, poll_id: PollId, reason: str = "") -> Poll:
+        """Withdraw the poll before its tally; nothing is counted.
+
+        Args:
+            poll_id: A poll that is not tallied yet.
+            reason: In the words of the minutes; stands on the ledger.
+
+        Raises:
+            RefusedError: ``voting.wrong_order``.
+        """
+        self._ports.actor.require(Right.RUN_POLL)
+        with self._ports.database.unit_of_work(self._ports.actor) as uow:
+            poll = moved(self._poll(uow.connection, poll_id, store.Lock.ALONE), Action.WITHDRAW)
+            if store.head(uow.connection, poll_id).seq:
+                self._append(uow, poll, EntryType.WITHDRAW, {"reason": reason})
+            self._step(uow, poll, Action.WITHDRAW)
+            uow.commit()
+        return poll
+
+    def turnout(self, poll_id: PollId) -> Turnout:
+        """Return how many have voted, of how many. There is no interim result."""
+        with self._ports.database.reading() as connection:
+            return self._turnout(connection, self._poll(connection, poll_id))

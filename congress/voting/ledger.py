@@ -1,0 +1,191 @@
+"""The ledger of a poll: a chain of entries in which nothing can be dropped, added or moved.
+
+Pure. ``congress.voting.store`` appends in the transaction of the change. An entry holds no
+time, no order and no row identifier that could rejoin a voter with a vote: the ballots of a
+secret poll are put on the ledger when it closes, sorted by their hashes. What stands
+between them and the voter before that is in ``congress.voting.store``.
+
+The payload of a secret ballot is not published: its hash is what the voter's tracking code
+is made of, and who knows the code could otherwise be made to prove a vote.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from congress.kernel.canonical import Json, encode
+from congress.kernel.ids import PollId
+
+VERSION = 1
+GENESIS = bytes(32)
+"""What the first entry names as the hash before it."""
+
+
+class EntryType(StrEnum):
+    """What an entry records."""
+
+    MANIFEST = "manifest"
+    CREDENTIALS = "credentials"
+    CREDENTIALS_VOID = "credentials_void"
+    OPEN = "open"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    BALLOT = "ballot"
+    CLOSE = "close"
+    RESULT = "result"
+    TIE_DECISION = "tie_decision"
+    CERTIFICATE = "certificate"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry.
+
+    Attributes:
+        election_id: The poll; every poll has a ledger of its own.
+        seq: Position, from 1.
+        type: What it records.
+        payload: What was recorded; ``None`` where it is withheld (secret ballots).
+        payload_hash: SHA-256 of the canonical payload (32 bytes).
+        prev: Hash of the entry before, ``GENESIS`` for the first.
+        hash: SHA-256 of this entry (32 bytes).
+        v: Version of the format.
+    """
+
+    election_id: PollId
+    seq: int
+    type: EntryType
+    payload: Json
+    payload_hash: bytes
+    prev: bytes
+    hash: bytes
+    v: int = VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a ledger, to be shown, printed and countersigned.
+
+    Attributes:
+        seq: Entries so far.
+        hash: Hash of the last one, ``GENESIS`` if there is none.
+    """
+
+    seq: int = 0
+    hash: bytes = GENESIS
+
+
+def payload_hash(payload: Json) -> bytes:
+    """Return the SHA-256 (32 bytes) that stands for a payload."""
+    return hashlib.sha256(encode(payload)).digest()
+
+
+def entry_hash(
+    election_id: PollId, seq: int, kind: EntryType, payload_hash: bytes, prev: bytes
+) -> bytes:
+    """Return the SHA-256 (32 bytes) that seals an entry with these fields."""
+    fields = {
+        "v": VERSION,
+        "election_id": election_id,
+        "seq": seq,
+        "type": kind,
+        "payload_hash": payload_hash,
+        "prev": prev,
+    }
+    return hashlib.sha256(b"paperless-congress/ledger/1\0" + encode(fields)).digest()
+
+
+def following(head: Head, election_id: PollId, kind: EntryType, payload: Json) -> Entry:
+    """Return the entry that records ``payload`` after ``head``."""
+    digest = payload_hash(payload)
+    seq = head.seq + 1
+    sealed = entry_hash(election_id, seq, kind, digest, head.hash)
+    return Entry(election_id, seq, kind, payload, digest, head.hash, sealed)
+
+
+def following_ballots(
+    head: Head, election_id: PollId, payload_hashes: Iterable[bytes]
+) -> tuple[Entry, ...]:
+    """Return entries for withheld ballots after ``head``, sorted by hash."""
+    entries = []
+    for digest in sorted(payload_hashes):
+        seq = head.seq + 1
+        sealed = entry_hash(election_id, seq, EntryType.BALLOT, digest, head.hash)
+        entries.append(Entry(election_id, seq, EntryType.BALLOT, None, digest, head.hash, sealed))
+        head = Head(seq, sealed)
+    return tuple(entries)
+
+
+_T = EntryType
+_LIFE: dict[EntryType | None, dict[EntryType, EntryType | None]] = {
+    None: {_T.MANIFEST: _T.MANIFEST},
+    _T.MANIFEST: {
+        _T.CREDENTIALS: _T.MANIFEST,
+        _T.CREDENTIALS_VOID: _T.MANIFEST,
+        _T.OPEN: _T.OPEN,
+        _T.WITHDRAW: _T.WITHDRAW,
+    },
+    _T.OPEN: {
+        _T.BALLOT: _T.OPEN,
+        _T.CREDENTIALS_VOID: _T.OPEN,
+        _T.SUSPEND: _T.SUSPEND,
+        _T.CLOSE: _T.CLOSE,
+        _T.WITHDRAW: _T.WITHDRAW,
+    },
+    _T.SUSPEND: {
+        _T.BALLOT: _T.SUSPEND,
+        _T.CREDENTIALS_VOID: _T.SUSPEND,
+        _T.RESUME: _T.OPEN,
+        _T.CLOSE: _T.CLOSE,
+        _T.WITHDRAW: _T.WITHDRAW,
+    },
+    _T.CLOSE: {_T.RESULT: _T.RESULT, _T.WITHDRAW: _T.WITHDRAW},
+    _T.RESULT: {_T.TIE_DECISION: _T.RESULT, _T.CERTIFICATE: _T.CERTIFICATE},
+    _T.CERTIFICATE: {},
+    _T.WITHDRAW: {},
+}
+"""Which types may follow in each phase of a poll's ledger, and the phase they lead to."""
+
+
+def flaw(entries: Sequence[Entry]) -> int | None:
+    """Return the position of the first entry that cannot stand where it does, or ``None``.
+
+    Checked are the chain of hashes, the hash of every payload that is not withheld, that
+    all entries belong to one poll, that the types follow each other as a poll lives, and
+    that no ballot is on the ledger twice.
+    """
+    head = Head()
+    phase: EntryType | None = None
+    ballots: set[bytes] = set()
+    for position, entry in enumerate(entries, start=1):
+        sealed = entry_hash(
+            entries[0].election_id, position, entry.type, entry.payload_hash, head.hash
+        )
+        ballot = entry.type is EntryType.BALLOT
+        if (
+            (entry.v, entry.election_id) != (VERSION, entries[0].election_id)
+            or (entry.seq, entry.prev, entry.hash) != (position, head.hash, sealed)
+            or not _is_payload_of(entry)
+            or entry.type not in _LIFE[phase]
+            or (ballot and entry.payload_hash in ballots)
+        ):
+            return position
+        if ballot:
+            ballots.add(entry.payload_hash)
+        phase = _LIFE[phase][entry.type]
+        head = Head(position, entry.hash)
+    return None
+
+
+def _is_payload_of(entry: Entry) -> bool:
+    withheld = entry.type is EntryType.BALLOT and entry.payload is None
+    return withheld or entry.payload_hash == payload_hash(entry.payload)
+
+
+def fingerprint(head: bytes) -> str:
+    """Return the first 40 bits of a head in Base32: two groups to read aloud and compare."""
+    text = base64.b32encode(head).decode("ascii")
+    return f"{text[:4]}-{text[4:8]}"

@@ -1,0 +1,82 @@
+"""What a poll's ledger says: pure reading, so that a result is a function of its ledger."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from congress.kernel.canonical import decode_bytes
+from congress.kernel.ids import PersonId
+from congress.voting.ballots import from_bits
+from congress.voting.codec import count_from_json, reconciliation_from_json
+from congress.voting.ledger import Entry, EntryType
+from congress.voting.model import Plan, Poll, Secrecy
+from congress.voting.outcome import Certificate, NamedVote, Result, TieDecision
+from congress.voting.rules.decide import decide
+from congress.voting.rules.model import Rule
+
+
+def payload_of(entries: Sequence[Entry], kind: EntryType) -> Any:
+    """Return the payload of the first entry of this type, which must be there."""
+    return next(entry.payload for entry in entries if entry.type is kind)
+
+
+def ballot_hashes(entries: Sequence[Entry]) -> list[bytes]:
+    """Return the hash of every ballot on the ledger, in its order."""
+    return [entry.payload_hash for entry in entries if entry.type is EntryType.BALLOT]
+
+
+def named_votes(plan: Plan, entries: Sequence[Entry]) -> tuple[NamedVote, ...]:
+    """Return who voted how in an open poll, by badge number."""
+    votes = [
+        NamedVote(
+            payload["badge"],
+            PersonId(payload["person"]),
+            from_bits(plan.contests, payload["bits"]),
+        )
+        for payload in _payloads(entries, EntryType.BALLOT)
+    ]
+    return tuple(sorted(votes, key=lambda vote: vote.badge))
+
+
+def result(poll: Poll, rule: Rule, entries: Sequence[Entry]) -> Result:
+    """Return the result of a tallied poll: totals from the ledger, verdicts by the rule."""
+    totals = payload_of(entries, EntryType.RESULT)
+    counts = tuple(count_from_json(total) for total in totals["counts"])
+    decisions = {
+        payload["contest"]: TieDecision(
+            payload["contest"], tuple(payload["elected"]), payload["reason"]
+        )
+        for payload in _payloads(entries, EntryType.TIE_DECISION)
+    }
+    return Result(
+        poll=poll,
+        counts=counts,
+        verdicts=tuple(
+            decide(
+                contest,
+                rule,
+                total,
+                poll.frozen_roll,
+                totals["entitled"],
+                decisions.get(contest.id),
+            )
+            for contest, total in zip(poll.plan.contests, counts, strict=True)
+        ),
+        reconciliation=reconciliation_from_json(totals["reconciliation"]),
+        votes=() if poll.plan.secrecy is Secrecy.SECRET else named_votes(poll.plan, entries),
+        certificate=_certificate(entries),
+        head=entries[-1].hash,
+        entries=len(entries),
+    )
+
+
+def _payloads(entries: Sequence[Entry], kind: EntryType) -> list[Any]:
+    return [entry.payload for entry in entries if entry.type is kind]
+
+
+def _certificate(entries: Sequence[Entry]) -> Certificate | None:
+    if entries[-1].type is not EntryType.CERTIFICATE:
+        return None
+    payload = payload_of(entries, EntryType.CERTIFICATE)
+    return Certificate(
+        payload["body"], decode_bytes(payload["public_key"]), decode_bytes(payload["signature"])
+    )

@@ -1,0 +1,219 @@
+"""The values of a result: counts, verdicts, reconciliation and certificate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from congress.kernel.ids import PersonId
+from congress.voting.model import Ballot, Candidate, Line, Poll
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The totals of one contest.
+
+    Attributes:
+        contest_id: The contest.
+        cast: Ballots cast.
+        blank: Blank ones among them.
+        invalid: Invalid ones among them.
+        cells: Votes for every cell of the ballot paper, valid ballots only.
+    """
+
+    contest_id: str
+    cast: int
+    blank: int
+    invalid: int
+    cells: Mapping[str, int]
+
+    @property
+    def valid(self) -> int:
+        """Valid ballots."""
+        return self.cast - self.blank - self.invalid
+
+
+class Outcome(StrEnum):
+    """What a contest ended in."""
+
+    CARRIED = "carried"
+    LOST = "lost"
+    FILLED = "filled"
+    VACANT = "vacant"
+    TIED = "tied"
+    VOID = "void"
+
+
+class Fate(StrEnum):
+    """What a contest meant for one candidate."""
+
+    ELECTED = "elected"
+    NOT_ELECTED = "not_elected"
+    TIED = "tied"
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateResult:
+    """One candidate's line of the result."""
+
+    candidate: Candidate
+    votes: int
+    reached: bool
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """More candidates with the same votes than seats left for them.
+
+    Attributes:
+        candidates: Identifiers of those tied.
+        seats: Seats left for them.
+        by_decision: Whether the rule lets the congress decide between them; otherwise the
+            vote is repeated among them.
+    """
+
+    candidates: tuple[str, ...]
+    seats: int
+    by_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TieDecision:
+    """What the congress decided about a tie.
+
+    Attributes:
+        contest_id: The contest.
+        elected: Identifiers of the tied candidates who take the seats left.
+        reason: How it was decided, in the words of the minutes.
+    """
+
+    contest_id: str
+    elected: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a count means by the rule, with its arithmetic.
+
+    Attributes:
+        contest_id: The contest.
+        outcome: What it ended in.
+        headline: The verdict in one sentence.
+        arithmetic: How it was reached, line by line.
+        base: Number that the votes are measured against.
+        needed: Votes needed.
+        elected: Identifiers, most votes first.
+        vacant: Seats nobody reached.
+        tie: The tie at the last place, if there is one.
+        results: Every candidate, most votes first; none for a motion.
+    """
+
+    contest_id: str
+    outcome: Outcome
+    headline: Line
+    arithmetic: tuple[Line, ...]
+    base: int
+    needed: int
+    elected: tuple[str, ...] = ()
+    vacant: int = 0
+    tie: Tie | None = None
+    results: tuple[CandidateResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Whether the cards, the marks and the ballots agree.
+
+    In an open poll a "card" is a person on the roll call that the opening froze.
+
+    Attributes:
+        issued: Cards printed for the poll.
+        drawn: Persons who drew one.
+        cast: Ballots in the box.
+        marked: Cards marked as used.
+        spoiled: Cards voided.
+        unused: Cards neither used nor voided, counted one by one.
+    """
+
+    issued: int
+    drawn: int
+    cast: int
+    marked: int
+    spoiled: int
+    unused: int
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every card is accounted for and nobody voted without drawing one."""
+        return (
+            self.issued == self.cast + self.spoiled + self.unused
+            and self.cast == self.marked
+            and self.cast <= self.drawn
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVote:
+    """One voter's vote in an open poll, as it stands on the ledger."""
+
+    badge: str
+    person_id: PersonId
+    ballot: Ballot
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The signed end of a poll.
+
+    Attributes:
+        body: What was signed, canonical.
+        public_key: Ed25519 public key of the congress (32 bytes).
+        signature: 64 bytes over ``body`` for the purpose ``"certificate"``.
+    """
+
+    body: Mapping[str, object]
+    public_key: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """The end of a ledger with the signature of the congress, to print and compare.
+
+    Attributes:
+        seq: Entries so far.
+        hash: SHA-256 of the last one (32 bytes).
+        signature: 64 bytes over ``[poll, seq, hash]`` for the purpose ``"ledger-head"``.
+        public_key: Ed25519 public key of the congress (32 bytes).
+    """
+
+    seq: int
+    hash: bytes
+    signature: bytes
+    public_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything that may be shown of a counted poll.
+
+    Attributes:
+        poll: The poll.
+        counts: By contest, in order.
+        verdicts: By contest, in order.
+        reconciliation: Cards against ballots.
+        votes: In an open poll, who voted how; none in a secret one.
+        certificate: Once certified.
+        head: SHA-256 of the newest ledger entry (32 bytes).
+        entries: Entries on the ledger.
+    """
+
+    poll: Poll
+    counts: tuple[Count, ...]
+    verdicts: tuple[Verdict, ...]
+    reconciliation: Reconciliation
+    votes: tuple[NamedVote, ...]
+    certificate: Certificate | None
+    head: bytes
+    entries: int

@@ -1,0 +1,161 @@
+"""Plans of polls: whether one may go to the vote under its rule, and what the next round is."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from congress.kernel.folding import BIDI_CONTROLS
+from congress.kernel.ids import PollId
+from congress.voting.model import Candidate, Contest, Kind, Line, Method, Plan
+from congress.voting.outcome import Outcome, Verdict
+from congress.voting.rules.model import Rule
+
+MOTION_CONTEST = "motion"
+
+
+def motion_contest(title: str) -> Contest:
+    """Return the one contest of a motion."""
+    return Contest(MOTION_CONTEST, title, Method.YES_NO_ABSTAIN)
+
+
+def usual_method(rule: Rule, candidates: int, seats: int) -> Method:
+    """Return the ballot paper that ``rule`` uses for a list of this length.
+
+    A list without surplus is answered name by name where the rule knows that paper, and
+    one with a surplus never is.
+    """
+    level = candidates == seats
+    suited = (method for method in rule.methods if (method is Method.AGREE_DISAGREE) == level)
+    return next(suited, rule.methods[0])
+
+
+def problems(plan: Plan, rule: Rule | None) -> tuple[Line, ...]:
+    """Return everything that keeps ``plan`` from going to the vote; nothing if it may.
+
+    Args:
+        plan: The plan.
+        rule: The rule it names, or ``None`` if there is no such rule.
+    """
+    return tuple(_problems(plan, rule))
+
+
+def _problems(plan: Plan, rule: Rule | None) -> Iterator[Line]:
+    if not plan.title.strip():
+        yield Line("plan.problem.title")
+    if rule is None or rule.kind is not plan.kind:
+        yield Line("plan.problem.rule")
+        return
+    if plan.secrecy not in rule.secrecies:
+        yield Line("plan.problem.secrecy")
+    texts = [plan.title, plan.text, *(contest.title for contest in plan.contests)]
+    names = [item for contest in plan.contests for item in contest.candidates]
+    texts += [text for candidate in names for text in (candidate.name, candidate.note)]
+    if any(BIDI_CONTROLS.intersection(text) for text in texts):
+        yield Line("plan.problem.hidden")
+    ids = {contest.id for contest in plan.contests}
+    if not ids or len(ids) < len(plan.contests):
+        yield Line("plan.problem.contests")
+    for contest in plan.contests:
+        if contest.method not in rule.methods:
+            yield Line("plan.problem.method")
+        elif plan.kind is Kind.ELECTION:
+            yield from _list_problems(contest, rule)
+
+
+def _list_problems(contest: Contest, rule: Rule) -> Iterator[Line]:
+    listed, seats = len(contest.candidates), contest.seats
+    if seats < 1:
+        yield Line("plan.problem.seats")
+    if not all(candidate.name.strip() for candidate in contest.candidates):
+        yield Line("plan.problem.nameless")
+    yield from _doubles(contest.candidates)
+    if listed < seats:
+        yield Line("plan.problem.too_few", {"count": listed, "seats": seats})
+    elif seats >= 1:
+        yield from _surplus_problems(contest, rule)
+
+
+def _doubles(candidates: Sequence[Candidate]) -> Iterator[Line]:
+    seen: set[tuple[str, ...]] = set()
+    for candidate in candidates:
+        face = tuple(
+            " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+            for text in (candidate.name, candidate.note)
+        )
+        if face in seen:
+            yield Line("plan.problem.double", {"name": candidate.name})
+        seen.add(face)
+    if len({candidate.id for candidate in candidates}) < len(candidates):
+        yield Line("plan.problem.double_id")
+
+
+def _surplus_problems(contest: Contest, rule: Rule) -> Iterator[Line]:
+    level = contest.method is Method.AGREE_DISAGREE
+    if level and contest.surplus:
+        yield Line("plan.problem.level_method", {"count": contest.surplus})
+    if not level and not contest.surplus and rule.surplus.required:
+        yield Line("plan.problem.no_surplus")
+    if contest.again:
+        return
+    limits = [
+        limit
+        for limit in (rule.surplus.limit(contest.seats), contest.surplus_limit)
+        if limit is not None
+    ]
+    if limits and contest.surplus > min(limits):
+        yield Line(
+            "plan.problem.surplus",
+            {"count": contest.surplus, "limit": min(limits), "seats": contest.seats},
+        )
+
+
+def next_round(plan: Plan, poll_id: PollId, rule: Rule, verdicts: Sequence[Verdict]) -> Plan | None:
+    """Return the plan that fills what this round left open; ``None`` if it left nothing.
+
+    A tie is voted on again among those tied. Vacant seats are offered to those not
+    elected, the most votes first, as far as the rule's limit of the surplus goes; those
+    level at the cut are all kept, for the machine does not choose between them. A void
+    vote is repeated.
+    """
+    contests = tuple(
+        following
+        for contest, verdict in zip(plan.contests, verdicts, strict=True)
+        if (following := _following(contest, rule, verdict))
+    )
+    if not contests:
+        return None
+    return replace(plan, contests=contests, round=plan.round + 1, follows=poll_id)
+
+
+def _following(contest: Contest, rule: Rule, verdict: Verdict) -> Contest | None:
+    if verdict.outcome is Outcome.VOID:
+        return contest
+    if verdict.tie is not None:
+        tied = tuple(contest.candidate(candidate_id) for candidate_id in verdict.tie.candidates)
+        return _again(contest, rule, tied, verdict.tie.seats, again=True)
+    if not verdict.vacant:
+        return None
+    left = [item for item in verdict.results if item.candidate.id not in verdict.elected]
+    if not left:
+        return None
+    limit = rule.surplus.limit(verdict.vacant)
+    if limit is not None and len(left) > verdict.vacant + limit:
+        last = left[verdict.vacant + limit - 1].votes
+        left = [item for item in left if item.votes >= last]
+    candidates = tuple(item.candidate for item in left)
+    return _again(contest, rule, candidates, verdict.vacant, again=False)
+
+
+def _again(
+    contest: Contest, rule: Rule, candidates: tuple[Candidate, ...], seats: int, *, again: bool
+) -> Contest:
+    return replace(
+        contest,
+        method=usual_method(rule, len(candidates), seats)
+        if Method.AGREE_DISAGREE in rule.methods
+        else contest.method,
+        seats=seats,
+        candidates=candidates,
+        surplus_limit=None,
+        again=again,
+    )

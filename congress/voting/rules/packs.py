@@ -1,0 +1,211 @@
+"""Rule packs: TOML files, validated, their worked examples run before anyone votes by them.
+
+::
+
+    id = "club"
+    source = "Statutes of the club, section 9"
+    names = { en = "Club", vi = "Câu lạc bộ", ur = "کلب" }
+
+    [[rules]]
+    id = "board"
+    kind = "election"                 # or "motion"
+    names = { en = "Board", vi = "Ban chủ nhiệm", ur = "مجلس" }
+    methods = ["plurality"]           # the usual one first
+    secrecies = ["secret", "open"]
+    unmarked = "blank"                # or "invalid", "refused"
+    overmarked = "invalid"            # or "refused"
+    tie = "revote"                    # or "decision", "elder"
+    surplus = { required = true, share = "3/10", small = [[3, 5, 1]] }   # may be left out
+    thresholds = [{ base = "nonblank", share = "1/2", strict = true }]
+
+    [[rules.examples]]
+    title = "More than half of 9 is 5"
+    method = "plurality"
+    seats = 1
+    candidates = ["A", "B"]
+    present = 10
+    ballots = [{ marks = ["A"], count = 5 }, { marks = ["B"], count = 4 }]
+    expect = { outcome = "filled", elected = ["A"], valid = 9 }
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from congress.kernel.errors import InputError
+from congress.kernel.ids import PersonId, SessionId
+from congress.kernel.roll import Roll
+from congress.kernel.settings import LANGUAGES
+from congress.voting.model import Kind, Method, Secrecy, Validity
+from congress.voting.outcome import Outcome
+from congress.voting.rules.examples import failing
+from congress.voting.rules.model import (
+    Base,
+    Example,
+    Overmarked,
+    Pack,
+    Rule,
+    Subject,
+    Surplus,
+    Threshold,
+    TieRule,
+    Unmarked,
+)
+from congress.voting.rules.reader import Table
+
+_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=64)
+def read(text: str) -> Pack:
+    """Return the pack written in ``text``, once its examples hold.
+
+    Raises:
+        InputError: ``voting.pack_unreadable`` if it is not TOML, ``voting.bad_pack`` with
+            the place that is wrong, or ``voting.example_fails`` with the example that does
+            not come out as written.
+    """
+    try:
+        top = Table(tomllib.loads(text), "")
+    except tomllib.TOMLDecodeError as error:
+        raise InputError("voting.pack_unreadable") from error
+    pack = Pack(
+        top.text("id"),
+        _names(top),
+        top.text("source"),
+        tuple(_rule(table) for table in top.tables("rules")),
+        text,
+    )
+    top.end()
+    if not pack.rules or len({rule.id for rule in pack.rules}) < len(pack.rules):
+        raise top.wrong("rules")
+    for rule in pack.rules:
+        for example in failing(rule):
+            raise InputError("voting.example_fails", rule=rule.id, example=example.title)
+    return pack
+
+
+@cache
+def shipped() -> Mapping[str, Pack]:
+    """Return the packs that come with the program, by identifier."""
+    folder = files("congress.voting.rules") / "packs"
+    packs = [
+        read(item.read_text(encoding="utf-8"))
+        for item in sorted(folder.iterdir(), key=lambda item: item.name)
+        if item.name.endswith(".toml")
+    ]
+    return MappingProxyType({pack.id: pack for pack in packs})
+
+
+def _names(table: Table) -> Mapping[str, str]:
+    inner = table.table("names")
+    names = {language: inner.text(language) for language in LANGUAGES}
+    inner.end()
+    return names
+
+
+def _rule(table: Table) -> Rule:
+    kind = table.choice("kind", Kind)
+    rule = Rule(
+        table.text("id"),
+        kind,
+        _names(table),
+        table.choices("methods", Method),
+        table.choices("secrecies", Secrecy),
+        table.choice("unmarked", Unmarked),
+        table.choice("overmarked", Overmarked),
+        tuple(_threshold(item) for item in table.tables("thresholds")),
+        _surplus(table.table("surplus")) if table.has("surplus") else Surplus(),
+        table.choice("tie", TieRule, TieRule.REVOTE),
+        tuple(_example(item) for item in table.tables("examples")),
+    )
+    if not any(threshold.subject is Subject.SUPPORT for threshold in rule.thresholds):
+        raise table.wrong("thresholds")
+    if not rule.examples:
+        raise table.wrong("examples")
+    if (Method.YES_NO_ABSTAIN in rule.methods) != (kind is Kind.MOTION) or (
+        kind is Kind.MOTION and len(rule.methods) > 1
+    ):
+        raise table.wrong("methods")
+    if kind is Kind.ELECTION and any(item.base is Base.YES_NO for item in rule.thresholds):
+        raise table.wrong("thresholds")
+    table.end()
+    return rule
+
+
+def _threshold(table: Table) -> Threshold:
+    threshold = Threshold(
+        table.choice("subject", Subject, Subject.SUPPORT),
+        table.choice("base", Base),
+        table.share("share"),
+        table.flag("strict"),
+    )
+    table.end()
+    return threshold
+
+
+def _surplus(table: Table) -> Surplus:
+    small = []
+    for item in table.items("small"):
+        if not (isinstance(item, list) and len(item) == 3 and all(type(n) is int for n in item)):
+            raise table.wrong("small")
+        small.append((item[0], item[1], item[2]))
+    surplus = Surplus(
+        table.flag("required", False),
+        table.share("share") if table.has("share") else None,
+        tuple(small),
+    )
+    table.end()
+    return surplus
+
+
+def _example(table: Table) -> Example:
+    expect = table.table("expect")
+    born = table.years("born")
+    roll = _roll(table)
+    example = Example(
+        table.text("title"),
+        table.choice("method", Method),
+        table.whole("seats", 0),
+        tuple((name, born.get(name)) for name in table.texts("candidates")),
+        roll,
+        table.whole("entitled", len(roll.present)),
+        tuple(_pile(item) for item in table.tables("ballots")),
+        expect.choice("outcome", Outcome),
+        expect.texts("elected"),
+        frozenset(expect.texts("tied")),
+        {validity: expect.whole(validity.value, 0) for validity in Validity},
+    )
+    expect.end()
+    table.end()
+    return example
+
+
+def _roll(table: Table) -> Roll:
+    present = table.whole("present")
+    persons = frozenset(PersonId(f"person {number}") for number in range(present))
+    summoned = table.whole("summoned", present)
+    absent = table.whole("absent_throughout", 0)
+    conveners = table.whole("conveners_absent_throughout", 0)
+    if absent + conveners > summoned:
+        raise table.wrong("summoned")
+    return Roll(
+        session_id=SessionId("example"),
+        taken_at=_MOMENT,
+        summoned=summoned,
+        present=persons,
+        absent_throughout=absent,
+        conveners_absent_throughout=conveners,
+        weights=dict.fromkeys(persons, Fraction(1)),
+        sections=dict.fromkeys(persons, ""),
+    )
+
+
+def _pile(table: Table) -> tuple[frozenset[str], int]:
+    pile = frozenset(table.texts("marks")), table.whole("count")
+    table.end()
+    return pile

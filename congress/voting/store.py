@@ -1,0 +1,151 @@
+"""Statements on polls, their ledgers and the congress's own rule packs."""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from congress.kernel.ids import PollId
+from congress.voting.codec import plan_from_json, plan_to_json, roll_from_json, roll_to_json
+from congress.voting.ledger import Entry, EntryType, Head
+from congress.voting.model import Poll, State
+from congress.voting.tables import poll, poll_ledger, rule_pack
+
+
+class Lock(Enum):
+    """How long a poll that was read stays as it is: until the end of the unit of work.
+
+    On SQLite a unit of work is alone anyway. On PostgreSQL a cast locks ``SHARED`` and a
+    step of the poll ``ALONE``, so that closing and casting cannot cross.
+    """
+
+    NONE = "none"
+    SHARED = "shared"
+    ALONE = "alone"
+
+
+def _poll(row: Row[Any]) -> Poll:
+    return Poll(
+        id=PollId(row.id),
+        number=row.number,
+        state=State(row.state),
+        plan=plan_from_json(row.plan),
+        roll=None if row.roll is None else roll_from_json(row.roll),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        certified_at=row.certified_at,
+    )
+
+
+def _values(value: Poll) -> dict[str, object]:
+    return {
+        "id": value.id,
+        "number": value.number,
+        "state": value.state.value,
+        "plan": plan_to_json(value.plan),
+        "roll": None if value.roll is None else roll_to_json(value.roll),
+        "opened_at": value.opened_at,
+        "closed_at": value.closed_at,
+        "certified_at": value.certified_at,
+    }
+
+
+def polls(connection: Connection) -> tuple[Poll, ...]:
+    """Return every poll, the newest first."""
+    return tuple(map(_poll, connection.execute(select(poll).order_by(poll.c.number.desc()))))
+
+
+def find(connection: Connection, poll_id: PollId, lock: Lock = Lock.NONE) -> Poll | None:
+    """Return the poll with this identifier, if there is one."""
+    statement = select(poll).where(poll.c.id == poll_id)
+    if lock is not Lock.NONE:
+        statement = statement.with_for_update(read=lock is Lock.SHARED)
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else _poll(row)
+
+
+def next_number(connection: Connection) -> int:
+    """Return the running number of the next poll."""
+    return (connection.execute(select(func.max(poll.c.number))).scalar_one() or 0) + 1
+
+
+def add(connection: Connection, value: Poll) -> None:
+    """Add a poll."""
+    connection.execute(insert(poll).values(_values(value)))
+
+
+def save(connection: Connection, value: Poll) -> None:
+    """Replace what is stored of a poll."""
+    connection.execute(update(poll).where(poll.c.id == value.id).values(_values(value)))
+
+
+def head(connection: Connection, poll_id: PollId) -> Head:
+    """Return the end of a poll's ledger."""
+    table = poll_ledger
+    row = connection.execute(
+        select(table.c.seq, table.c.hash)
+        .where(table.c.poll_id == poll_id)
+        .order_by(table.c.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    return Head() if row is None else Head(row.seq, row.hash)
+
+
+def append(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Append entries to their poll's ledger."""
+    rows = [
+        {
+            "poll_id": entry.election_id,
+            "seq": entry.seq,
+            "type": entry.type.value,
+            "payload": entry.payload,
+            "payload_hash": entry.payload_hash,
+            "prev": entry.prev,
+            "hash": entry.hash,
+        }
+        for entry in entries
+    ]
+    if rows:
+        connection.execute(insert(poll_ledger), rows)
+
+
+def entries(connection: Connection, poll_id: PollId) -> tuple[Entry, ...]:
+    """Return a poll's ledger."""
+    rows = connection.execute(
+        select(poll_ledger).where(poll_ledger.c.poll_id == poll_id).order_by(poll_ledger.c.seq)
+    )
+    return tuple(
+        Entry(
+            PollId(row.poll_id),
+            row.seq,
+            EntryType(row.type),
+            row.payload,
+            row.payload_hash,
+            row.prev,
+            row.hash,
+        )
+        for row in rows
+    )
+
+
+def pack_of_manifest(connection: Connection, poll_id: PollId) -> str | None:
+    """Return the rule pack that a poll's manifest fixed, ``None`` before there is one."""
+    payload = connection.execute(
+        select(poll_ledger.c.payload).where(
+            poll_ledger.c.poll_id == poll_id,
+            poll_ledger.c.type == EntryType.MANIFEST.value,
+        )
+    ).scalar_one_or_none()
+    return None if payload is None else str(payload["pack"])
+
+
+def pack_texts(connection: Connection) -> Mapping[str, str]:
+    """Return the congress's own rule packs, by identifier."""
+    rows = connection.execute(select(rule_pack).order_by(rule_pack.c.id))
+    return {row.id: row.text for row in rows}
+
+
+def add_pack(connection: Connection, pack_id: str, text: str) -> None:
+    """Add a rule pack of the congress's own."""
+    connection.execute(insert(rule_pack).values(id=pack_id, text=text))
