@@ -26,8 +26,12 @@ class Toasts(Protocol):
         ...
 
 
-def _keep(_: Preferences) -> None:
-    """Take preferences nowhere: for a context that belongs to no window."""
+def _nowhere(_: object) -> None:
+    """Take something nowhere: for a context that belongs to no window."""
+
+
+def _stay() -> None:
+    """Stay signed in: for a context that belongs to no window."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class UiContext:
         congress: The open congress with its services, or ``None`` on the welcome screen.
         preferences: What the person chose.
         prefer: Takes other preferences and rebuilds the pages in them.
+        enter: Shows a congress that has just been opened, on the home page of the role.
+        leave: Signs out: closes the congress and returns to the start page.
     """
 
     tr: Translator
@@ -57,4 +63,6 @@ class UiContext:
     show_error: Callable[[CongressError], None]
     congress: "OpenCongress | None" = None
     preferences: Preferences = field(default_factory=Preferences)
-    prefer: Callable[[Preferences], None] = _keep
+    prefer: Callable[[Preferences], None] = _nowhere
+    enter: Callable[["OpenCongress"], None] = _nowhere
+    leave: Callable[[], None] = _stay

@@ -95,6 +95,7 @@ Button::menu-indicator {{ image: none; width: 0; }}
 #railItem {{ text-align: left; padding: {rim}px {SPACE_3}px; border: 2px solid transparent;
     border-radius: {RADIUS_CONTROL}px; background: transparent; color: {p.muted};
     min-height: {TARGET - 2 * rim - 4}px; }}
+#railItem[narrow="true"] {{ text-align: center; padding: {rim}px 0; }}
 #railItem:hover {{ background: {p.hover}; color: {p.ink}; }}
 #railItem:checked {{ background: {p.accent_soft}; color: {p.accent}; }}
 #railItem:focus {{ border-color: {p.accent}; }}
@@ -166,6 +167,8 @@ ListRow {{ background: transparent; border: 2px solid transparent;
     border-bottom: 1px solid {p.line}; }}
 ListRow[last="true"] {{ border-bottom: 2px solid transparent; }}
 ListRow[clickable="true"]:hover {{ background: {p.hover}; }}
+ListRow[lit="true"] {{ background: {p.accent_soft}; border-color: transparent;
+    border-radius: {RADIUS_CONTROL}px; }}
 ListRow[clickable="true"]:focus {{ border: 2px solid {p.accent};
     border-radius: {RADIUS_CONTROL}px; }}
 Chip {{ border-radius: {round(12 * scale)}px; }}
@@ -215,6 +218,7 @@ QProgressBar {{ background: {p.sunken}; border: 1px solid {p.line}; border-radiu
 QProgressBar::chunk {{ background: {p.accent}; border-radius: 4px; }}
 #rail {{ background: {p.paper}; border: none; }}
 #topbar {{ background: {p.paper}; border: none; border-bottom: 1px solid {p.line}; }}
+#topbar Button[kind="quiet"] {{ color: {p.ink}; }}
 #inspector {{ background: {p.surface}; border: none; }}
 """
 
