@@ -117,11 +117,10 @@ def _back_up(path: Path, key: bytes, name: str) -> None:
 def _verify(path: Path, key: bytes) -> None:
     copy = connect(path, key)
     try:
-        bent = copy.execute("PRAGMA cipher_integrity_check").fetchall()
-        checked = copy.execute("PRAGMA quick_check").fetchall()
+        bent_pages = copy.execute("PRAGMA cipher_integrity_check").fetchall()
     finally:
         copy.close()
-    if bent or checked != [("ok",)]:
+    if bent_pages:
         raise InputError("vault.damaged", file=path.name.removesuffix(PART))
 
 

@@ -17,19 +17,20 @@ from typing import Self
 
 from congress.kernel.clock import Clock
 from congress.kernel.errors import InputError, RefusedError
-from congress.kernel.events import EventBus, Publisher
+from congress.kernel.events import Publisher
 from congress.kernel.ids import MemberId, new_id
 from congress.kernel.roles import CLEARANCES_OF, Actor, Clearance, Right, Role
 from congress.kernel.settings import Settings
 from congress.storage import faults, header, keys, members, settings_store
 from congress.storage.blobs import BlobStore
+from congress.storage.building import build
 from congress.storage.database import Database
 from congress.storage.files import PART, sync_folder
 from congress.storage.header import Header, KdfParameters
 from congress.storage.keys import KeyRing
 from congress.storage.lock import VaultLock
 from congress.storage.model import Member, MembersChanged, SettingsChanged
-from congress.storage.opening import create_file, open_file
+from congress.storage.opening import open_file
 
 
 class Vault:
@@ -122,7 +123,7 @@ class Vault:
             part = Path(tempfile.mkdtemp(prefix=".", suffix=PART, dir=path.parent))
             try:
                 sealed = _with_slot(sealed, first, passphrase, ring)
-                _fill(part, sealed, ring, first, settings, clock)
+                build(part, sealed, ring, first, settings, clock)
                 if path.exists():
                     path.rmdir()
                 part.rename(path)
@@ -297,26 +298,3 @@ def _with_slot(sealed: Header, member: Member, passphrase: str, ring: KeyRing) -
     slot_key = keys.slot_key(sealed, member.name, passphrase)
     slot = keys.make_slot(sealed, member.id, slot_key, ring)
     return replace(sealed, slots=(*sealed.slots, slot))
-
-
-def _fill(
-    folder: Path, sealed: Header, ring: KeyRing, first: Member, settings: Settings, clock: Clock
-) -> None:
-    for clearance in ring.clearances:
-        create_file(folder / f"{clearance.value}.db", "papers", ring.papers_file(clearance))
-    create_file(folder / "congress.db", "congress", ring.congress_file())
-    for name in ("blobs", "backups"):
-        (folder / name).mkdir(mode=0o700)
-    engine = open_file(folder / "congress.db", "congress", ring.congress_file(), clock.now())
-    actor = Actor(first.id, first.role, first.name)
-    database = Database("congress", engine, clock, EventBus())
-    try:
-        with database.unit_of_work(actor) as uow:
-            settings_store.save(uow.connection, settings)
-            members.add(uow.connection, first)
-            uow.audit("congress.created", sealed.vault_id)
-            uow.commit()
-    finally:
-        database.close()
-    header.write(folder, sealed)
-    sync_folder(folder)

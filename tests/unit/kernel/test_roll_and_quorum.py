@@ -82,4 +82,6 @@ def test_the_smallest_quorate_number(
 
 def test_a_person_is_an_official_delegate_with_one_vote_unless_said_otherwise() -> None:
     person = Person(_LAN, "001", "Nguyễn Thị Lan", "North")
-    assert (person.standing, person.weight, person.convener) == (Standing.OFFICIAL, 1, False)
+    assert person.standing is Standing.OFFICIAL
+    assert person.weight == 1
+    assert not person.convener

@@ -7,11 +7,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from congress.kernel.clock import ManualClock, SystemClock
-from congress.kernel.errors import Cancelled, CongressError, EnvironmentFault, InputError
+from congress.kernel.errors import (
+    Cancelled,
+    CongressError,
+    EnvironmentFault,
+    InputError,
+    RefusedError,
+)
 from congress.kernel.events import Event, EventBus
 from congress.kernel.ids import ID_LENGTH, MemberId, new_id
 from congress.kernel.progress import CancelFlag, Silent
-from congress.kernel.roles import CLEARANCES_OF, Actor, Clearance, RefusedError, Right, Role
+from congress.kernel.roles import CLEARANCES_OF, Actor, Clearance, Right, Role
 from congress.kernel.signing import Signer, verify
 
 
@@ -98,9 +104,9 @@ def test_nobody_needs_to_watch() -> None:
 def test_a_raised_flag_stops_the_work_at_its_next_step() -> None:
     flag = CancelFlag()
     flag.check()
-    assert not flag.raised
+    before = flag.raised
     flag.raise_flag()
-    assert flag.raised
+    assert (before, flag.raised) == (False, True)
     with pytest.raises(Cancelled):
         flag.check()
 
