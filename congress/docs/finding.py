@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from congress.docs import indexstore, store
+from congress.docs import index_store, store
 from congress.docs.model import Hit
 from congress.docs.search import (
     Query,
@@ -65,7 +65,7 @@ def _answers(
             _Candidate(clearance, row, tier, rank)
             for table, expression in expressions.items()
             if expression
-            for row, rank in indexstore.find(connection, table, expression, 2 * limit).items()
+            for row, rank in index_store.find(connection, table, expression, 2 * limit).items()
         ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from congress.docs import indexstore, store
+from congress.docs import index_store, store
 from congress.docs.blobformat import BlobReader
 from congress.docs.files import ChosenFile, chosen, printable
 from congress.docs.finding import find_pages
@@ -236,7 +236,7 @@ class Library:
         with self._shelves.database(before.clearance).unit_of_work(self._actor) as uow:
             place = store.sealed(uow.connection, paper_id)
             pages = store.pages(uow.connection, place.version_id)
-            indexstore.remove(uow.connection, pages)
+            index_store.remove(uow.connection, pages)
             store.change(
                 uow.connection,
                 paper_id,
@@ -244,7 +244,7 @@ class Library:
                 language=after.language,
                 at=after.updated_at,
             )
-            indexstore.add(uow.connection, after.title, pages)
+            index_store.add(uow.connection, after.title, pages)
             uow.audit("paper.changed", paper_id)
             uow.publish(PaperChanged(paper_id))
             uow.commit()

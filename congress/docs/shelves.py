@@ -6,7 +6,7 @@ Knows no rights; ``congress.docs.library`` asks for those first.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 
-from congress.docs import datakeys, indexstore, store
+from congress.docs import datakeys, index_store, store
 from congress.docs.blobformat import BlobReader, seal
 from congress.docs.model import Extract, Paper, Sealed
 from congress.kernel.errors import InputError, RefusedError
@@ -133,7 +133,7 @@ class Shelves:
         with self.database(paper.clearance).unit_of_work(self._actor) as uow:
             blobs = store.blobs_of(uow.connection, paper.id)
             place = store.sealed(uow.connection, paper.id)
-            indexstore.remove(uow.connection, store.pages(uow.connection, place.version_id))
+            index_store.remove(uow.connection, store.pages(uow.connection, place.version_id))
             store.remove(uow.connection, paper.id)
             uow.audit(action, paper.id)
             for event in events:
@@ -177,4 +177,4 @@ def _write(uow: UnitOfWork, paper: Paper, place: Sealed, text: Extract) -> None:
         text=text,
         at=paper.imported_at,
     )
-    indexstore.add(uow.connection, paper.title, pages)
+    index_store.add(uow.connection, paper.title, pages)

@@ -20,8 +20,8 @@ from congress.docs.pdfium import Box, Pdf, TextObject
 RTL_SHARE = 0.3
 """Share of right-to-left letters from which a page is read as a right-to-left page."""
 
-_BELOW, _ABOVE, _BACK = 1.2, 1.9, 5.0
-"""A line ends where the next piece lies this many font sizes lower, higher or to the left."""
+_BELOW, _ABOVE = 0.6, 1.9
+"""A line ends where the next piece lies this many font sizes below or above its lowest one."""
 
 _SLOPE = 0.4
 """A line whose pieces begin at heights over this many font sizes apart is set in Nastaliq."""
@@ -29,6 +29,10 @@ _SLOPE = 0.4
 _GAP, _GAP_AFTER_END = 0.17, 0.19
 """Gaps, in font sizes, that part two Nastaliq words; a letter that ends a ligature stands a
 little further from the next one of its own word."""
+
+_DOT_HEIGHT, _DOT_OVERLAP = 0.4, 0.5
+"""Some fonts draw the dots of a letter apart from it, and a PDF gives the letter twice: a piece
+under this many font sizes high, of whose width this share lies over or under the same letter."""
 
 _ENDING = frozenset("اأآدڈذرڑزژوؤےۓ،۔")
 _LINE_HYPHEN = re.compile("[\ufffe\u0002]\r?\n?")
@@ -131,12 +135,10 @@ def _lines(pieces: Sequence[TextObject]) -> Iterator[list[TextObject]]:
     line: list[TextObject] = []
     lowest = 0.0
     for piece in map(_without_controls, pieces):
-        if not piece.text.strip():
+        if not piece.text.strip() or (line and _is_dots(line[-1], piece)):
             continue
         ended = line and (
-            piece.y < lowest - _BELOW * piece.size
-            or piece.y > lowest + _ABOVE * piece.size
-            or piece.x < line[-1].x - _BACK * piece.size
+            piece.y < lowest - _BELOW * piece.size or piece.y > lowest + _ABOVE * piece.size
         )
         if ended:
             yield line
@@ -147,6 +149,16 @@ def _lines(pieces: Sequence[TextObject]) -> Iterator[list[TextObject]]:
         yield line
 
 
+def _is_dots(before: TextObject, piece: TextObject) -> bool:
+    if piece.text.strip() != before.text.strip():
+        return False
+    first, second = before.box, piece.box
+    low = min(first.bottom - first.top, second.bottom - second.top)
+    narrow = min(first.right - first.left, second.right - second.left)
+    shared = min(first.right, second.right) - max(first.left, second.left)
+    return low < _DOT_HEIGHT * piece.size and shared > _DOT_OVERLAP * narrow
+
+
 def _without_controls(piece: TextObject) -> TextObject:
     text = "".join(filter(_visible, piece.text))
     return TextObject(text, piece.x, piece.y, piece.size, piece.box)
@@ -154,12 +166,11 @@ def _without_controls(piece: TextObject) -> TextObject:
 
 def _reading_order(line: list[TextObject]) -> list[TextObject]:
     rtl, ltr = _letters("".join(piece.text for piece in line))
-    rising = sum(after.x >= before.x for before, after in pairwise(line))
-    if rtl <= ltr or rising * 2 < len(line) - 1:
+    if rtl <= ltr:
         return line
     ordered: list[TextObject] = []
     run: list[TextObject] = []
-    for piece in reversed(line):
+    for piece in reversed(_from_left_to_right(line)):
         piece_rtl, piece_ltr = _letters(piece.text)
         if not piece_rtl and (piece_ltr or run):
             run.append(piece)
@@ -167,3 +178,18 @@ def _reading_order(line: list[TextObject]) -> list[TextObject]:
             ordered += [*reversed(run), piece]
             run = []
     return ordered + run[::-1]
+
+
+def _from_left_to_right(line: list[TextObject]) -> list[TextObject]:
+    """Order the pieces by place, those drawn one after the other to the right together.
+
+    Nastaliq letters lean over each other: inside a stretch the order of drawing is right where
+    that by place would not be.
+    """
+    stretches = [[line[0]]]
+    for before, piece in pairwise(line):
+        if piece.box.right <= before.box.left:
+            stretches.append([])
+        stretches[-1].append(piece)
+    stretches.sort(key=lambda stretch: stretch[0].x)
+    return [piece for stretch in stretches for piece in stretch]
