@@ -304,7 +304,7 @@ class Library:
 
 
 def _checked_title(title: str) -> str:
-    checked = tidy(printable(title))[:_MAX_TITLE]
+    checked = printable(tidy(title))[:_MAX_TITLE]
     if not checked:
         raise InputError("docs.no_title")
     return checked
