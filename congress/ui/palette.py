@@ -18,6 +18,8 @@ from congress.ui.widgets.card import ListRow, RowList
 from congress.ui.widgets.field import SearchEdit
 from congress.ui.widgets.text import Text, restyle
 
+VEIL, SHADE = 0.32, 0.018
+"""Strength of the veil over the window, and of each ring of the shadow."""
 WIDTH, AT_ONCE, WAIT_MS, LEAST = 640, 8, 120, 2
 """Width in pixels; rows shown; rest of typing before a search; letters it needs."""
 
@@ -211,13 +213,13 @@ class CommandPalette(QWidget):
         """Dim the window, and let the sheet float over it."""
         painter = QPainter(self)
         veil = self._context.theme.colour("shadow")
-        veil.setAlphaF(0.32)
+        veil.setAlphaF(VEIL)
         painter.fillRect(self.rect(), veil)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         sheet = self._sheet.geometry().translated(QPoint(0, SPACE_2))
-        for grow in range(4, 20, 4):
-            shade = self._context.theme.colour("shadow")
-            shade.setAlphaF(0.05)
-            painter.setBrush(shade)
+        shade = self._context.theme.colour("shadow")
+        shade.setAlphaF(SHADE)
+        painter.setBrush(shade)
+        for grow in range(2, 26, 2):
             painter.drawRoundedRect(sheet.adjusted(-grow, -grow, grow, grow), 12 + grow, 12 + grow)

@@ -123,7 +123,7 @@ class Toaster(QWidget):
     ) -> None:
         """Show ``text`` for some seconds, with an "Undo" button if ``undo`` is given."""
         toast = Toast(self._context, text, tone, undo)
-        toast.destroyed.connect(self._settle)
+        toast.destroyed.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self._box.addWidget(toast)
         for old in self.toasts[:-TOASTS_AT_ONCE]:
             self._box.removeWidget(old)

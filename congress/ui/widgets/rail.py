@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QV
 
 from congress.ui.context import UiContext
 from congress.ui.page import PageFactory
-from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Type
+from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type
 from congress.ui.widgets.mark import Mark
 from congress.ui.widgets.text import restyle
 
@@ -46,7 +46,9 @@ class _Item(QPushButton):
         """Show the icon alone, with the words as a tip."""
         self.setProperty("narrow", narrow)
         restyle(self)
-        self.setText("" if narrow else self._words.replace("&", "&&"))
+        room = self._context.theme.px(RAIL_WIDTH - SECTION_ICON) - 2 * SPACE_5 - SPACE_3
+        words = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText("" if narrow else words.replace("&", "&&"))
         self.setToolTip(self._tip)
 
 

@@ -15,7 +15,9 @@ class Counted(Event):
 
 
 def test_events_of_a_thread_arrive_in_order(qtbot: QtBot) -> None:
-    bus, seen, threads = EventBus(), [], set()
+    bus = EventBus()
+    seen: list[int] = []
+    threads: set[Thread] = set()
     bridge = Bridge(bus)
 
     def take(event: Counted) -> None:
@@ -23,7 +25,12 @@ def test_events_of_a_thread_arrive_in_order(qtbot: QtBot) -> None:
         threads.add(current_thread())
 
     bridge.happened.connect(take)
-    thread = Thread(target=lambda: [bus.publish(Counted(n)) for n in range(100)])
+
+    def publish() -> None:
+        for number in range(100):
+            bus.publish(Counted(number))
+
+    thread = Thread(target=publish)
     thread.start()
     thread.join()
     assert not seen
@@ -34,7 +41,8 @@ def test_events_of_a_thread_arrive_in_order(qtbot: QtBot) -> None:
 
 
 def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
-    bus, seen = EventBus(), []
+    bus = EventBus()
+    seen: list[Event] = []
     bridge = Bridge(bus)
     bridge.happened.connect(seen.append)
     bus.publish(Counted(1))
@@ -45,7 +53,8 @@ def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
 
 
 def test_listening_to_another_bus_leaves_the_first(qtbot: QtBot) -> None:
-    first, second, seen = EventBus(), EventBus(), []
+    first, second = EventBus(), EventBus()
+    seen: list[Event] = []
     bridge = Bridge()
     bridge.happened.connect(seen.append)
     bridge.listen(first)

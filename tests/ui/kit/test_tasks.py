@@ -1,6 +1,7 @@
 """Work goes to its thread, its outcome comes back into the GUI thread, in order."""
 
 import threading
+from functools import partial
 from threading import Event as Flag
 from threading import current_thread, main_thread
 
@@ -33,14 +34,17 @@ def test_store_work_keeps_its_order_on_one_thread(qtbot: QtBot, context: UiConte
         return number
 
     for number in range(30):
-        context.tasks.store(lambda _, number=number: work(number)).success(done.append).start()
+        context.tasks.store(partial(lambda number, _: work(number), number)).success(
+            done.append
+        ).start()
     qtbot.waitUntil(lambda: len(done) == 30)
     assert done == list(range(30))
     assert threads == {"store-0"}
 
 
 def test_free_work_runs_beside_the_store(qtbot: QtBot, context: UiContext) -> None:
-    free_ran, done = Flag(), []
+    free_ran = Flag()
+    done: list[bool] = []
     context.tasks.store(lambda _: free_ran.wait(5)).success(done.append).start()
     context.tasks.free(lambda _: free_ran.set()).start()
     qtbot.waitUntil(lambda: done == [True])
@@ -79,7 +83,8 @@ def test_a_bug_is_never_swallowed(qtbot: QtBot, context: UiContext, around: Surr
 
 
 def test_cancel_stops_at_the_next_step(qtbot: QtBot, context: UiContext) -> None:
-    running, errors = Flag(), []
+    running = Flag()
+    errors: list[CongressError] = []
 
     def work(progress: Progress) -> None:
         while True:
@@ -95,7 +100,9 @@ def test_cancel_stops_at_the_next_step(qtbot: QtBot, context: UiContext) -> None
 
 
 def test_cancel_before_the_start_of_the_work(qtbot: QtBot, context: UiContext) -> None:
-    go, ran, errors = Flag(), [], []
+    go = Flag()
+    ran: list[int] = []
+    errors: list[CongressError] = []
     context.tasks.store(lambda _: go.wait(5)).start()
     task = context.tasks.store(lambda _: ran.append(1)).failure(errors.append).start()
     task.cancel()
@@ -136,7 +143,9 @@ def test_a_task_starts_once(context: UiContext) -> None:
 
 
 def test_callbacks_of_what_is_gone_are_dropped(qtbot: QtBot, context: UiContext) -> None:
-    receiver, called, ended = QObject(), [], []
+    receiver = QObject()
+    called: list[object] = []
+    ended: list[int] = []
     go = Flag()
 
     def callback(result: bool) -> None:
@@ -166,7 +175,7 @@ def test_alive_looks_into_methods_and_closures(qapp: object) -> None:
 
 def test_shutdown_cancels_waits_and_leaves_no_thread(qtbot: QtBot) -> None:
     before = set(threading.enumerate())
-    with ui_context(dress=False) as (context, around):
+    with ui_context(dress=False) as (context, _):
         running = Flag()
 
         def endless(progress: Progress) -> None:
