@@ -4,7 +4,9 @@ Nothing is built at import. The user interface, the command line and the demo al
 services here, so that one congress is put together in one way.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,10 +17,16 @@ from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.events import EventBus
 from congress.kernel.roles import Actor
 from congress.kernel.settings import Settings
+from congress.kernel.signing import Signer
 from congress.people.directory import Directory
+from congress.rollcall.backends import Loaded, load
 from congress.rollcall.desk import Desk
-from congress.storage.keys import KdfParameters
+from congress.rollcall.enrolment import Enrolment
+from congress.secretariat.exports import Exports
+from congress.storage.header import KdfParameters
 from congress.storage.vault import Vault
+from congress.voting.booth import Booth
+from congress.voting.model import Approval
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,11 @@ class OpenCongress:
         people: The list of the congress.
         library: The papers this member may read.
         desk: The register of who is present.
+        enrolment: The faces the door camera knows.
+        backend: Loads what recognises faces, once; slow the first time.
+        booth: Motions and elections.
         programme: What happens when.
+        exports: Attendance, results and minutes as files.
     """
 
     vault: Vault
@@ -41,7 +53,11 @@ class OpenCongress:
     people: Directory
     library: Library
     desk: Desk
+    enrolment: Enrolment
+    backend: Callable[[], Loaded]
+    booth: Booth
     programme: Programme
+    exports: Exports
 
     @property
     def actor(self) -> Actor:
@@ -110,10 +126,32 @@ def open_congress(
 
 
 def _wired(vault: Vault, bus: EventBus, clock: Clock) -> OpenCongress:
+    database, actor = vault.congress, vault.actor
+
+    @cache
+    def backend_named(name: str) -> Loaded:
+        return load(name)
+
+    def backend() -> Loaded:
+        return backend_named(vault.settings.face_backend)
+
+    def approve(approval: Approval) -> Actor:
+        return vault.recognise(approval.name, approval.passphrase)
+
     try:
-        database, actor = vault.congress, vault.actor
         people = Directory(database, actor)
         desk = Desk(database, actor, people, clock, lambda: vault.settings)
+        booth = Booth(
+            database,
+            actor,
+            clock,
+            Signer(vault.derive("ledger signing")),
+            desk.roll,
+            people,
+            quorate=lambda: desk.quorum().reached,
+            approve=approve,
+        )
+        programme = Programme(database, actor, clock)
         return OpenCongress(
             vault=vault,
             bus=bus,
@@ -121,7 +159,18 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock) -> OpenCongress:
             people=people,
             library=Library(vault.papers, vault.blobs, vault.clearance_key, actor, clock),
             desk=desk,
-            programme=Programme(database, actor, clock),
+            enrolment=Enrolment(
+                database,
+                actor,
+                people,
+                lambda: backend().backend,
+                vault.derive("templates"),
+                clock,
+            ),
+            backend=backend,
+            booth=booth,
+            programme=programme,
+            exports=Exports(people, desk, booth, programme, lambda: vault.settings, actor, clock),
         )
     except BaseException:
         vault.close()

@@ -14,7 +14,7 @@ import click
 from congress.assets import asset
 from congress.cli.output import Output
 from congress.kernel.errors import CongressError
-from congress.rollcall.models import verify_models
+from congress.rollcall.models import SFACE, YUNET, verified
 
 _PACKAGES = (
     "PySide6-Essentials",
@@ -61,7 +61,8 @@ def findings() -> Iterator[Finding]:
     if sys.platform == "linux":
         yield from _libraries()
     try:
-        verify_models()
+        for weights in (YUNET, SFACE):
+            verified(weights)
         yield Finding("face models", "YuNet, SFace: sha256 verified")
     except CongressError:
         yield Finding("face models", "", needed=False, remedy="uv sync --locked")

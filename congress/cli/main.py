@@ -4,9 +4,10 @@ import sys
 
 import click
 
-from congress.cli import demo as demo_commands
-from congress.cli import doctor as doctor_commands
-from congress.cli import vault as vault_commands
+from congress.cli.demo import demo, setup
+from congress.cli.doctor import doctor
+from congress.cli.door import faces, rollcall
+from congress.cli.lists import export, new, papers, people
 from congress.kernel.settings import LANGUAGES
 
 
@@ -22,13 +23,5 @@ def main(context: click.Context, lang: str | None) -> None:
         sys.exit(run_window(lang=lang))
 
 
-main.add_command(vault_commands.new)
-main.add_command(vault_commands.people)
-main.add_command(vault_commands.papers)
-main.add_command(vault_commands.faces)
-main.add_command(vault_commands.rollcall)
-main.add_command(vault_commands.export)
-main.add_command(demo_commands.demo)
-main.add_command(demo_commands.setup)
-main.add_command(doctor_commands.doctor)
-
+for command in (new, people, papers, faces, rollcall, export, demo, setup, doctor):
+    main.add_command(command)

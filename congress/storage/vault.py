@@ -220,6 +220,19 @@ class Vault:
         with self.congress.reading() as connection:
             return members.everyone(connection)
 
+    def recognise(self, name: str, passphrase: str) -> Actor:
+        """Return who signs beside the one at the machine, for a step that needs two people.
+
+        Raises:
+            InputError: ``vault.wrong_passphrase``.
+        """
+        member_id, _ = keys.open_slot(self._header, keys.slot_key(self._header, name, passphrase))
+        with self.congress.reading() as connection:
+            member = members.find(connection, member_id)
+        if member is None:
+            raise InputError("vault.wrong_passphrase")
+        return Actor(member.id, member.role, member.name)
+
     def add_member(self, name: str, role: Role, passphrase: str) -> Member:
         """Let someone sign in, with the clearances of their role.
 

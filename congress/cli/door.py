@@ -1,0 +1,195 @@
+"""The commands at the door: ``faces enrol`` and ``rollcall``."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+import click
+
+from congress.app import OpenCongress
+from congress.cli.opening import on_vault, opened
+from congress.cli.output import EXIT_INPUT, Output, errors_spoken
+from congress.kernel.people import Person
+from congress.rollcall.camera import Frame, Live, VideoSource, open_source
+from congress.rollcall.confirm import Verdict
+from congress.rollcall.enrolment_report import EnrolmentReport
+from congress.rollcall.model import Method, Status
+from congress.rollcall.pipeline import Pipeline, Sighting
+
+
+@click.group()
+def faces() -> None:
+    """The faces that the door camera knows."""
+
+
+@faces.command("enrol")
+@on_vault
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def enrol(vault: Path, name: str, fd: int | None, as_json: bool, folder: Path) -> None:
+    """Enrol photos from DIR: a folder per badge number, or files named by it (or a ZIP).
+
+    The status is 2 if any photo was rejected.
+    """
+    output = Output(as_json=as_json)
+    with errors_spoken(output), opened(vault, name, fd) as congress:
+        report = congress.enrolment.enrol(folder, progress=output.progress(folder.name))
+        output.say(
+            output.tr(
+                "cli.enrolled",
+                persons=len(report.enrolled),
+                photos=sum(each.photos for each in report.enrolled),
+                rejected=len(report.rejected),
+            )
+        )
+        rejected = [
+            {
+                "file": each.file,
+                "badge": each.badge,
+                "reason": output.tr(f"faces.reason.{each.reason.value}"),
+            }
+            for each in report.rejected
+        ]
+        for line in rejected:
+            output.say(output.tr("cli.photo_rejected", file=line["file"], reason=line["reason"]))
+        output.answer({**_enrolled(report, congress), "rejected": rejected})
+    if rejected:
+        raise SystemExit(EXIT_INPUT)
+
+
+def _enrolled(report: EnrolmentReport, congress: OpenCongress) -> dict[str, object]:
+    badges = {person.id: person.badge for person in congress.people.everyone()}
+    return {
+        "photos": report.photos,
+        "enrolled": [
+            {"badge": each.person.badge, "photos": each.photos} for each in report.enrolled
+        ],
+        "look_alikes": [
+            [badges.get(pair.first, ""), badges.get(pair.second, "")] for pair in report.look_alikes
+        ],
+        "threshold": round(report.threshold, 4),
+    }
+
+
+@contextmanager
+def _frames(source: str) -> Iterator[Iterator[Frame]]:
+    """Yield every frame of a file, or the newest of a camera."""
+    chosen = open_source(source, paced=False)
+    if isinstance(chosen, VideoSource):
+        from threading import Event
+
+        yield chosen.frames(Event(), lambda _: None)
+    else:
+        with Live(chosen) as live:
+            yield iter(live)
+
+
+@click.command()
+@on_vault
+@click.option("--source", required=True, help="Camera number, RTSP address, or video file.")
+@click.option("--session", required=True, help="Name of the session; opened if none is open.")
+@click.option("--door", default="", help="Name of the door, kept with each entry.")
+def rollcall(
+    vault: Path, name: str, fd: int | None, as_json: bool, source: str, session: str, door: str
+) -> None:
+    """Register delegates as the camera sees them, until the video ends or Ctrl+C."""
+    output = Output(as_json=as_json)
+    with errors_spoken(output), opened(vault, name, fd) as congress:
+        current = congress.desk.current()
+        if current is None or current.name != session:
+            current = congress.desk.open_session(session)
+        watch = _Watch(congress, output, door)
+        inside = [
+            line.person.id
+            for line in congress.desk.register(current.id)
+            if line.status is Status.PRESENT
+        ]
+        loaded = congress.backend()
+        if loaded.warning:
+            output.complain(loaded.warning)
+        pipeline = Pipeline(loaded.backend, congress.enrolment.gallery(), registered=inside)
+        try:
+            with _frames(source) as frames:
+                for view in pipeline.run(frames):
+                    for sighting in view.sightings:
+                        watch.take(sighting)
+        except KeyboardInterrupt:
+            output.say("")
+        watch.close(current.name)
+
+
+class _Watch:
+    """Writes sightings into the register and counts the others."""
+
+    def __init__(self, congress: OpenCongress, output: Output, door: str) -> None:
+        self._congress, self._output, self._door = congress, output, door
+        self._people: dict[str, Person] = {
+            person.id: person for person in congress.people.everyone()
+        }
+        self._model = congress.backend().backend.model.name
+        self._registered: list[dict[str, object]] = []
+        self._uncertain: list[list[str]] = []
+        self._counts: Counter[Verdict] = Counter()
+
+    def take(self, sighting: Sighting) -> None:
+        self._counts[sighting.verdict] += 1
+        tr, say = self._output.tr, self._output.say
+        if sighting.verdict is Verdict.REGISTER:
+            (candidate,) = sighting.candidates
+            done = self._congress.desk.check_in(
+                candidate.person_id,
+                Method.FACE,
+                score=candidate.score,
+                model=self._model,
+                door=self._door,
+            )
+            person = done.person
+            say(
+                tr(
+                    "cli.registered",
+                    badge=person.badge,
+                    name=person.name,
+                    delegation=person.delegation,
+                )
+            )
+            self._registered.append(
+                {
+                    "badge": person.badge,
+                    "name": person.name,
+                    "score": round(candidate.score, 3),
+                    "at": round(sighting.at, 2),
+                }
+            )
+        elif sighting.verdict is Verdict.UNCERTAIN:
+            badges = [self._people[each.person_id].badge for each in sighting.candidates]
+            self._uncertain.append(badges)
+            say(tr("cli.uncertain", badges=", ".join(badges)))
+
+    def close(self, session: str) -> None:
+        quorum = self._congress.desk.quorum()
+        unknown = self._counts[Verdict.UNKNOWN]
+        self._output.say(
+            self._output.tr(
+                "cli.rollcall_done",
+                present=quorum.present,
+                summoned=quorum.summoned,
+                needed=quorum.needed,
+                uncertain=len(self._uncertain),
+                unknown=unknown,
+            )
+        )
+        self._output.answer(
+            {
+                "session": session,
+                "registered": self._registered,
+                "uncertain": self._uncertain,
+                "unknown": unknown,
+                "quorum": {
+                    "present": quorum.present,
+                    "summoned": quorum.summoned,
+                    "needed": quorum.needed,
+                    "reached": quorum.reached,
+                },
+            }
+        )

@@ -1,0 +1,189 @@
+"""The commands around people and papers: ``new``, ``people import``, ``papers ...``."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from congress.app import create_congress
+from congress.cli.opening import FD, JSON, VAULT, on_vault, opened
+from congress.cli.output import EXIT_INPUT, Output, errors_spoken
+from congress.cli.passphrase import read_passphrase
+from congress.kernel.errors import CongressError, InputError
+from congress.kernel.roles import Clearance
+from congress.kernel.settings import LANGUAGES, Settings
+from congress.people.mapping import propose_columns
+from congress.people.model import ImportReport, Outcome
+from congress.people.report import reason_text, remedy_text
+from congress.people.table import read_table
+
+
+@click.command()
+@VAULT
+@FD
+@JSON
+@click.option("--name", "title", help="Name of the congress; by default that of the folder.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Its first language.")
+def new(vault: Path, fd: int | None, as_json: bool, title: str | None, lang: str) -> None:
+    """Make a new congress in the folder VAULT and its first member, the secretariat."""
+    output = Output(as_json=as_json)
+    with errors_spoken(output):
+        settings = Settings(name=title or vault.absolute().name, language=lang)
+        with create_congress(vault, settings, read_passphrase(fd, confirm=True)) as congress:
+            name = congress.actor.name
+        output.say(output.tr("cli.created", file=vault.name, name=name))
+        output.answer({"vault": str(vault), "member": name})
+
+
+@click.group()
+def people() -> None:
+    """The list of the congress."""
+
+
+def _rejected(output: Output, report: ImportReport) -> Iterator[dict[str, object]]:
+    for row in report.rejected:
+        for fault in row.faults:
+            yield {
+                "row": row.number,
+                "field": fault.field.value,
+                "reason": reason_text(output.tr, fault),
+                "remedy": remedy_text(output.tr, fault),
+            }
+
+
+@people.command("import")
+@on_vault
+@click.argument("file", type=click.Path(path_type=Path))
+def people_import(vault: Path, name: str, fd: int | None, as_json: bool, file: Path) -> None:
+    """Import delegates from FILE (CSV or XLSX); import again to update.
+
+    Every good row is taken over. The status is 2 if any row was rejected.
+    """
+    output = Output(as_json=as_json)
+    with errors_spoken(output), opened(vault, name, fd) as congress:
+        table = read_table(file)
+        report = congress.people.import_table(
+            table, propose_columns(table), congress.settings.language, output.progress(file.name)
+        )
+        rejected = list(_rejected(output, report))
+        counts = {outcome.value: report.count(outcome) for outcome in Outcome}
+        output.say(output.tr("cli.people_imported", file=file.name, **counts))
+        for line in rejected:
+            output.say(output.tr("cli.bad_row", **line))
+        output.answer({"file": file.name, **counts, "bad_rows": rejected})
+    if rejected:
+        raise SystemExit(EXIT_INPUT)
+
+
+@click.group()
+def papers() -> None:
+    """The papers of the congress."""
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(found for found in path.rglob("*") if found.is_file())
+        else:
+            yield path
+
+
+@papers.command("import")
+@on_vault
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--clearance",
+    type=click.Choice([clearance.value for clearance in Clearance]),
+    default=Clearance.DELEGATES.value,
+    show_default=True,
+    help="Who may read them.",
+)
+def papers_import(
+    vault: Path, name: str, fd: int | None, as_json: bool, paths: tuple[Path, ...], clearance: str
+) -> None:
+    """Import papers from files and folders. The status is 2 if any file was refused."""
+    output = Output(as_json=as_json)
+    imported: list[dict[str, object]] = []
+    refused: list[dict[str, object]] = []
+    with errors_spoken(output), opened(vault, name, fd) as congress:
+        for path in _files(paths):
+            try:
+                paper = congress.library.import_file(
+                    path, clearance=Clearance(clearance), progress=output.progress(path.name)
+                )
+            except InputError as error:
+                refused.append(_refusal(output, path, error))
+                continue
+            imported.append(
+                {
+                    "paper": paper.id,
+                    "title": paper.title,
+                    "file": paper.file,
+                    "language": paper.language,
+                    "pages": paper.pages,
+                }
+            )
+            output.say(
+                output.tr(
+                    "cli.paper_imported", file=paper.file, title=paper.title, count=paper.pages
+                )
+            )
+        output.answer({"imported": imported, "refused": refused})
+    if refused:
+        raise SystemExit(EXIT_INPUT)
+
+
+def _refusal(output: Output, path: Path, error: CongressError) -> dict[str, object]:
+    output.complain(error)
+    text = output.tr.error(error)
+    return {"file": path.name, "error": error.code, **asdict(text)}
+
+
+@papers.command("search")
+@on_vault
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+def papers_search(
+    vault: Path, name: str, fd: int | None, as_json: bool, query: str, limit: int
+) -> None:
+    """Search the papers for QUERY; answers in JSON, the best first."""
+    output = Output(as_json=True)
+    with errors_spoken(output), opened(vault, name, fd) as congress:
+        output.answer(
+            [
+                {
+                    "paper": hit.paper,
+                    "title": hit.title,
+                    "file": hit.file,
+                    "page": hit.page,
+                    "snippet": hit.snippet,
+                    "score": hit.score,
+                }
+                for hit in congress.library.search(query, limit)
+            ]
+        )
+
+
+@click.command()
+@on_vault
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the files.")
+@click.option(
+    "--lang",
+    "langs",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    help="Language; may be repeated. By default all three.",
+)
+def export(
+    vault: Path, name: str, fd: int | None, as_json: bool, out: Path, langs: tuple[str, ...]
+) -> None:
+    """Write attendance, results and minutes as CSV, XLSX, JSON and PDF."""
+    output = Output(as_json=as_json)
+    with errors_spoken(output), opened(vault, name, fd) as congress:
+        files = congress.exports.write(
+            out, *(langs or LANGUAGES), progress=output.progress(out.name)
+        )
+        written = [path.name for path in files]
+        output.say(output.tr("cli.exported", count=len(written), folder=out.name))
+        output.answer({"folder": str(out), "files": written})
