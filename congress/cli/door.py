@@ -77,8 +77,6 @@ def _frames(source: str) -> Iterator[Iterator[Frame]]:
     """Yield every frame of a file, or the newest of a camera."""
     chosen = open_source(source, paced=False)
     if isinstance(chosen, VideoSource):
-        from threading import Event
-
         yield chosen.frames(Event(), lambda _: None)
     else:
         with Live(chosen) as live:

@@ -1,0 +1,104 @@
+"""Starts the program: Qt, fonts, preferences, the window and its pages."""
+
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication
+
+from congress.app import OpenCongress
+from congress.kernel.clock import Clock
+from congress.ui import preferences
+from congress.ui.controllers.welcome import Sample
+from congress.ui.preferences import Preferences
+from congress.ui.recent import RecentCongresses
+from congress.ui.theme import fonts
+from congress.ui.window import MainWindow, show_uncaught
+from congress.ui.wiring import plan
+
+ORGANISATION, PROGRAM = "Paperless Congress", "congress"
+
+
+def application() -> QApplication:
+    """Return Qt's application with our name and fonts, made on the first call."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setOrganizationName(ORGANISATION)
+    app.setApplicationName(PROGRAM)
+    fonts.load()
+    return app
+
+
+def _preferences_file() -> Path:
+    place = QStandardPaths.StandardLocation.AppConfigLocation
+    return Path(QStandardPaths.writableLocation(place)) / "preferences.json"
+
+
+def make_window(
+    app: QApplication,
+    *,
+    lang: str | None = None,
+    sample: Sample | None = None,
+    recent: RecentCongresses | None = None,
+    chosen: Preferences | None = None,
+    clock: Clock | None = None,
+) -> MainWindow:
+    """Return the window with all its pages, not shown yet.
+
+    Args:
+        app: From ``application``.
+        lang: Language, whatever was chosen before.
+        sample: Makes the sample congress for "Try the sample congress".
+        recent: What was open on this machine; by default the machine's own list.
+        chosen: Preferences that are neither read from the machine nor kept on it.
+        clock: Fills the clock of the top bar.
+    """
+    file = _preferences_file()
+    prefer = chosen or preferences.load(file)
+    if lang:
+        prefer = replace(prefer, lang=lang)
+
+    def keep(changed: Preferences) -> None:
+        if chosen is None:
+            preferences.save(file, changed)
+
+    return MainWindow(
+        app,
+        plan(recent or RecentCongresses(QSettings()), sample),
+        preferences=prefer,
+        keep=keep,
+        clock=clock,
+    )
+
+
+def run_window(
+    *,
+    lang: str | None = None,
+    sample: Sample | None = None,
+    congress: OpenCongress | None = None,
+    greeting: str = "",
+) -> int:
+    """Show the window until the person closes it; return the exit status.
+
+    Args:
+        lang: Language, whatever was chosen before.
+        sample: Makes the sample congress.
+        congress: An open congress to begin with; by default the welcome screen.
+        greeting: Shown as a toast once the congress is open.
+    """
+    app = application()
+    window = make_window(app, lang=lang, sample=sample)
+    show_uncaught(window)
+    # Python sees Ctrl+C only between two of its own instructions: let it run now and then.
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    heartbeat = QTimer(window)
+    heartbeat.start(200)
+    heartbeat.timeout.connect(lambda: None)
+    window.show()
+    if congress is not None:
+        window.enter(congress)
+        if greeting:
+            QTimer.singleShot(400, window, lambda: window.show_toast(greeting))
+    return app.exec()

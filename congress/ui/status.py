@@ -1,0 +1,49 @@
+"""What the top bar says: the congress, the open session, and whether it has a quorum."""
+
+from PySide6.QtCore import QObject
+
+from congress.kernel.events import Event
+from congress.rollcall.model import PresenceChanged, SessionsChanged
+from congress.rollcall.quorum import Quorum
+from congress.storage.model import SettingsChanged
+from congress.ui.context import UiContext
+from congress.ui.plan import Status, StatusSource
+from congress.ui.theme.tokens import Tone
+
+
+class CongressStatus(StatusSource):
+    """Reads the status once, and again after each event that may change it."""
+
+    def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
+        """Listen to the bridge of ``context``."""
+        super().__init__(parent)
+        self._context = context
+        context.bridge.happened.connect(self._happened)
+
+    def _happened(self, event: Event) -> None:
+        if isinstance(event, PresenceChanged | SessionsChanged | SettingsChanged):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the status outside the GUI thread and tell it."""
+        congress = self._context.congress
+        if congress is None:
+            self.changed.emit(Status())
+            return
+
+        def read(_: object) -> tuple[str, str, Quorum | None]:
+            session = congress.desk.current()
+            name = session.name if session else ""
+            return congress.settings.name, name, congress.desk.quorum() if session else None
+
+        self._context.tasks.free(read).success(self._read).start()
+
+    def _read(self, found: tuple[str, str, Quorum | None]) -> None:
+        name, session, quorum = found
+        if quorum is None:
+            self.changed.emit(Status(name, session))
+            return
+        key = "status.quorum" if quorum.reached else "status.no_quorum"
+        words = self._context.tr(key, present=quorum.present, needed=quorum.needed)
+        tone = Tone.GOOD if quorum.reached else Tone.CAUTION
+        self.changed.emit(Status(name, session, words, tone))
