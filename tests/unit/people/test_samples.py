@@ -25,7 +25,7 @@ def test_the_list_of_the_sample_congress_imports_whole() -> None:
         29,
         4,
         4,
-        4,
+        2,
     ]
     assert len(count_by_delegation(people)) == 9
     assert {person.language for person in people} == {"en", "vi", "ur"}

@@ -1,0 +1,1 @@
+"""Between pages and services: one controller a page, without widgets."""
