@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from congress.demo.portraits import Portraits, read, seating
+from congress.demo.portraits import GUESTS, Portraits, read, seating
 from congress.demo.stage import HEIGHT, WIDTH, Layer, Sprite, figure, grain, hall, toned
 from congress.kernel.progress import Progress, Silent
 from congress.rollcall.detector import YuNet
@@ -25,7 +25,7 @@ from congress.rollcall.models import YUNET, verified
 RATE = 15
 STAYING_AWAY = ("S04", "S07", "S12", "S21", "S28")
 """Delegates who never come, so that somebody is absent."""
-OUT_OF_FOCUS = {"S11": 6.0}
+OUT_OF_FOCUS = {"S11": 5.7}
 """Delegates whom the camera sees so badly that the operator is asked."""
 _IN_GOWNS = ("S23",)
 _HAIR = {"S23": 1.22, "S25": 1.16}
@@ -98,7 +98,7 @@ def film(portraits: Portraits, progress: Progress | None = None) -> Path:
     code = cv2.VideoWriter.fourcc(*"mp4v")
     writer = cv2.VideoWriter(str(part), code, RATE, (WIDTH, HEIGHT))
     try:
-        for number, image in enumerate(_frames(portraits, walks, total)):
+        for number, image in enumerate(frames(portraits, walks, total)):
             writer.write(image)
             if number % RATE == 0:
                 progress.check()
@@ -112,7 +112,8 @@ def film(portraits: Portraits, progress: Progress | None = None) -> Path:
     return path
 
 
-def _frames(portraits: Portraits, walks: Sequence[Walk], total: int) -> Iterator[Image]:
+def frames(portraits: Portraits, walks: Sequence[Walk], total: int) -> Iterator[Image]:
+    """Yield the first ``total`` frames of the door, the same ones every time."""
     sprites = _sprites(portraits)
     background = hall()
     noise = grain(_SEED)
@@ -172,9 +173,12 @@ def _sprites(portraits: Portraits) -> dict[str, Sprite]:
             hair=_HAIR.get(badge, 1.0),
             haze=OUT_OF_FOCUS.get(badge, 0.0),
         )
-        for number, (badge, face) in enumerate(zip(portraits.badges, seats, strict=True))
+        for number, face in enumerate(seats)
+        for badge in [f"S{number + 1:02}"]
     }
-    for number, name in enumerate(STRANGERS):
+    single = {**GUESTS, **dict(zip(STRANGERS, STRANGERS, strict=True))}
+    for number, (who, name) in enumerate(single.items()):
         picture = read(portraits.pictures / name)
-        sprites[name] = figure(picture, detector.detect(picture)[0], seed=100 + number)
+        face, gown = detector.detect(picture)[0], who in GUESTS
+        sprites[who] = figure(picture, face, seed=100 + number, gown=gown)
     return sprites

@@ -3,7 +3,7 @@
 Real faces never enter the repository. The lock file pins the packages by address and
 SHA-256; single members are taken out of them into a cache folder, and after that no network
 is needed. The delegates are the 29 physicists of the Solvay conference of 1927, cut out of
-its photograph.
+its photograph; two guests have a portrait of their own.
 """
 
 import hashlib
@@ -36,6 +36,9 @@ _MARGIN = 0.62
 _OVAL = (1.08, 0.92)
 _PAPER = 214
 _VERSION = 1
+
+GUESTS = {"G01": "collins.png", "G02": "hopper.jpg"}
+"""Picture of each guest who has one, by badge number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ SOURCES = (
         "cp311-manylinux_2_17_x86_64",
         {"collins.png": "skimage/data/astronaut.png"},
         "Eileen Collins, NASA, 1999: a work of the United States government, in the public "
-        "domain there. From the wheel of scikit-image 0.25.2 (BSD-3-Clause). Used by tests only.",
+        "domain there. From the wheel of scikit-image 0.25.2 (BSD-3-Clause).",
     ),
     Source(
         "matplotlib",
@@ -84,7 +87,7 @@ SOURCES = (
         {"hopper.jpg": "matplotlib/mpl-data/sample_data/grace_hopper.jpg"},
         "Grace Hopper, James S. Davis, United States Navy, 1984: a work of the United States "
         "government, in the public domain there. From the wheel of matplotlib 3.10.3 "
-        "(Matplotlib licence). Used by tests only.",
+        "(Matplotlib licence).",
     ),
     Source(
         "face-recognition",
@@ -106,8 +109,8 @@ class Portraits:
     """The cached pictures.
 
     Attributes:
-        folder: One portrait for each delegate, named by badge number: ``S01.jpg`` to
-            ``S29.jpg``.
+        folder: One portrait for each delegate and guest that has one, named by badge
+            number: ``S01.jpg`` to ``S29.jpg``, ``G01.jpg`` and ``G02.jpg``.
         pictures: The pictures as they came, by name.
         rights: Text that states the rights of each picture.
     """
@@ -240,6 +243,9 @@ def _cut(portraits: Portraits) -> None:
     solvay = read(portraits.pictures / "solvay.jpg")
     for number, face in enumerate(seating(detector.detect(solvay)), start=1):
         _write(portraits.folder / f"S{number:02}.jpg", oval(solvay, face))
+    for badge, name in GUESTS.items():
+        picture = read(portraits.pictures / name)
+        _write(portraits.folder / f"{badge}.jpg", _bust(picture, detector.detect(picture)[0]))
 
 
 def seating(faces: Sequence[Face]) -> list[Face]:
@@ -268,6 +274,13 @@ def oval(picture: Image, face: Face) -> Image:
     far = np.hypot(columns / (_OVAL[0] * box.width), rows / (_OVAL[1] * box.height))
     shown = np.clip((1.06 - far) / 0.12, 0, 1)[..., None]
     return np.asarray(crop * shown + _PAPER * (1 - shown), np.uint8)
+
+
+def _bust(picture: Image, face: Face) -> Image:
+    box, (x, y) = face.box, face.box.centre
+    side = 2.6 * max(box.width, box.height)
+    left, top = max(0, round(x - side / 2)), max(0, round(y - 0.47 * side))
+    return picture[top : round(y + 0.53 * side), left : round(x + side / 2)]
 
 
 def read(path: Path) -> Image:

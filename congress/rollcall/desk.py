@@ -10,7 +10,7 @@ from congress.kernel.people import PeopleSource, Person, Standing
 from congress.kernel.roles import Actor, Right
 from congress.kernel.roll import Roll
 from congress.kernel.settings import Settings
-from congress.rollcall import quorum, store
+from congress.rollcall import quorum, register, store
 from congress.rollcall.model import (
     CheckIn,
     Entry,
@@ -20,7 +20,6 @@ from congress.rollcall.model import (
     RegisterLine,
     Session,
     SessionsChanged,
-    Status,
 )
 from congress.rollcall.quorum import Quorum
 from congress.storage.database import Database
@@ -99,7 +98,7 @@ class Desk:
         with self._database.unit_of_work(self._actor) as uow:
             session = replace(self._open(uow), closed_at=self._clock.now())
             store.close_session(uow.connection, session.id, self._clock.now())
-            inside = _inside(store.entries(uow.connection, session.id))
+            inside = register.inside(store.entries(uow.connection, session.id))
             uow.audit("session.closed", session.id, inside=len(inside))
             uow.publish(SessionsChanged(session))
             uow.commit()
@@ -133,7 +132,7 @@ class Desk:
         person = _known(everyone, person_id)
         with self._database.unit_of_work(self._actor) as uow:
             session = self._open(uow)
-            inside = _inside(store.entries(uow.connection, session.id))
+            inside = register.inside(store.entries(uow.connection, session.id))
             if person_id in inside:
                 house = self._count(everyone.values(), inside.values())
                 return CheckIn(inside[person_id], person, False, house)
@@ -167,9 +166,9 @@ class Desk:
         everyone = self._everyone()
         with self._database.unit_of_work(self._actor) as uow:
             session = self._open(uow)
-            entry = _inside(store.entries(uow.connection, session.id)).get(person_id)
-            if entry is None:
-                return self._house(uow, session.id, everyone.values())
+            inside = register.inside(store.entries(uow.connection, session.id))
+            if (entry := inside.get(person_id)) is None:
+                return self._count(everyone.values(), inside.values())
             store.end_entry(uow.connection, entry.id, self._clock.now())
             uow.audit("presence.left", person_id, entry=entry.id)
             house = self._changed(uow, session.id, person_id, everyone.values())
@@ -215,7 +214,7 @@ class Desk:
             raise RefusedError("rollcall.not_alternate")
         with self._database.unit_of_work(self._actor) as uow:
             session = self._open(uow)
-            inside = _inside(store.entries(uow.connection, session.id))
+            inside = register.inside(store.entries(uow.connection, session.id))
             taken = {entry.seat_of or entry.person_id: entry.person_id for entry in inside.values()}
             if official_id in taken:
                 holder = everyone.get(taken[official_id])
@@ -249,7 +248,7 @@ class Desk:
             session = store.open_one(connection) if session_id is None else None
             wanted = session_id or (session.id if session else None)
             entries = store.entries(connection, wanted) if wanted else ()
-        return self._count(everyone, _inside(entries).values())
+        return self._count(everyone, register.inside(entries).values())
 
     def register(self, session_id: SessionId) -> tuple[RegisterLine, ...]:
         """Return a line for everyone on the list of the congress, ordered by badge number.
@@ -261,21 +260,7 @@ class Desk:
         everyone = self._people.everyone()
         with self._database.reading() as connection:
             entries = store.entries(connection, session_id)
-        stays: dict[PersonId, list[Entry]] = {}
-        seated: dict[PersonId, PersonId] = {}
-        for entry in entries:
-            stays.setdefault(entry.person_id, []).append(entry)
-            if entry.seat_of and entry.left_at is None:
-                seated[entry.seat_of] = entry.person_id
-        return tuple(
-            RegisterLine(
-                person,
-                _status(stays.get(person.id, ()), person.id in seated),
-                tuple(stays.get(person.id, ())),
-                seated.get(person.id),
-            )
-            for person in everyone
-        )
+        return register.lines(everyone, entries)
 
     def absent_throughout(self) -> tuple[Person, ...]:
         """Return the official delegates whose seats stayed empty in every session so far.
@@ -285,11 +270,7 @@ class Desk:
         with self._database.reading() as connection:
             begun = bool(store.sessions(connection))
             seated = store.ever_seated(connection)
-        return tuple(
-            person
-            for person in self._people.everyone()
-            if begun and person.standing is Standing.OFFICIAL and person.id not in seated
-        )
+        return register.absent(self._people.everyone(), seated) if begun else ()
 
     def roll(self) -> Roll:
         """Return who counts, frozen now: all that a poll learns of the roll call.
@@ -297,32 +278,15 @@ class Desk:
         Raises:
             RefusedError: ``rollcall.no_session`` before the first session has opened.
         """
-        everyone = {person.id: person for person in self._people.everyone()}
+        everyone = self._people.everyone()
         with self._database.reading() as connection:
             sessions = store.sessions(connection)
             if not sessions:
                 raise RefusedError("rollcall.no_session")
             session = store.open_one(connection) or sessions[-1]
-            inside = _inside(store.entries(connection, session.id))
+            entries = store.entries(connection, session.id)
             seated = store.ever_seated(connection)
-        voters: dict[PersonId, Person] = {}
-        for entry in inside.values():
-            seat = everyone.get(entry.seat_of or entry.person_id)
-            if seat and seat.standing is Standing.OFFICIAL:
-                voters[entry.person_id] = seat
-        officials = [person for person in everyone.values() if person.standing is Standing.OFFICIAL]
-        absent = [person for person in officials if person.id not in seated]
-        conveners = sum(person.convener for person in absent)
-        return Roll(
-            session_id=session.id,
-            taken_at=self._clock.now(),
-            summoned=len(officials),
-            present=frozenset(voters),
-            absent_throughout=len(absent) - conveners,
-            conveners_absent_throughout=conveners,
-            weights={person_id: seat.weight for person_id, seat in voters.items()},
-            sections={person_id: seat.delegation for person_id, seat in voters.items()},
-        )
+        return register.roll(session.id, self._clock.now(), everyone, entries, seated)
 
     def _everyone(self) -> dict[PersonId, Person]:
         return {person.id: person for person in self._people.everyone()}
@@ -353,32 +317,17 @@ class Desk:
         person_id: PersonId,
         everyone: Iterable[Person],
     ) -> Quorum:
-        inside = _inside(store.entries(uow.connection, session_id))
+        inside = register.inside(store.entries(uow.connection, session_id))
         house = self._count(everyone, inside.values())
         uow.publish(PresenceChanged(session_id, person_id, person_id in inside, house))
         return house
-
-    def _house(self, uow: UnitOfWork, session_id: SessionId, everyone: Iterable[Person]) -> Quorum:
-        return self._count(everyone, _inside(store.entries(uow.connection, session_id)).values())
 
     def _count(self, everyone: Iterable[Person], inside: Iterable[Entry]) -> Quorum:
         seats = {entry.person_id: entry.seat_of for entry in inside}
         return quorum.count(tuple(everyone), seats, self._settings().quorum)
 
 
-def _inside(entries: Sequence[Entry]) -> dict[PersonId, Entry]:
-    return {entry.person_id: entry for entry in entries if entry.left_at is None}
-
-
 def _known(everyone: Mapping[PersonId, Person], person_id: PersonId) -> Person:
     if person_id not in everyone:
         raise InputError("rollcall.unknown_person")
     return everyone[person_id]
-
-
-def _status(stays: Sequence[Entry], replaced: bool) -> Status:
-    if any(entry.left_at is None for entry in stays):
-        return Status.PRESENT
-    if replaced:
-        return Status.REPLACED
-    return Status.LEFT if stays else Status.ABSENT

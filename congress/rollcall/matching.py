@@ -115,6 +115,23 @@ def build(templates: Mapping[PersonId, Sequence[Vector]], scale: Scale, size: in
     return Gallery(persons, matrix, starts, threshold, pairs, marked)
 
 
+def repeated(rows: Sequence[tuple[PersonId, Vector]], limit: float) -> frozenset[int]:
+    """Return the positions of templates that score ``limit`` with an earlier one of another."""
+    if not rows:
+        return frozenset()
+    matrix = np.array([row for _, row in rows], np.float32)
+    numbers = {person: number for number, person in enumerate(dict(rows))}
+    owners = np.array([numbers[person] for person, _ in rows])
+    found: list[int] = []
+    for first in range(0, len(rows), _BLOCK):
+        last = min(first + _BLOCK, len(rows))
+        same = matrix[first:last] @ matrix[:last].T >= limit
+        same &= owners[first:last, None] != owners[None, :last]
+        same &= np.arange(first, last)[:, None] > np.arange(last)[None]
+        found += (first + np.flatnonzero(same.any(axis=1))).tolist()
+    return frozenset(found)
+
+
 def _threshold(best: NDArray[np.float32], scale: Scale) -> float:
     ordinary = best[best < scale.alike]
     if not len(ordinary):

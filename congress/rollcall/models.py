@@ -63,6 +63,16 @@ def verified(weights: Weights, folder: Path | None = None) -> Path:
     return path
 
 
+def verify_models() -> None:
+    """Check that the default backend has its weights.
+
+    Raises:
+        EnvironmentFault: ``faces.model_missing`` or ``faces.model_wrong``.
+    """
+    for weights in (YUNET, SFACE):
+        verified(weights)
+
+
 @cache
 def _sha256(path: Path, _changed: int) -> str:
     with path.open("rb") as file:

@@ -8,7 +8,7 @@ import numpy as np
 
 from congress.rollcall.faces import Face, Image
 
-_PASSER_BY = 0.4
+_PASSER_BY = 0.5
 
 
 class Reason(StrEnum):
@@ -80,7 +80,7 @@ def light_reason(aligned: Image, gate: Gate) -> Reason | None:
 def only_face(faces: Sequence[Face]) -> Face | Reason:
     """Return the one face of a portrait, or why there is not exactly one.
 
-    A face less than 0.4 times as wide as the largest is a passer-by, and does not count.
+    A face less than half as wide as the largest is a passer-by, and does not count.
     """
     if not faces:
         return Reason.NO_FACE

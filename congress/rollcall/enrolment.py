@@ -1,0 +1,287 @@
+"""Enrols faces from photographs, keeps them sealed, and forgets them for good.
+
+Photographs are discarded once they are embedded; what stays is a sealed template. Templates
+belong to the model that made them and are never compared with those of another.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from congress.kernel.clock import Clock
+from congress.kernel.errors import InputError
+from congress.kernel.ids import PersonId, new_id
+from congress.kernel.people import PeopleSource, Person
+from congress.kernel.progress import Progress, Silent
+from congress.kernel.roles import Actor, Right
+from congress.rollcall import matching, store, templates
+from congress.rollcall.enrolment_report import (
+    Enrolled,
+    EnrolmentReport,
+    EnrolmentStatus,
+    Rejected,
+)
+from congress.rollcall.faces import Backend, Vector
+from congress.rollcall.matching import Gallery
+from congress.rollcall.model import GalleryChanged
+from congress.rollcall.photos import Photo, photos_at, picture
+from congress.rollcall.quality import ENROLMENT, Gate, Reason, light_reason, only_face, shape_reason
+from congress.storage.database import Database
+
+
+class Enrolment:
+    """The enrolled faces of a congress, in the name of one member."""
+
+    def __init__(
+        self,
+        database: Database,
+        actor: Actor,
+        people: PeopleSource,
+        backend: Callable[[], Backend],
+        master_key: bytes,
+        clock: Clock,
+    ) -> None:
+        """Take the collaborators.
+
+        Args:
+            database: The congress database.
+            actor: The signed-in member.
+            people: The list of the congress.
+            backend: Returns the backend in use; called when it is first needed, as loading
+                it takes a moment.
+            master_key: 32 bytes that wrap each person's key (``Vault.derive("templates")``).
+            clock: Dates the enrolments.
+        """
+        self._database = database
+        self._actor = actor
+        self._people = people
+        self._backend = backend
+        self._master = master_key
+        self._clock = clock
+
+    def enrol(
+        self, path: Path, *, gate: Gate = ENROLMENT, progress: Progress | None = None
+    ) -> EnrolmentReport:
+        """Enrol everyone who has a good photograph in a folder or a ZIP; all of it or nothing.
+
+        The photographs of a person take the place of those enrolled before.
+
+        Args:
+            path: Folder or ZIP; see ``photos`` for how files name badges.
+            gate: How good a photograph must be.
+            progress: Told of each photograph.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``faces.folder_missing``, ``faces.zip_damaged`` or ``faces.no_photos``.
+            EnvironmentFault: ``faces.model_missing`` or ``faces.model_wrong``.
+            Cancelled: The person cancelled; nothing was changed.
+        """
+        self._actor.require(Right.ENROL_FACES)
+        with photos_at(path) as photos:
+            return self.enrol_photos(photos, gate=gate, progress=progress)
+
+    def enrol_photos(
+        self, photos: Sequence[Photo], *, gate: Gate = ENROLMENT, progress: Progress | None = None
+    ) -> EnrolmentReport:
+        """Enrol everyone who has a good photograph among ``photos``; see ``enrol``."""
+        self._actor.require(Right.ENROL_FACES)
+        progress = progress or Silent()
+        backend = self._backend()
+        batch = _Batch(backend, gate, self._templates(backend))
+        for done, photo in enumerate(photos):
+            progress.check()
+            progress.report(done, len(photos), photo.name)
+            batch.look(photo, self._owner(photo))
+        batch.compare()
+        progress.check()
+        gallery = matching.build(batch.gallery, backend.scale, backend.model.size)
+        self._write(backend, batch.fresh, gallery)
+        progress.report(len(photos), len(photos))
+        return EnrolmentReport(
+            photos=len(photos),
+            enrolled=tuple(
+                Enrolled(batch.persons[person_id], len(rows))
+                for person_id, rows in batch.fresh.items()
+            ),
+            rejected=tuple(batch.rejected),
+            look_alikes=gallery.look_alikes,
+            threshold=gallery.threshold,
+        )
+
+    def gallery(self) -> Gallery:
+        """Return everyone enrolled with the model in use, ready to be matched.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``faces.template_damaged``.
+            EnvironmentFault: ``faces.model_missing`` or ``faces.model_wrong``.
+        """
+        self._actor.require(Right.CHECK_IN)
+        backend = self._backend()
+        return matching.build(self._templates(backend), backend.scale, backend.model.size)
+
+    def status(self) -> EnrolmentStatus:
+        """Return who is enrolled."""
+        model = self._backend().model
+        with self._database.reading() as connection:
+            by_model = store.persons_by_model(connection)
+        persons = by_model.pop(model.sha256, frozenset())
+        return EnrolmentStatus(persons, frozenset().union(*by_model.values()) - persons)
+
+    def erase(self, person_id: PersonId) -> int:
+        """Destroy a person's key and templates; return how many templates there were.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        return self._erase([person_id])
+
+    def erase_all(self) -> int:
+        """Destroy all keys and templates of all models; return how many templates there were.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        with self._database.reading() as connection:
+            everyone = list(store.wrapped_keys(connection))
+        return self._erase(everyone)
+
+    def _erase(self, persons: Iterable[PersonId]) -> int:
+        self._actor.require(Right.ENROL_FACES)
+        gone = 0
+        with self._database.unit_of_work(self._actor) as uow:
+            for person_id in persons:
+                count = store.erase_person(uow.connection, person_id)
+                uow.audit("face.erased", person_id, templates=count)
+                gone += count
+            uow.publish(GalleryChanged(len(store.wrapped_keys(uow.connection))))
+            uow.commit()
+        return gone
+
+    def _owner(self, photo: Photo) -> Person | None:
+        found = (self._people.by_badge(badge) for badge in photo.badges)
+        return next((person for person in found if person), None)
+
+    def _templates(self, backend: Backend) -> dict[PersonId, list[Vector]]:
+        with self._database.reading() as connection:
+            wrapped = store.wrapped_keys(connection)
+            sealed = store.templates(connection, backend.model)
+        found: dict[PersonId, list[Vector]] = {}
+        keys: dict[PersonId, bytes] = {}
+        for row in sealed:
+            person_id = row.person_id
+            if person_id not in wrapped:
+                raise InputError("faces.template_damaged")
+            if person_id not in keys:
+                keys[person_id] = templates.unwrap(self._master, person_id, wrapped[person_id])
+            vector = templates.unseal(keys[person_id], person_id, backend.model, row.data)
+            found.setdefault(person_id, []).append(vector)
+        return found
+
+    def _write(
+        self, backend: Backend, fresh: Mapping[PersonId, Sequence[Vector]], gallery: Gallery
+    ) -> None:
+        model, now = backend.model, self._clock.now()
+        threshold = round(gallery.threshold * 1000)
+        with self._database.unit_of_work(self._actor) as uow:
+            for person_id, rows in fresh.items():
+                key = templates.new_key()
+                store.replace_templates(
+                    uow.connection,
+                    person_id,
+                    model,
+                    templates.wrap(self._master, person_id, key),
+                    [(new_id(), templates.seal(key, person_id, model, row)) for row in rows],
+                    now,
+                )
+            store.write_threshold(uow.connection, model, threshold, len(gallery.persons))
+            uow.audit(
+                "face.enrolled",
+                persons=len(fresh),
+                templates=sum(map(len, fresh.values())),
+                model=model.name,
+                model_sha256=model.sha256,
+                threshold=threshold,
+            )
+            uow.publish(GalleryChanged(len(gallery.persons)))
+            uow.commit()
+
+
+class _Batch:
+    """One enrolment under way."""
+
+    def __init__(self, backend: Backend, gate: Gate, gallery: dict[PersonId, list[Vector]]) -> None:
+        self._backend = backend
+        self._gate = gate
+        self._seen: dict[PersonId, list[tuple[str, Vector]]] = {}
+        self.gallery = gallery
+        self.persons: dict[PersonId, Person] = {}
+        self.fresh: dict[PersonId, list[Vector]] = {}
+        self.rejected: list[Rejected] = []
+
+    def look(self, photo: Photo, owner: Person | None) -> None:
+        """Take a photograph in, or note why not."""
+        if owner is None:
+            self.rejected.append(Rejected(photo.name, "", Reason.UNKNOWN_BADGE))
+            return
+        template = self._template(photo)
+        if isinstance(template, Reason):
+            self.rejected.append(Rejected(photo.name, owner.badge, template))
+            return
+        self.persons[owner.id] = owner
+        self._seen.setdefault(owner.id, []).append((photo.name, template))
+
+    def compare(self) -> None:
+        """Keep what agrees with itself and is not somebody else's photograph."""
+        for person_id in self._seen:
+            self.gallery.pop(person_id, None)
+        kept = [
+            (person_id, name, template)
+            for person_id, photos in self._seen.items()
+            for name, template in self._agreeing(person_id, photos)
+        ]
+        before = [(person_id, row) for person_id, rows in self.gallery.items() for row in rows]
+        taken = matching.repeated(
+            [*before, *((person_id, row) for person_id, _, row in kept)],
+            self._backend.scale.same_photo,
+        )
+        for at, (person_id, name, template) in enumerate(kept, start=len(before)):
+            if not self._refuse(at in taken, name, person_id, Reason.TAKEN):
+                self.fresh.setdefault(person_id, []).append(template)
+        self.gallery.update(self.fresh)
+
+    def _template(self, photo: Photo) -> Vector | Reason:
+        image = picture(photo)
+        if isinstance(image, Reason):
+            return image
+        face = only_face(self._backend.detector.detect(image))
+        if isinstance(face, Reason):
+            return face
+        if reason := shape_reason(face, self._gate):
+            return reason
+        aligned = self._backend.embedder.align(image, face)
+        return light_reason(aligned, self._gate) or self._backend.embedder.embed(aligned)
+
+    def _agreeing(
+        self, person_id: PersonId, photos: Sequence[tuple[str, Vector]]
+    ) -> Sequence[tuple[str, Vector]]:
+        """Return the photographs that show whom most of the others show."""
+        if len(photos) < 2:
+            return photos
+        rows = np.array([template for _, template in photos])
+        agree = rows @ rows.T >= self._backend.scale.agree
+        centre = int(np.argmax(agree.sum(axis=1)))
+        if agree[centre].sum() < 2:
+            agree[centre] = False
+        return [
+            photo
+            for photo, same in zip(photos, agree[centre], strict=True)
+            if not self._refuse(not same, photo[0], person_id, Reason.DISAGREES)
+        ]
+
+    def _refuse(self, refused: bool, name: str, person_id: PersonId, reason: Reason) -> bool:
+        if refused:
+            self.rejected.append(Rejected(name, self.persons[person_id].badge, reason))
+        return refused
