@@ -34,8 +34,7 @@ def unmarked(rule: Rule) -> Judgement:
             return Judgement(Validity.BLANK, Line("ballot.blank"))
         case Unmarked.INVALID:
             return Judgement(Validity.INVALID, Line("ballot.none"))
-        case Unmarked.REFUSED:
-            return Judgement(Validity.INVALID, Line("ballot.choose"), castable=False)
+    return Judgement(Validity.INVALID, Line("ballot.choose"), castable=False)
 
 
 def overmarked(rule: Rule, key: str, **params: Param) -> Judgement:

@@ -1,6 +1,5 @@
 """Runs the worked examples of a rule."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from congress.kernel.errors import InputError
@@ -37,19 +36,16 @@ def run(rule: Rule, example: Example) -> tuple[Verdict, dict[Validity, int]]:
     return decide(contest, rule, counted, example.roll, example.entitled), kinds
 
 
-def failing(rule: Rule) -> Iterator[Example]:
-    """Yield each example that does not come out as written."""
-    for example in rule.examples:
-        try:
-            verdict, kinds = run(rule, example)
-        except InputError:
-            yield example
-            continue
-        tied = frozenset(verdict.tie.candidates if verdict.tie else ())
-        if (
-            verdict.outcome is not example.outcome
-            or verdict.elected != example.elected
-            or tied != example.tied
-            or kinds != example.validity
-        ):
-            yield example
+def holds(rule: Rule, example: Example) -> bool:
+    """Return whether an example comes out as written."""
+    try:
+        verdict, kinds = run(rule, example)
+    except InputError:
+        return False
+    tied = frozenset(verdict.tie.candidates if verdict.tie else ())
+    return (
+        verdict.outcome is example.outcome
+        and verdict.elected == example.elected
+        and tied == example.tied
+        and kinds == example.validity
+    )

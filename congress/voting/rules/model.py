@@ -226,5 +226,4 @@ def base_of(base: Base, count: Count, roll: Roll, entitled: int) -> int:
             return entitled
         case Base.SUMMONED:
             return roll.summoned
-        case Base.ADJUSTED:
-            return roll.adjusted
+    return roll.adjusted

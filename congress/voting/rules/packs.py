@@ -42,7 +42,7 @@ from congress.kernel.roll import Roll
 from congress.kernel.settings import LANGUAGES
 from congress.voting.model import Kind, Method, Secrecy, Validity
 from congress.voting.outcome import Outcome
-from congress.voting.rules.examples import failing
+from congress.voting.rules.examples import holds
 from congress.voting.rules.model import (
     Base,
     Example,
@@ -84,8 +84,9 @@ def read(text: str) -> Pack:
     if not pack.rules or len({rule.id for rule in pack.rules}) < len(pack.rules):
         raise top.wrong("rules")
     for rule in pack.rules:
-        for example in failing(rule):
-            raise InputError("voting.example_fails", rule=rule.id, example=example.title)
+        for example in rule.examples:
+            if not holds(rule, example):
+                raise InputError("voting.example_fails", rule=rule.id, example=example.title)
     return pack
 
 

@@ -1,0 +1,66 @@
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from congress.i18n.translator import Translator
+from congress.kernel.ids import PersonId
+from congress.voting.codec import (
+    count_from_json,
+    count_to_json,
+    plan_from_json,
+    plan_to_json,
+    reconciliation_from_json,
+    reconciliation_to_json,
+    roll_figures,
+    roll_from_json,
+    roll_to_json,
+)
+from congress.voting.model import Candidate, Contest, Line, Method, Term
+from congress.voting.outcome import Count, Reconciliation
+from congress.voting.words import say
+from tests.helpers.hall import delegates, roll_of
+from tests.unit.voting.test_plans import plan
+
+
+def test_a_candidate_with_everything_comes_back() -> None:
+    known = Candidate("a", "Nguyễn Thị Ánh", "Bí thư", PersonId("p"), date(1970, 2, 3))
+    value = plan(Contest("c", "Ban", Method.STRIKE_OUT, 1, (known,), 3, again=True))
+    assert plan_from_json(plan_to_json(value)) == value
+
+
+def test_a_roll_call_comes_back_and_its_figures_name_nobody() -> None:
+    roll = roll_of(delegates(3), summoned=6, absent=2, conveners=1)
+    assert roll_from_json(roll_to_json(roll)) == roll
+    figures = roll_figures(roll)
+    assert figures["adjusted"] == 3
+    assert "person" not in repr(figures)
+    assert "2026" not in repr(figures)
+
+
+def test_counts_and_figures_come_back() -> None:
+    count = Count("c", 3, 1, 0, {"yes": 2})
+    assert count_from_json(count_to_json(count)) == count
+    figures = Reconciliation(1, 2, 3, 4, 5, 6)
+    assert reconciliation_from_json(reconciliation_to_json(figures)) == figures
+
+
+def test_a_line_is_said_with_terms_names_and_numbers() -> None:
+    line = Line("verdict.base", {"base": Term("verdict.base.cast"), "count": 1200})
+    assert say(Translator("en"), line) == "Measured against ballots cast: 1,200."
+    assert say(Translator("vi"), line) == "Căn cứ tính: số phiếu thu về: 1.200."
+    names = Line("verdict.elder", {"names": ("Ann", "Bob")})
+    assert say(Translator("en"), names) == "By the rule the elder is elected: Ann, Bob."
+
+
+def test_names_keep_their_own_direction_in_urdu() -> None:
+    names = Line("verdict.elder", {"names": ("Ann", "علی")})
+    said = say(Translator("ur"), names)
+    assert "\u2068Ann\u2069، \u2068علی\u2069" in said
+    assert "\u200f" in said
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "ur"])
+def test_a_fraction_is_said(lang: str) -> None:
+    line = Line("verdict.ballots", {"count": Fraction(3), "valid": 1, "blank": 1, "invalid": 1})
+    assert say(Translator(lang), line)

@@ -1,0 +1,205 @@
+from fractions import Fraction
+
+import pytest
+
+from congress.i18n.translator import Translator
+from congress.kernel.errors import InputError
+from congress.voting.rules.examples import run
+from congress.voting.rules.model import Base, Example, Rule, Subject, TieRule
+from congress.voting.rules.packs import read, shipped
+from congress.voting.words import say
+
+CLUB = """
+id = "club"
+source = "Statutes, section 9"
+names = { en = "Club", vi = "Câu lạc bộ", ur = "کلب" }
+
+[[rules]]
+id = "board"
+kind = "election"
+names = { en = "Board", vi = "Ban chủ nhiệm", ur = "مجلس" }
+methods = ["plurality"]
+secrecies = ["secret", "open"]
+unmarked = "blank"
+overmarked = "invalid"
+tie = "decision"
+surplus = { required = true, share = "3/10", small = [[3, 5, 1]] }
+thresholds = [
+    { base = "nonblank", share = "1/2", strict = true },
+    { subject = "turnout", base = "present", share = "1/2", strict = false },
+]
+
+[[rules.examples]]
+title = "More than half of 9 is 5"
+method = "plurality"
+seats = 1
+candidates = ["A", "B"]
+born = { A = 1960 }
+present = 10
+ballots = [{ marks = ["A"], count = 5 }, { marks = ["B"], count = 4 }, { marks = [], count = 1 }]
+expect = { outcome = "filled", elected = ["A"], valid = 9, blank = 1 }
+"""
+
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{pack.id}: {example.title}")
+    for pack in shipped().values()
+    for rule in pack.rules
+    for example in rule.examples
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_the_worked_examples_of_the_packs_hold(rule: Rule, example: Example) -> None:
+    verdict, kinds = run(rule, example)
+    assert verdict.outcome is example.outcome
+    assert verdict.elected == example.elected
+    assert frozenset(verdict.tie.candidates if verdict.tie else ()) == example.tied
+    assert kinds == example.validity
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+@pytest.mark.parametrize("lang", ["en", "vi", "ur"])
+def test_the_arithmetic_of_every_example_can_be_said(
+    rule: Rule, example: Example, lang: str
+) -> None:
+    verdict, _ = run(rule, example)
+    tr = Translator(lang)
+    for line in (verdict.headline, *verdict.arithmetic):
+        assert say(tr, line)
+
+
+def test_the_packs_that_are_promised_are_shipped() -> None:
+    assert set(shipped()) == {"party-congress", "roberts", "state-election", "youth-union"}
+
+
+def test_a_pack_of_ones_own_is_read() -> None:
+    pack = read(CLUB)
+    (rule,) = pack.rules
+    assert pack.rule("board") is rule
+    assert pack.rule("chair") is None
+    assert pack.text == CLUB
+    assert rule.tie is TieRule.DECISION
+    assert rule.support.base is Base.NONBLANK
+    assert [threshold.subject for threshold in rule.thresholds] == [
+        Subject.SUPPORT,
+        Subject.TURNOUT,
+    ]
+    assert rule.surplus.share == Fraction(3, 10)
+
+
+def test_what_may_be_left_out_has_a_meaning() -> None:
+    text = CLUB.replace('tie = "decision"\n', "").replace("born = { A = 1960 }\n", "")
+    text = text.replace('surplus = { required = true, share = "3/10", small = [[3, 5, 1]] }\n', "")
+    (rule,) = read(text).rules
+    assert rule.tie is TieRule.REVOTE
+    assert rule.surplus.limit(10) is None
+    (short,) = read(CLUB.replace('required = true, share = "3/10", ', "")).rules
+    assert not short.surplus.required
+    assert short.surplus.limit(2) is None
+    assert short.surplus.limit(3) == 1
+
+
+WRONG = [
+    ('id = "club"', "", "id"),
+    ('id = "club"', 'id = " "', "id"),
+    ('id = "club"', "id = 7", "id"),
+    ('id = "club"', 'id = "club"\nextra = 1', "extra"),
+    ('ur = "کلب"', 'fr = "club"', "names.ur"),
+    ('ur = "کلب"', 'ur = "کلب", fr = "club"', "names.fr"),
+    ('names = { en = "Club", vi = "Câu lạc bộ", ur = "کلب" }', 'names = "Club"', "names"),
+    ('kind = "election"', 'kind = "war"', "rules[0].kind"),
+    ('methods = ["plurality"]', "methods = []", "rules[0].methods"),
+    ('methods = ["plurality"]', 'methods = ["plurality", "plurality"]', "rules[0].methods"),
+    ('methods = ["plurality"]', 'methods = ["dice"]', "rules[0].methods"),
+    ('methods = ["plurality"]', 'methods = ["yes_no_abstain"]', "rules[0].methods"),
+    ('kind = "election"', 'kind = "motion"', "rules[0].methods"),
+    ('tie = "decision"', 'tie = "coin"', "rules[0].tie"),
+    ('base = "nonblank"', 'base = "yes_no"', "rules[0].thresholds"),
+    ('base = "nonblank"', 'base = "moon"', "rules[0].thresholds[0].base"),
+    ('share = "1/2", strict = true', 'share = "0", strict = true', "rules[0].thresholds[0].share"),
+    (
+        'share = "1/2", strict = true',
+        'share = "3/2", strict = true',
+        "rules[0].thresholds[0].share",
+    ),
+    (
+        'share = "1/2", strict = true',
+        'share = "1/0", strict = true',
+        "rules[0].thresholds[0].share",
+    ),
+    (
+        'share = "1/2", strict = true',
+        'share = "half", strict = true',
+        "rules[0].thresholds[0].share",
+    ),
+    ('share = "1/2", strict = true', 'share = "1/2", strict = 1', "rules[0].thresholds[0].strict"),
+    (
+        'share = "1/2", strict = true',
+        'share = "1/2", strict = true, of = 1',
+        "rules[0].thresholds[0].of",
+    ),
+    ('{ base = "nonblank", share = "1/2", strict = true }', '"half"', "rules[0].thresholds[0]"),
+    ('    { base = "nonblank", share = "1/2", strict = true },\n', "", "rules[0].thresholds"),
+    ("small = [[3, 5, 1]]", "small = [[3, 5]]", "rules[0].surplus.small"),
+    ("small = [[3, 5, 1]]", "small = [3]", "rules[0].surplus.small"),
+    ("small = [[3, 5, 1]]", 'small = [["a", 5, 1]]', "rules[0].surplus.small"),
+    ("small = [[3, 5, 1]]", "small = [], tiny = 1", "rules[0].surplus.tiny"),
+    ("seats = 1\n", "seats = -1\n", "rules[0].examples[0].seats"),
+    ("seats = 1\n", "seats = true\n", "rules[0].examples[0].seats"),
+    ('candidates = ["A", "B"]', "candidates = [1]", "rules[0].examples[0].candidates"),
+    ("born = { A = 1960 }", 'born = { A = "old" }', "rules[0].examples[0].born"),
+    ("born = { A = 1960 }", "born = { A = 0 }", "rules[0].examples[0].born"),
+    ("present = 10", "", "rules[0].examples[0].present"),
+    ("present = 10", "present = 10\nabsent_throughout = 11", "rules[0].examples[0].summoned"),
+    ("present = 10", "present = 10\nweather = 1", "rules[0].examples[0].weather"),
+    (
+        '{ marks = ["A"], count = 5 }',
+        '{ marks = ["A"], count = 5, by = 1 }',
+        "rules[0].examples[0].ballots[0].by",
+    ),
+    ("blank = 1 }", "blank = 1, spoilt = 0 }", "rules[0].examples[0].expect.spoilt"),
+    ('overmarked = "invalid"', 'overmarked = "invalid"\nextra = 1', "rules[0].extra"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "place"), WRONG)
+def test_a_wrong_pack_is_refused_with_its_place(before: str, after: str, place: str) -> None:
+    assert before in CLUB
+    with pytest.raises(InputError, match=r"voting\.bad_pack") as caught:
+        read(CLUB.replace(before, after, 1))
+    assert caught.value.params["place"] == place
+
+
+def test_a_pack_needs_rules_and_each_one_once() -> None:
+    head, rules = CLUB.split("[[rules]]", 1)
+    for text in (head, CLUB + "\n[[rules]]" + rules):
+        with pytest.raises(InputError, match=r"voting\.bad_pack") as caught:
+            read(text)
+        assert caught.value.params["place"] == "rules"
+
+
+def test_a_rule_needs_an_example() -> None:
+    with pytest.raises(InputError, match=r"voting\.bad_pack") as caught:
+        read(CLUB.split("[[rules.examples]]")[0])
+    assert caught.value.params["place"] == "rules[0].examples"
+
+
+def test_what_is_not_toml_is_refused() -> None:
+    with pytest.raises(InputError, match=r"voting\.pack_unreadable"):
+        read("id = ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('outcome = "filled", elected = ["A"]', 'outcome = "vacant", elected = ["A"]'),
+        ('elected = ["A"], valid', 'elected = ["B"], valid'),
+        ('elected = ["A"], valid', 'elected = ["A"], tied = ["B"], valid'),
+        ("valid = 9", "valid = 8"),
+        ('marks = ["A"], count = 5', 'marks = ["Z"], count = 5'),
+    ],
+)
+def test_an_example_that_does_not_come_out_keeps_the_pack_out(before: str, after: str) -> None:
+    with pytest.raises(InputError, match=r"voting\.example_fails") as caught:
+        read(CLUB.replace(before, after))
+    assert caught.value.params == {"rule": "board", "example": "More than half of 9 is 5"}
