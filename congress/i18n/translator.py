@@ -146,7 +146,8 @@ class Translator:
 
     def datetime(self, value: datetime) -> str:
         """Return date and time of day."""
-        return f"{self.date(value.date())}, {self.time(value)}"
+        comma = "،" if self.rtl else ","
+        return f"{self.date(value.date())}{comma} {self.time(value)}"
 
     def error(self, error: CongressError) -> ErrorText:
         """Return what happened, what it means and what to do, for ``error``."""

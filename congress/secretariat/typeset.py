@@ -60,6 +60,15 @@ class Paper:
     keywords: tuple[str, ...] = ()
 
 
+def own(tr: Translator, text: str) -> str:
+    """Return a text that its owner wrote, so that it keeps its own direction of writing.
+
+    From right to left it is isolated (U+2068 ... U+2069, Unicode UAX #9); otherwise the
+    full stop of an English sentence, for instance, would stand at its beginning.
+    """
+    return f"\u2068{text}\u2069" if tr.rtl and text else text
+
+
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from congress.i18n.translator import Translator
 from congress.secretariat.blocks import Align, Table, TableColumn
+from congress.secretariat.typeset import own
 
 Cell: TypeAlias = "str | int | Fraction | datetime | date | None"
 
@@ -83,6 +84,14 @@ def written(tr: Translator, kind: ColumnKind, value: Cell) -> str:
             return tr.number(value)
 
 
+def _shown(tr: Translator, kind: ColumnKind, value: Cell) -> str:
+    text = written(tr, kind, value)
+    if tr.rtl and isinstance(value, (int, Fraction)):
+        # Left to right, or the sign of a negative number would stand behind it.
+        return f"\u2066{text}\u2069"
+    return own(tr, text)
+
+
 def as_table(tr: Translator, sheet: Sheet, *, caption: bool = True) -> Table:
     """Return ``sheet`` as the block of a paper, with its title as caption if wanted."""
     numbers = (ColumnKind.NUMBER, ColumnKind.SHARE)
@@ -98,7 +107,7 @@ def as_table(tr: Translator, sheet: Sheet, *, caption: bool = True) -> Table:
         ),
         rows=tuple(
             tuple(
-                written(tr, column.kind, value)
+                _shown(tr, column.kind, value)
                 for column, value in zip(sheet.columns, row, strict=True)
             )
             for row in sheet.rows

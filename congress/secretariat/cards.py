@@ -1,0 +1,48 @@
+"""The sheet of credential cards: each with its QR and its code, to be cut apart and sealed.
+
+The secrets exist only in the cards handed in and in the bytes that come back: the vault
+keeps hashes. A sheet is printed once and never stored.
+"""
+
+import io
+from collections.abc import Sequence
+
+import segno
+
+from congress.i18n.translator import Translator
+from congress.secretariat.blocks import Card, Cards
+from congress.secretariat.model import Cover
+from congress.secretariat.typeset import Paper, own, typeset
+from congress.voting.cards import Card as CredentialCard
+
+
+def _qr(payload: str) -> str:
+    stream = io.BytesIO()
+    code = segno.make(payload, error="m", micro=False)
+    code.save(stream, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)
+    return stream.getvalue().decode("utf-8")
+
+
+def cards_pdf(tr: Translator, cover: Cover, title: str, cards: Sequence[CredentialCard]) -> bytes:
+    """Return a sheet with ``cards`` for the poll ``title`` as a PDF.
+
+    Their codes are random, so their order on the sheet says nothing; who draws which is
+    decided by the shuffling of the sealed cards.
+    """
+    block = Cards(
+        congress=own(tr, cover.name),
+        title=own(tr, title),
+        hint=tr("export.cards.hint"),
+        cards=tuple(Card(card.code, _qr(card.payload)) for card in cards),
+    )
+    return typeset(
+        tr,
+        Paper(
+            title=tr("export.cards.title"),
+            subtitle=own(tr, title),
+            letterhead=cover.letterhead(tr),
+            issued=cover.issued.date(),
+            blocks=(block,),
+            footer=tr("export.cards.footer", count=len(cards)),
+        ),
+    )

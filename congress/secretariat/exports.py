@@ -1,0 +1,183 @@
+"""The service that takes the papers of a congress out of the vault, as files for people.
+
+The files are plain text in a folder that the member chose: that is their purpose. Nothing
+is written anywhere else, and either every file is written or none.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import tzinfo
+from enum import StrEnum
+from pathlib import Path
+
+from congress.floor.programme import Programme
+from congress.i18n.translator import Translator
+from congress.kernel.clock import Clock
+from congress.kernel.people import PeopleSource
+from congress.kernel.progress import Progress, Silent
+from congress.kernel.roles import Actor, Right
+from congress.kernel.settings import Settings
+from congress.rollcall.desk import Desk
+from congress.secretariat import attendance, minutes, results
+from congress.secretariat.cards import cards_pdf
+from congress.secretariat.csvfile import csv_bytes
+from congress.secretariat.folder import write_all
+from congress.secretariat.gather import Gatherer
+from congress.secretariat.jsonfile import json_bytes
+from congress.secretariat.model import AttendanceReport, MinutesReport, ResultReport
+from congress.secretariat.typeset import Paper, typeset
+from congress.secretariat.workbook import xlsx_bytes
+from congress.secretariat.worksheet import Sheet
+from congress.voting.booth import Booth
+from congress.voting.cards import Card
+
+
+class Kind(StrEnum):
+    """What is exported. Texts: ``export.paper.<value>``."""
+
+    ATTENDANCE = "attendance"
+    RESULTS = "results"
+    MINUTES = "minutes"
+
+
+class Format(StrEnum):
+    """In what form."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+
+
+Report = AttendanceReport | ResultReport | MinutesReport
+
+
+class Exports:
+    """Writes attendance, results and minutes, in three languages and four formats."""
+
+    def __init__(
+        self,
+        people: PeopleSource,
+        desk: Desk,
+        booth: Booth,
+        programme: Programme,
+        settings: Callable[[], Settings],
+        actor: Actor,
+        clock: Clock,
+        *,
+        zone: tzinfo | None = None,
+    ) -> None:
+        """Take the services.
+
+        Args:
+            people: The list of the congress.
+            desk: The register.
+            booth: The polls.
+            programme: The programme.
+            settings: Returns the settings of the congress as they are now.
+            actor: The signed-in member.
+            clock: Dates the papers.
+            zone: Time zone of the hall; ``None`` is that of the machine.
+        """
+        self._actor = actor
+        self._gather = Gatherer(people, desk, booth, programme, settings, clock, zone)
+
+    def write(
+        self,
+        folder: Path,
+        *languages: str,
+        kinds: Collection[Kind] = tuple(Kind),
+        formats: Collection[Format] = tuple(Format),
+        progress: Progress | None = None,
+    ) -> tuple[Path, ...]:
+        """Write the papers into ``folder``: all of them, or nothing at all.
+
+        Args:
+            folder: A new folder, or one that holds no file of the same names.
+            *languages: ``en``, ``vi``, ``ur``; each gets its own files.
+            kinds: What to write.
+            formats: In which forms; CSV is one file a table.
+            progress: Told of each file, and asked between two whether to stop.
+
+        Returns:
+            The files, in the order in which they were made.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``export.not_a_folder`` or ``export.would_overwrite``.
+            EnvironmentFault: ``export.disk_full`` or ``export.cannot_write``.
+            Cancelled: The person cancelled; nothing was written.
+        """
+        self._actor.require(Right.EXPORT)
+        wanted = [kind for kind in Kind if kind in kinds]
+        reports = {kind: self._report(kind) for kind in wanted}
+        forms = [form for form in Format if form in formats]
+        steps = len(reports) * len(forms) * len(languages)
+
+        def files() -> Iterator[tuple[str, bytes]]:
+            done = 0
+            for lang in languages:
+                tr = Translator(lang)
+                for kind, report in reports.items():
+                    for form in forms:
+                        (progress or Silent()).check()
+                        (progress or Silent()).report(done, steps, f"{kind}.{lang}.{form}")
+                        yield from _files(tr, kind, report, form)
+                        done += 1
+            (progress or Silent()).report(steps, steps)
+
+        return write_all(folder, files())
+
+    def cards(self, lang: str, title: str, cards: Collection[Card]) -> bytes:
+        """Return a sheet of credential cards for the poll ``title`` as a PDF, for printing.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.ISSUE_CARDS)
+        return cards_pdf(Translator(lang), self._gather.cover(), title, tuple(cards))
+
+    def _report(self, kind: Kind) -> Report:
+        match kind:
+            case Kind.ATTENDANCE:
+                return self._gather.attendance()
+            case Kind.RESULTS:
+                return self._gather.results()
+            case Kind.MINUTES:
+                return self._gather.minutes()
+
+
+def _sheets(tr: Translator, report: Report) -> tuple[Sheet, ...]:
+    match report:
+        case AttendanceReport():
+            return attendance.sheets(tr, report)
+        case ResultReport():
+            return results.sheets(tr, report)
+        case MinutesReport():
+            return minutes.sheets(tr, report)
+
+
+def _paper(tr: Translator, report: Report) -> Paper:
+    match report:
+        case AttendanceReport():
+            return attendance.paper(tr, report)
+        case ResultReport():
+            return results.paper(tr, report)
+        case MinutesReport():
+            return minutes.paper(tr, report)
+
+
+def _files(tr: Translator, kind: Kind, report: Report, form: Format) -> Iterator[tuple[str, bytes]]:
+    name = f"{kind}.{tr.lang}"
+    match form:
+        case Format.PDF:
+            yield f"{name}.pdf", typeset(tr, _paper(tr, report))
+        case Format.XLSX:
+            title = tr(f"export.paper.{kind}")
+            data = xlsx_bytes(tr, _sheets(tr, report), issued=report.cover.issued, title=title)
+            yield f"{name}.xlsx", data
+        case Format.CSV:
+            for sheet in _sheets(tr, report):
+                yield f"{kind}-{sheet.key}.{tr.lang}.csv", csv_bytes(tr, sheet)
+        case Format.JSON:
+            sheets = _sheets(tr, report)
+            yield f"{name}.json", json_bytes(kind, tr.lang, report.cover, sheets)

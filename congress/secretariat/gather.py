@@ -1,0 +1,104 @@
+"""Gathers the reports from the services, in the name of the member who is signed in."""
+
+from collections.abc import Callable
+from datetime import tzinfo
+
+from congress.floor.programme import Programme
+from congress.kernel.clock import Clock
+from congress.kernel.people import PeopleSource
+from congress.kernel.settings import Settings
+from congress.rollcall.desk import Desk
+from congress.secretariat.model import (
+    AttendanceReport,
+    Cover,
+    MinutesReport,
+    ResultReport,
+    SessionAttendance,
+)
+from congress.voting.booth import Booth
+from congress.voting.model import State
+from congress.voting.outcome import Result
+
+_COUNTED = frozenset({State.TALLIED, State.CERTIFIED})
+
+
+class Gatherer:
+    """Reads the roll call, the voting and the programme into reports."""
+
+    def __init__(
+        self,
+        people: PeopleSource,
+        desk: Desk,
+        booth: Booth,
+        programme: Programme,
+        settings: Callable[[], Settings],
+        clock: Clock,
+        zone: tzinfo | None = None,
+    ) -> None:
+        """Take the services.
+
+        Args:
+            people: The list of the congress.
+            desk: The register.
+            booth: The polls.
+            programme: The programme.
+            settings: Returns the settings of the congress as they are now.
+            clock: Dates the reports.
+            zone: Time zone of the hall; ``None`` is that of the machine.
+        """
+        self._people = people
+        self._desk = desk
+        self._booth = booth
+        self._programme = programme
+        self._settings = settings
+        self._clock = clock
+        self._zone = zone
+
+    def cover(self) -> Cover:
+        """Return the head of every paper, dated now."""
+        settings = self._settings()
+        return Cover(
+            name=settings.name,
+            place=settings.place,
+            starts=settings.starts,
+            ends=settings.ends,
+            issued=self._clock.now().astimezone(self._zone).replace(microsecond=0),
+            motto=settings.motto,
+        )
+
+    def attendance(self) -> AttendanceReport:
+        """Return who attended.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        sessions = self._sessions()
+        return AttendanceReport(self.cover(), sessions, self._desk.roll() if sessions else None)
+
+    def results(self) -> ResultReport:
+        """Return what was voted."""
+        people = {person.id: person for person in self._people.everyone()}
+        return ResultReport(self.cover(), self._results(), people)
+
+    def minutes(self) -> MinutesReport:
+        """Return what happened.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        return MinutesReport(
+            self.cover(), self._sessions(), self._programme.items(), self._results()
+        )
+
+    def _sessions(self) -> tuple[SessionAttendance, ...]:
+        return tuple(
+            SessionAttendance(
+                session, self._desk.register(session.id), self._desk.quorum(session.id)
+            )
+            for session in self._desk.sessions()
+        )
+
+    def _results(self) -> tuple[Result, ...]:
+        counted = [poll for poll in self._booth.polls() if poll.state in _COUNTED]
+        counted.sort(key=lambda poll: poll.number)
+        return tuple(self._booth.result(poll.id) for poll in counted)
