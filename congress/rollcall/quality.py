@@ -27,7 +27,6 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     HEIC = "heic"
     TOO_LARGE = "too_large"
-    TOO_MANY = "too_many"
     UNKNOWN_BADGE = "unknown_badge"
     ENCRYPTED = "encrypted"
 
