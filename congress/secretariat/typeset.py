@@ -19,6 +19,9 @@ from congress.kernel.errors import BugError
 from congress.secretariat.blocks import Block, as_data
 
 _PAGE, _PAGES = "\x01", "\x02"
+_TURNED, _TOGETHER = b"/Direction/R2L", b"/Direction/L2R"
+"""How two pages lie side by side. PDFium takes the first for the direction of every line,
+and then copies a Latin name or a hash on a page in Urdu backwards."""
 _ISOLATES = str.maketrans("", "", "\u2068\u2069")
 
 
@@ -126,4 +129,4 @@ def typeset(tr: Translator, paper: Paper) -> bytes:
         raise BugError("the style sheet refuses the paper") from error
     if warnings:
         raise BugError(f"the style sheet warns: {warnings[0].message}")
-    return bytes(pdf)
+    return bytes(pdf).replace(_TURNED, _TOGETHER)

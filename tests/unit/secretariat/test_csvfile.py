@@ -53,7 +53,15 @@ def test_begins_with_a_byte_order_mark_and_ends_lines_as_the_standard_says() -> 
 
 def test_values_are_written_for_programs() -> None:
     moment = datetime(2026, 10, 24, 9, 5, 40, tzinfo=UTC)
-    cells: tuple[Cell, ...] = (None, 1234, -7, Fraction(3), Fraction(1, 2), moment, date(2026, 1, 2))
+    cells: tuple[Cell, ...] = (
+        None,
+        1234,
+        -7,
+        Fraction(3),
+        Fraction(1, 2),
+        moment,
+        date(2026, 1, 2),
+    )
     (_, row) = read(csv_bytes(Translator("vi"), sheet(*cells, kind=ColumnKind.NUMBER)))
     assert row == ["", "1234", "-7", "3", "0.5", "2026-10-24 09:05", "2026-01-02"]
 

@@ -14,7 +14,9 @@ FILES = [("a.csv", b"one"), ("b.csv", b"two")]
 
 def everything(place: Path) -> dict[str, bytes]:
     return {
-        str(path.relative_to(place)): path.read_bytes() for path in place.rglob("*") if path.is_file()
+        str(path.relative_to(place)): path.read_bytes()
+        for path in place.rglob("*")
+        if path.is_file()
     }
 
 

@@ -41,7 +41,5 @@ def test_a_table_keeps_its_totals_and_sets_numbers_right() -> None:
 
 def test_from_right_to_left_names_and_numbers_keep_their_direction() -> None:
     columns = (Column("a", "نام"), Column("b", "تعداد", ColumnKind.NUMBER), Column("c", "خالی"))
-    (row,) = as_table(
-        Translator("ur"), Sheet("x", "", columns, (("Curie (x)", -1, None),))
-    ).rows
+    (row,) = as_table(Translator("ur"), Sheet("x", "", columns, (("Curie (x)", -1, None),))).rows
     assert row == ("\u2068Curie (x)\u2069", "\u2066-1\u2069", "")
