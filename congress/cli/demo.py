@@ -56,7 +56,7 @@ def demo(headless: bool, lang: str, out: Path) -> None:
         sys.exit(
             run_window(
                 lang=lang,
-                sample=lambda progress: sample_at(out, lang, progress=progress).open(),
+                sample=lambda lang, progress: sample_at(out, lang, progress=progress).open(),
                 congress=sample.open(),
                 greeting=greeting,
             )

@@ -1,27 +1,52 @@
 """The command ``congress`` and its subcommands."""
 
 import sys
+from importlib import import_module
 
 import click
 
-from congress.cli.demo import demo, setup
-from congress.cli.doctor import doctor
-from congress.cli.door import faces, rollcall
-from congress.cli.lists import export, new, papers, people
 from congress.kernel.settings import LANGUAGES
 
+_COMMANDS = {
+    "new": "lists",
+    "people": "lists",
+    "papers": "lists",
+    "faces": "door",
+    "rollcall": "door",
+    "export": "lists",
+    "demo": "demo",
+    "setup": "demo",
+    "doctor": "doctor",
+}
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """Imports a command's module when the command is asked for: each needs other libraries."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"congress.cli.{_COMMANDS[cmd_name]}")
+        command = getattr(module, cmd_name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name} is no command")
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="paperless-congress", prog_name="congress")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the window.")
 @click.pass_context
 def main(context: click.Context, lang: str | None) -> None:
     """Hold a whole congress without paper. Without a command, open the window."""
     if context.invoked_subcommand is None:
-        from congress.ui.application import run_window
+        from congress.cli.window import open_window
 
-        sys.exit(run_window(lang=lang))
-
-
-for command in (new, people, papers, faces, rollcall, export, demo, setup, doctor):
-    main.add_command(command)
+        sys.exit(open_window(lang))

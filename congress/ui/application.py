@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QApplication
 from congress.app import OpenCongress
 from congress.kernel.clock import Clock
 from congress.ui import preferences
-from congress.ui.controllers.welcome import Sample
 from congress.ui.preferences import Preferences
 from congress.ui.recent import RecentCongresses
 from congress.ui.theme import fonts
 from congress.ui.window import MainWindow, show_uncaught
-from congress.ui.wiring import plan
+from congress.ui.wiring import LanguageSample, plan
 
 ORGANISATION, PROGRAM = "Paperless Congress", "congress"
 
@@ -36,11 +35,17 @@ def _preferences_file() -> Path:
     return Path(QStandardPaths.writableLocation(place)) / "preferences.json"
 
 
+def samples_folder() -> Path:
+    """Return where the sample congress stands among a person's data."""
+    place = QStandardPaths.StandardLocation.AppDataLocation
+    return Path(QStandardPaths.writableLocation(place)) / "samples"
+
+
 def make_window(
     app: QApplication,
     *,
     lang: str | None = None,
-    sample: Sample | None = None,
+    sample: LanguageSample | None = None,
     recent: RecentCongresses | None = None,
     chosen: Preferences | None = None,
     clock: Clock | None = None,
@@ -76,7 +81,7 @@ def make_window(
 def run_window(
     *,
     lang: str | None = None,
-    sample: Sample | None = None,
+    sample: LanguageSample | None = None,
     congress: OpenCongress | None = None,
     greeting: str = "",
 ) -> int:

@@ -1,0 +1,171 @@
+"""The pages of the program: which there are, who sees them, and what each is built from."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from congress.app import OpenCongress
+from congress.kernel.errors import BugError
+from congress.kernel.progress import Progress
+from congress.kernel.roles import Role
+from congress.ui.context import UiContext
+from congress.ui.controllers.home import HomeController
+from congress.ui.controllers.home_ports import home_ports
+from congress.ui.controllers.library import LibraryController
+from congress.ui.controllers.panel import PanelController
+from congress.ui.controllers.people import PeopleController
+from congress.ui.controllers.people_import import ImportController
+from congress.ui.controllers.reader import ReaderController
+from congress.ui.controllers.settings import SettingsController
+from congress.ui.controllers.setup import SetupController
+from congress.ui.controllers.welcome import WelcomeController
+from congress.ui.finders import finders
+from congress.ui.page import Page, PageFactory
+from congress.ui.pages.home import HomePage
+from congress.ui.pages.library import LibraryPage
+from congress.ui.pages.new_congress import NewCongressPage
+from congress.ui.pages.panel import PanelPage
+from congress.ui.pages.people import PeoplePage
+from congress.ui.pages.people_import import PeopleImportPage
+from congress.ui.pages.reader import ReaderPage
+from congress.ui.pages.settings import SettingsPage
+from congress.ui.pages.setup import SetupPage
+from congress.ui.pages.sign_in import SignInPage
+from congress.ui.pages.welcome import WelcomePage
+from congress.ui.plan import Plan
+from congress.ui.recent import RecentCongresses
+from congress.ui.status import CongressStatus
+
+LanguageSample = Callable[[str, Progress], OpenCongress]
+"""Makes the sample congress in a language and opens it."""
+
+EVERYONE = frozenset(Role)
+STAFF = frozenset({Role.SECRETARIAT, Role.ORGANISER, Role.COMMITTEE})
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+DOOR = frozenset({Role.SECRETARIAT, Role.ORGANISER})
+VOTERS = frozenset({Role.SECRETARIAT, Role.COMMITTEE, Role.DELEGATE})
+POLLS = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
+NOBODY: frozenset[Role] = frozenset()
+
+START, SETUP = "welcome", "setup"
+_HOMES = {Role.PROJECTOR: "results"}
+
+
+def _congress(context: UiContext) -> OpenCongress:
+    if context.congress is None:
+        raise BugError("the page needs an open congress")
+    return context.congress
+
+
+def _home(context: UiContext) -> Page:
+    congress = _congress(context)
+    controller = HomeController(
+        context,
+        home_ports(congress),
+        congress.programme,
+        congress.actor,
+        congress.clock,
+        lambda: congress.settings,
+    )
+    return HomePage(context, controller)
+
+
+def _people(context: UiContext) -> Page:
+    congress = _congress(context)
+    language = congress.settings.language
+    return PeoplePage(context, PeopleController(context, congress.people, congress.actor, language))
+
+
+def _people_import(context: UiContext) -> Page:
+    congress = _congress(context)
+    language = congress.settings.language
+    return PeopleImportPage(context, ImportController(context, congress.people, language))
+
+
+def _library(context: UiContext) -> Page:
+    congress = _congress(context)
+    return LibraryPage(context, LibraryController(context, congress.library, congress.actor))
+
+
+def _reader(context: UiContext) -> Page:
+    congress = _congress(context)
+    return ReaderPage(context, ReaderController(context, congress.library), congress.actor.name)
+
+
+def _panel(context: UiContext) -> Page:
+    congress = _congress(context)
+    recognise = partial(congress.vault.recognise, congress.actor.name)
+    return PanelPage(context, PanelController(context, congress.booth, recognise))
+
+
+def _settings(context: UiContext) -> Page:
+    return SettingsPage(context, SettingsController(context, _congress(context)))
+
+
+def _setup(context: UiContext) -> Page:
+    congress = _congress(context)
+    return SetupPage(
+        context, SetupController(context, congress), SettingsController(context, congress)
+    )
+
+
+def plan(recent: RecentCongresses, sample: LanguageSample | None) -> Plan:
+    """Return all pages of the program.
+
+    Args:
+        recent: What was open on this machine.
+        sample: Makes the sample congress, or ``None`` where its portraits are missing.
+    """
+
+    def entrance(page: type[WelcomePage | SignInPage | NewCongressPage]) -> Callable[..., Page]:
+        def build(context: UiContext) -> Page:
+            own = partial(sample, context.tr.lang) if sample else None
+            return page(context, WelcomeController(context, recent, own))
+
+        return build
+
+    return Plan(
+        pages=_pages(entrance),
+        start=START,
+        home=lambda role: _HOMES.get(role, "home"),
+        status=CongressStatus,
+        finders=finders,
+    )
+
+
+def _pages(
+    entrance: Callable[[type[WelcomePage | SignInPage | NewCongressPage]], Callable[..., Page]],
+) -> Sequence[PageFactory]:
+    def page(
+        kind: type[Page],
+        build: Callable[[UiContext], Page],
+        roles: frozenset[Role],
+        section: str = "",
+        *,
+        needs_congress: bool = True,
+        frame: bool = True,
+    ) -> PageFactory:
+        return PageFactory(
+            key=kind.key,
+            section=section or kind.key,
+            title_key=kind.title_key,
+            icon=kind.icon,
+            roles=roles,
+            build=build,
+            needs_congress=needs_congress,
+            frame=frame,
+        )
+
+    outside = partial(page, roles=NOBODY, needs_congress=False, frame=False)
+    return (
+        outside(WelcomePage, entrance(WelcomePage)),
+        outside(SignInPage, entrance(SignInPage)),
+        outside(NewCongressPage, entrance(NewCongressPage)),
+        page(HomePage, _home, EVERYONE - {Role.PROJECTOR}),
+        page(SetupPage, _setup, SECRETARIAT, HomePage.key),
+        page(PeoplePage, _people, STAFF),
+        page(PeopleImportPage, _people_import, SECRETARIAT, PeoplePage.key),
+        page(LibraryPage, _library, EVERYONE),
+        page(ReaderPage, _reader, EVERYONE, LibraryPage.key, frame=False),
+        page(PanelPage, _panel, VOTERS, frame=False),
+        page(SettingsPage, _settings, EVERYONE - {Role.PROJECTOR}),
+    )
