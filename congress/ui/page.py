@@ -82,7 +82,8 @@ class PageHeader(QWidget):
         words.setSpacing(SPACE_2)
         self.title = Text(context, title, Type.TITLE)
         self.lead = Text(context, lead, Type.BODY, "muted")
-        self.lead.setVisible(bool(lead))
+        if not lead:
+            self.lead.hide()
         words.addWidget(self.title)
         words.addWidget(self.lead)
         row.addLayout(words, 1)

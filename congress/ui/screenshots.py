@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from congress.kernel.errors import BugError, EnvironmentFault
 from congress.ui.window import MainWindow
 
+ROUNDS = 10
 QUIET_SECONDS, LONGEST_SECONDS = 0.1, 30.0
 """How long nothing may happen before a page counts as settled, and when we give up."""
 
@@ -20,7 +21,9 @@ def settle(window: MainWindow, quiet: float = QUIET_SECONDS) -> None:
         BugError: The work does not end.
     """
     begun = calm = monotonic()
-    while monotonic() - calm < quiet:
+    rounds = 0
+    while rounds < ROUNDS or monotonic() - calm < quiet:
+        rounds += 1
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if window.tasks.busy:

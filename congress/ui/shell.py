@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from congress.kernel.clock import Clock
@@ -133,7 +133,6 @@ class Shell(QWidget):
             bind(f"Alt+{number}", partial(self.go, key))
         bind("Ctrl+K", self._find)
         bind("Alt+Left", lambda: self.go(BACK))
-        bind("Escape", lambda: self._inspect(None))
 
     def _find(self) -> None:
         if self._actor is not None:
@@ -212,6 +211,13 @@ class Shell(QWidget):
     def _inspect(self, widget: QWidget | None) -> None:
         self.inspector.show_widget(widget)
         self._inspector_line.setVisible(widget is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the inspector with Escape, where the page had no use for the key."""
+        if event.key() == Qt.Key.Key_Escape and self.inspector.isVisible():
+            self._inspect(None)
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the focus in the window when the inspector closes with the focus in it."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from congress.kernel.folding import fold
 from congress.ui.theme.theme import Theme
 from congress.ui.theme.tokens import Tone, Type
 
@@ -144,7 +145,7 @@ class RowsFilter(QSortFilterProxyModel):
     def __init__(
         self,
         source: RowsModel[T],
-        fold: Callable[[str], str] = str.casefold,
+        fold: Callable[[str], str] = fold,
         parent: QObject | None = None,
     ) -> None:
         """Stand before ``source``; ``fold`` makes texts comparable for the filter."""

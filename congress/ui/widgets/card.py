@@ -124,7 +124,8 @@ class ListRow(_Pressable):
         words.setSpacing(SPACE_1 // 2)
         self.title = Text(context, title, Type.NAME)
         self.subtitle = Text(context, subtitle, Type.LABEL, "muted")
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()
         words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)

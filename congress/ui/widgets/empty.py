@@ -8,6 +8,8 @@ from congress.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_5, SPACE_6, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.text import Text
 
+WIDEST = 520
+
 
 class EmptyState(QWidget):
     """Stands where a list has nothing to show yet.
@@ -49,14 +51,22 @@ class EmptyState(QWidget):
         reason = Text(context, why, Type.BODY, "muted")
         for text in (heading, reason):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            text.setMinimumWidth(context.theme.px(360))
-            text.setMaximumWidth(context.theme.px(520))
+        middle = QWidget()
+        middle.setMaximumWidth(context.theme.px(WIDEST))
+        words = QVBoxLayout(middle)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(SPACE_3)
+        for widget in (mark, heading, reason):
+            words.addWidget(widget)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(middle, 1000)
+        across.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_5, SPACE_6, SPACE_5, SPACE_6)
         box.setSpacing(SPACE_3)
         box.addStretch(1)
-        for widget in (mark, heading, reason):
-            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(across)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE_2)
         self.buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -53,7 +53,8 @@ class Field(QWidget):
         self.label.setBuddy(self.editor)
         self.label.setWordWrap(True)
         self.help = Text(context, help_text, Type.LABEL, "muted")
-        self.help.setVisible(bool(help_text))
+        if not help_text:
+            self.help.hide()
         self.error = Text(context, "", Type.LABEL, Tone.DANGER)
         self._mark = QLabel()
         self._mark.setPixmap(context.theme.pixmap("warning-circle", 18, "danger"))

@@ -1,6 +1,6 @@
 """Numbers that are seen from afar: a stat, a bar, a line of steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -127,9 +127,17 @@ class Bar(QWidget):
         self.set(value, share, tone, mark=mark)
 
     def set(
-        self, value: str, share: float, tone: Tone = Tone.ACCENT, *, mark: float | None = None
+        self,
+        value: str,
+        share: float,
+        tone: Tone = Tone.ACCENT,
+        *,
+        mark: float | None = None,
+        label: str | None = None,
     ) -> None:
-        """Show another share."""
+        """Show another share, and another label if given."""
+        if label is not None:
+            self._label.setText(label)
         self._value.setText(value)
         self._track.share, self._track.tone, self._track.mark = share, tone, mark
         self._track.updateGeometry()
@@ -142,11 +150,12 @@ class StepState(StrEnum):
 
     DONE = "done"
     CURRENT = "current"
+    LEFT = "left"
     TODO = "todo"
 
 
 class StepLine(QWidget):
-    """A way in steps: those done, the one under way, those to come."""
+    """A way in steps: those done, the one under way, those left for later, those to come."""
 
     def __init__(
         self,
@@ -162,6 +171,7 @@ class StepLine(QWidget):
         """
         super().__init__(parent)
         self._context, self._steps = context, tuple(steps)
+        self._left: frozenset[int] = frozenset()
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(SPACE_2)
@@ -169,13 +179,15 @@ class StepLine(QWidget):
 
     def state(self, at: int) -> StepState:
         """Return where step ``at`` (from 0) stands."""
+        if at in self._left:
+            return StepState.LEFT
         if at < self._current:
             return StepState.DONE
         return StepState.CURRENT if at == self._current else StepState.TODO
 
-    def set_current(self, current: int) -> None:
-        """Move on to step ``current``."""
-        self._current = current
+    def set_current(self, current: int, left: Collection[int] = ()) -> None:
+        """Move on to step ``current``; the steps ``left`` were passed without being done."""
+        self._current, self._left = current, frozenset(left)
         clear(self._box)
         tr, theme = self._context.tr, self._context.theme
         spoken = []
@@ -185,6 +197,7 @@ class StepLine(QWidget):
             icon, colour = {
                 StepState.DONE: ("check-circle-fill", "good"),
                 StepState.CURRENT: ("record-fill", "accent"),
+                StepState.LEFT: ("minus-circle", "muted"),
                 StepState.TODO: ("circle", "edge"),
             }[state]
             mark.setPixmap(theme.pixmap(icon, 20, colour))

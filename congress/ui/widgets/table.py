@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from congress.kernel.folding import fold
 from congress.ui.context import UiContext
 from congress.ui.models.rows import VALUE_ROLE, Column, RowsFilter, RowsModel
 from congress.ui.theme.tokens import SPACE_2, SPACE_3, TARGET, Tone, Type
@@ -22,6 +23,18 @@ from congress.ui.widgets.field import SearchEdit
 from congress.ui.widgets.text import Text
 
 T = TypeVar("T")
+
+
+class _View(QTableView):
+    """Copies whole rows, where Qt's own view would copy one cell."""
+
+    copy_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class DataTable(QWidget, Generic[T]):
@@ -46,7 +59,7 @@ class DataTable(QWidget, Generic[T]):
         rows: Sequence[T] = (),
         *,
         name: str,
-        fold: Callable[[str], str] = str.casefold,
+        fold: Callable[[str], str] = fold,
         filtering: bool = True,
         exporting: bool = False,
         parent: QWidget | None = None,
@@ -67,7 +80,7 @@ class DataTable(QWidget, Generic[T]):
         self._context = context
         self.model = RowsModel(context.theme, columns, rows, self)
         self.proxy = RowsFilter(self.model, fold, self)
-        self.view = QTableView()
+        self.view = _View()
         self.filter = SearchEdit(context, context.tr("table.filter"))
         self.none = Text(context, context.tr("table.none_match"), Type.LABEL, "muted")
         self.tools = QHBoxLayout()
@@ -81,7 +94,8 @@ class DataTable(QWidget, Generic[T]):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_3)
         self.tools.setSpacing(SPACE_2)
-        self.filter.setVisible(filtering)
+        if not filtering:
+            self.filter.hide()
         self.filter.setMaximumWidth(context.theme.px(360))
         self.tools.addWidget(self.filter, 1)
         self.tools.addStretch(1)
@@ -130,9 +144,8 @@ class DataTable(QWidget, Generic[T]):
         self.view.activated.connect(self._activate)
         self.view.selectionModel().selectionChanged.connect(self._select)
         copy = QAction(self._context.tr("table.copy"), self.view)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
+        self.view.copy_asked.connect(self.copy)
         self.view.addAction(copy)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
