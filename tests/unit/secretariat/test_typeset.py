@@ -134,6 +134,17 @@ def test_a_missing_font_is_our_bug(monkeypatch: pytest.MonkeyPatch) -> None:
         typeset(Translator("en"), Paper("a", Letterhead("b", "c"), date(2026, 1, 1), ()))
 
 
+def test_only_a_very_large_table_goes_without_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (("Curie", "1"), ("Bohr", "2"))
+    table = Table((TableColumn("Name"), TableColumn("Votes")), rows)
+    monkeypatch.setattr(module, "TAGGED_CELLS", 4)
+    assert b"/StructTreeRoot" in typeset(Translator("en"), paper(table))
+    monkeypatch.setattr(module, "TAGGED_CELLS", 3)
+    large = typeset(Translator("en"), paper(table))
+    assert b"/StructTreeRoot" not in large
+    assert "Bohr" in text_of(large)
+
+
 def test_a_text_keeps_its_own_direction_only_where_that_is_needed() -> None:
     assert own(Translator("ur"), "Curie.") == "\u2068Curie.\u2069"
     assert own(Translator("ur"), "") == ""
