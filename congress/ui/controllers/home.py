@@ -140,11 +140,11 @@ class HomeController(QObject):
 
     def _time(self) -> None:
         if self._facts is not None:
-            self._tell(replace(self._facts, now=self.now()))
+            self._tell(self._facts)
 
     def _tell(self, facts: HomeFacts) -> None:
-        self._facts = facts
-        self.told.emit(facts)
+        self._facts = replace(facts, now=self.now())
+        self.told.emit(self._facts)
 
     def import_programme(self, path: Path) -> None:
         """Take over the programme in a file; rows without a date are for today."""

@@ -1,0 +1,136 @@
+"""What waits for whom on the home page."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress.floor.model import Item, ItemId
+from congress.i18n.translator import Translator
+from congress.kernel.roles import Role
+from congress.kernel.settings import LANGUAGES
+from congress.ui.controllers.home_ports import STAGES
+from congress.ui.models.home import HomeFacts, SessionFacts, Stage, waiting, ways_on
+from congress.voting.model import State
+
+NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
+READY = HomeFacts(
+    NOW,
+    people=39,
+    enrolled=39,
+    papers=6,
+    session=SessionFacts("Morning", 25, 0),
+    sessions=1,
+)
+
+
+def keys(role: Role, facts: HomeFacts) -> list[str]:
+    return [thing.key for thing in waiting(role, facts)]
+
+
+def test_a_new_congress_waits_for_people_and_papers() -> None:
+    assert keys(Role.SECRETARIAT, HomeFacts(NOW)) == ["no_people", "no_papers"]
+    assert keys(Role.ORGANISER, HomeFacts(NOW)) == []
+
+
+def test_a_session_waits_for_a_quorum() -> None:
+    facts = replace(READY, session=SessionFacts("Morning", 15, 7))
+    assert keys(Role.ORGANISER, facts) == keys(Role.SECRETARIAT, facts) == ["no_quorum"]
+    assert waiting(Role.ORGANISER, facts)[0].count == 7
+    assert keys(Role.PROJECTOR, facts) == []
+    assert keys(Role.DELEGATE, facts) == ["papers_to_read"]
+
+
+def test_the_doors_wait_for_a_session_once_there_are_people() -> None:
+    assert keys(Role.ORGANISER, replace(READY, session=None)) == ["no_session"]
+    assert keys(Role.COMMITTEE, replace(READY, session=None)) == []
+    assert keys(Role.ORGANISER, HomeFacts(NOW)) == []
+
+
+def test_people_whom_the_camera_does_not_know() -> None:
+    facts = replace(READY, enrolled=27)
+    assert [thing.count for thing in waiting(Role.ORGANISER, facts)] == [12]
+    assert keys(Role.ORGANISER, replace(READY, enrolled=None)) == []
+    assert keys(Role.COMMITTEE, facts) == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "secretariat", "committee", "delegate"),
+    [
+        (Stage.PREPARED, ["poll_prepared"], ["poll_prepared"], []),
+        (Stage.OPEN, ["poll_running"], ["poll_running", "ballot_open"], ["ballot_open"]),
+        (Stage.CLOSED, ["poll_closed"], ["poll_closed"], []),
+        (Stage.CERTIFIED, [], [], []),
+    ],
+)
+def test_a_poll_waits_for_those_who_act_on_it(
+    stage: Stage, secretariat: list[str], committee: list[str], delegate: list[str]
+) -> None:
+    facts = replace(READY, polls=(("Motion 1", stage),))
+    assert keys(Role.SECRETARIAT, facts) == secretariat
+    assert keys(Role.COMMITTEE, facts) == committee
+    assert keys(Role.DELEGATE, facts) == [*delegate, "papers_to_read"]
+    assert keys(Role.ORGANISER, facts) == []
+
+
+def test_what_presses_comes_first() -> None:
+    facts = replace(
+        READY,
+        enrolled=3,
+        session=SessionFacts("Morning", 1, 21),
+        polls=(("A", Stage.PREPARED), ("B", Stage.OPEN)),
+    )
+    assert keys(Role.SECRETARIAT, facts) == [
+        "poll_running",
+        "poll_prepared",
+        "no_quorum",
+        "not_enrolled",
+    ]
+
+
+def test_every_state_of_a_poll_but_withdrawn_has_a_stage() -> None:
+    assert set(STAGES) == set(State) - {State.WITHDRAWN}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_there_is_always_a_way_on(role: Role) -> None:
+    facts = replace(READY, polls=(("A", Stage.CERTIFIED),))
+    assert ways_on(role, facts)
+    assert ways_on(role, HomeFacts(NOW)) == ()
+
+
+@given(
+    st.sampled_from(list(Role)),
+    st.builds(
+        HomeFacts,
+        st.just(NOW),
+        people=st.integers(0, 50),
+        enrolled=st.none() | st.integers(0, 50),
+        papers=st.integers(0, 3),
+        session=st.none()
+        | st.builds(SessionFacts, st.just("S"), st.integers(0), st.integers(0, 9)),
+        polls=st.lists(st.tuples(st.just("P"), st.sampled_from(Stage)), max_size=3).map(tuple),
+    ),
+    st.sampled_from(LANGUAGES),
+)
+def test_everything_that_waits_has_its_words(role: Role, facts: HomeFacts, lang: str) -> None:
+    tr = Translator(lang)
+    for thing in (*waiting(role, facts), *ways_on(role, facts)):
+        assert tr(f"home.{thing.key}", count=thing.count, name=thing.name)
+        assert tr(f"home.{thing.key}.why")
+
+
+def test_the_day_is_today_or_the_next_or_the_last() -> None:
+    def item(day: int) -> Item:
+        start = NOW + timedelta(days=day)
+        return Item(ItemId(str(day)), start, start + timedelta(hours=1), str(day))
+
+    def shown(*days: int) -> list[str]:
+        return [found.title for found in HomeFacts(NOW, tuple(map(item, days))).today]
+
+    assert shown(-1, 0, 1) == ["0"]
+    assert shown(-1, 2, 3) == ["2"]
+    assert shown(-2, -1) == ["-1"]
+    assert shown() == []
