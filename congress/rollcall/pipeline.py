@@ -19,6 +19,7 @@ from congress.rollcall.tracker import Track, Tracker
 _GROWTH, _LONGER = 1.08, 4
 _GROWTH_OF_STRANGER, _LONGER_FOR_STRANGER = 1.25, 8
 _ASK_AGAIN = 20.0
+_SHOWN_MISSED = 1
 _FAR, _POOR_LOOKS, _STEADY = 20, 3, 5
 
 
@@ -156,7 +157,8 @@ class Pipeline:
                 if not track.missed and (seen := self._look(track, frame)):
                     sightings.append(seen)
         self._frames += 1
-        return View(frame, tuple(map(self._view, self._tracker.tracks)), tuple(sightings))
+        shown = (track for track in self._tracker.tracks if track.missed <= _SHOWN_MISSED)
+        return View(frame, tuple(map(self._view, shown)), tuple(sightings))
 
     def _look(self, track: Track, frame: Frame) -> Sighting | None:
         case = self._cases.setdefault(track.number, _Case())

@@ -1,0 +1,151 @@
+"""The quorum for the screen in the hall: one number, its rule in words, bars by delegation."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from congress.kernel.settings import QuorumRule
+from congress.rollcall.model import Session
+from congress.rollcall.quorum import Quorum
+from congress.ui.context import UiContext
+from congress.ui.controllers.rollcall import RollCallController
+from congress.ui.page import Page
+from congress.ui.theme.tokens import SPACE_3, SPACE_5, SPACE_6, Tone, Type
+from congress.ui.widgets.figure import Bar
+from congress.ui.widgets.layout import clear, row
+from congress.ui.widgets.text import Text
+
+_MANY = 12
+
+
+def rule_in_words(context: UiContext, rule: QuorumRule) -> str:
+    """Return the rule of the quorum as a sentence."""
+    tr = context.tr
+    share = f"{tr.number(rule.share.numerator)}/{tr.number(rule.share.denominator)}"
+    return tr("hall.rule.more_than" if rule.strict else "hall.rule.at_least", share=share)
+
+
+class HallQuorum(QWidget):
+    """A window of its own; F11 fills the screen, Escape leaves it."""
+
+    def __init__(
+        self, context: UiContext, controller: RollCallController, parent: QWidget | None = None
+    ) -> None:
+        """Follow the quorum that ``controller`` tells."""
+        super().__init__(parent)
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._context = context
+        tr = context.tr
+        self.setWindowTitle(tr("hall.title"))
+        self.session = Text(context, "", Type.TITLE, "muted")
+        self.number = Text(context, tr.number(0), Type.HALL_HUGE, wrap=False)
+        self.label = Text(context, "", Type.DISPLAY, "muted")
+        self.verdict = Text(context, "", Type.HALL, Tone.CAUTION)
+        self.rule = Text(context, "", Type.TITLE, "muted")
+        self.bar = Bar(context, "", "", 0.0, height=28, role=Type.TITLE)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE_6)
+        self._grid.setVerticalSpacing(SPACE_5)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(2 * SPACE_6, SPACE_6, 2 * SPACE_6, SPACE_6)
+        box.setSpacing(SPACE_3)
+        box.addWidget(self.session)
+        box.addSpacing(SPACE_5)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE_3)
+        words.addStretch(1)
+        for widget in (self.verdict, self.label, self.rule):
+            words.addWidget(widget)
+        words.addStretch(1)
+        across = row(space=SPACE_6)
+        across.addWidget(self.number)
+        across.addLayout(words, 1)
+        box.addLayout(across)
+        box.addWidget(self.bar)
+        box.addSpacing(SPACE_6)
+        box.addLayout(self._grid, 1)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        QShortcut(QKeySequence("Escape"), self).activated.connect(self.showNormal)
+        controller.quorum_changed.connect(self.show_quorum)
+        controller.session_changed.connect(self._show_session)
+        self.resize(1280, 720)
+        controller.refresh()
+
+    def _full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _show_session(self, session: Session | None) -> None:
+        tr = self._context.tr
+        self.session.setText(session.name if session else tr("door.no_session"))
+
+    def show_quorum(self, house: Quorum) -> None:
+        """Show another state of the house."""
+        tr = self._context.tr
+        tone = Tone.GOOD if house.reached else Tone.CAUTION
+        self.number.setText(tr.number(house.present))
+        self.number.set_tone(tone)
+        self.label.setText(tr("door.present_of", count=house.summoned))
+        self.verdict.setText(
+            tr("hall.quorum") if house.reached else tr("hall.missing", count=house.missing)
+        )
+        self.verdict.set_tone(tone)
+        self.rule.setText(rule_in_words(self._context, house.rule))
+        of = max(house.summoned, 1)
+        self.bar.set(
+            tr("door.needed", count=house.needed),
+            house.present / of,
+            tone,
+            mark=house.needed / of if house.summoned else None,
+            label=tr.percent(house.present, house.summoned, 0),
+        )
+        self._show_delegations(house)
+        self.setAccessibleName(f"{self.verdict.text()} {house.present}/{house.summoned}")
+
+    def _show_delegations(self, house: Quorum) -> None:
+        tr = self._context.tr
+        clear(self._grid)
+        many = len(house.delegations) > _MANY
+        columns = 3 if many else 2
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
+        for at, each in enumerate(house.delegations):
+            value = tr("door.of", present=each.present, summoned=each.summoned)
+            bar = Bar(
+                self._context,
+                each.delegation or tr("people.no_delegation"),
+                value,
+                each.present / each.summoned,
+                height=16,
+                role=Type.LEAD if many else Type.TITLE,
+            )
+            self._grid.addWidget(bar, at // columns, at % columns)
+
+
+class HallQuorumPage(Page):
+    """The same inside the window, for a member whose role is the projector."""
+
+    key: ClassVar[str] = "hall-quorum"
+    title_key: ClassVar[str] = "hall.title"
+    icon: ClassVar[str] = "monitor"
+
+    def __init__(
+        self, context: UiContext, controller: RollCallController, parent: QWidget | None = None
+    ) -> None:
+        """Fill the page with the quorum."""
+        super().__init__(context, parent)
+        controller.setParent(self)
+        self._controller = controller
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.hall = HallQuorum(context, controller, self)
+        box.addWidget(self.hall)
+
+    def shown(self) -> None:
+        """Read the quorum again."""
+        self._controller.refresh()

@@ -1,0 +1,275 @@
+"""Parts of the door page: the arrivals, the quorum at the side, the dialogs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+
+from congress.kernel.ids import PersonId
+from congress.kernel.people import Person, Standing
+from congress.rollcall.enrolment_report import EnrolmentReport
+from congress.rollcall.model import CheckIn
+from congress.rollcall.quorum import Quorum
+from congress.ui.context import UiContext
+from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone, Type
+from congress.ui.widgets.banner import Banner
+from congress.ui.widgets.button import Button, Kind
+from congress.ui.widgets.card import Card, ListRow, RowList
+from congress.ui.widgets.chip import Chip
+from congress.ui.widgets.choice import Select
+from congress.ui.widgets.dialog import Dialog
+from congress.ui.widgets.field import Field
+from congress.ui.widgets.figure import Bar, Stat
+from congress.ui.widgets.layout import clear, column, row
+from congress.ui.widgets.text import Text
+
+
+class ArrivalCard(Card):
+    """The newest arrival, to be read from two metres away."""
+
+    undo_asked = Signal(object)
+    """The ``CheckIn`` to take back."""
+    seat_asked = Signal(object)
+    """The ``Person``, an alternate, to whom a seat may be given."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        """Wait for the first arrival."""
+        super().__init__(context, parent=parent)
+        self._context = context
+        tr = context.tr
+        self._found: CheckIn | None = None
+        self.name = Text(context, "", Type.DISPLAY)
+        self.details = Text(context, "", Type.LEAD, "muted")
+        self.method = Chip(context, "", Tone.GOOD)
+        self.undo = Button(context, tr("door.undo"), Kind.QUIET, "arrow-counter-clockwise")
+        self.seat = Button(context, tr("door.give_seat"), Kind.SECONDARY, "armchair")
+        for button in (self.undo, self.seat):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        words = column(self.name, self.details, space=SPACE_1)
+        side = column(row(None, self.method), row(None, self.seat, self.undo), space=SPACE_2)
+        across = row(space=SPACE_4)
+        across.addLayout(words, 1)
+        across.addLayout(side)
+        self.column.addLayout(across)
+        self.undo.clicked.connect(lambda: self.undo_asked.emit(self._found))
+        self.seat.clicked.connect(self._ask_seat)
+        self.wait()
+
+    @property
+    def found(self) -> CheckIn | None:
+        """Who is shown."""
+        return self._found
+
+    def wait(self) -> None:
+        """Show that nobody has come yet."""
+        tr = self._context.tr
+        self._found = None
+        self.name.setText(tr("door.nobody_yet"))
+        self.name.set_tone("muted")
+        self.details.setText(tr("door.nobody_yet.why"))
+        for widget in (self.method, self.undo, self.seat):
+            widget.hide()
+
+    def show_arrival(self, found: CheckIn) -> None:
+        """Show somebody who has just been registered."""
+        tr, person = self._context.tr, found.person
+        self._found = found
+        self.name.setText(person.name)
+        self.name.set_tone(Tone.NEUTRAL)
+        self.details.setText(arrival_details(self._context, person))
+        self.method.set(tr(f"rollcall.method.{found.entry.method}"), Tone.GOOD)
+        self.method.show()
+        self.undo.show()
+        self.seat.setVisible(person.standing is Standing.ALTERNATE and found.entry.seat_of is None)
+        self.setAccessibleName(f"{person.name}, {self.details.text()}")
+
+    def _ask_seat(self) -> None:
+        if self._found is not None:
+            self.seat_asked.emit(self._found.person)
+
+
+def arrival_details(context: UiContext, person: Person) -> str:
+    """Return the seat, delegation and standing of somebody who arrives, in one line."""
+    tr = context.tr
+    parts = [tr("person.seat", seat=person.seat) if person.seat else "", person.delegation]
+    if person.standing is not Standing.OFFICIAL:
+        parts.append(tr(f"standing.{person.standing}"))
+    return " · ".join(part for part in parts if part)
+
+
+class QuorumPanel(QWidget):
+    """The state of the house: one number, what is needed, and a bar for each delegation."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        """Show an empty house."""
+        super().__init__(parent)
+        self._context = context
+        tr = context.tr
+        self.present = Stat(context, tr.number(0), "", role=Type.DISPLAY)
+        self.state = Chip(context, tr("door.no_quorum"), Tone.CAUTION)
+        self.bar = Bar(context, tr("door.needed", count=0), "", 0.0, height=10)
+        self._names: tuple[str, ...] = ()
+        self._bars: list[Bar] = []
+        self._delegations = QVBoxLayout()
+        self._delegations.setSpacing(SPACE_3)
+        inside = QWidget()
+        inside.setObjectName("clear")
+        lines = column(self._delegations, None, space=0)
+        lines.setContentsMargins(0, 0, SPACE_3, 0)
+        inside.setLayout(lines)
+        self._area = QScrollArea()
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE_3)
+        top = row(self.present, None, self.state)
+        top.setAlignment(self.state, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(top)
+        box.addWidget(self.bar)
+        box.addWidget(self._area, 1)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the delegations out, or show them again."""
+        self._area.setVisible(not compact)
+
+    def show_quorum(self, house: Quorum) -> None:
+        """Show another state of the house."""
+        tr = self._context.tr
+        tone = Tone.GOOD if house.reached else Tone.CAUTION
+        label = tr("door.present_of", count=house.summoned)
+        self.present.set(tr.number(house.present), label)
+        self.state.set(tr("door.quorum" if house.reached else "door.no_quorum"), tone)
+        of = max(house.summoned, 1)
+        mark = house.needed / of if house.summoned else None
+        needed = tr("door.needed", count=house.needed)
+        guests = tr("door.guests", count=house.guests) if house.guests else ""
+        self.bar.set(guests, house.present / of, tone, mark=mark, label=needed)
+        self._show_delegations(house)
+
+    def _show_delegations(self, house: Quorum) -> None:
+        tr = self._context.tr
+        names = tuple(each.delegation for each in house.delegations)
+        if names != self._names:
+            clear(self._delegations)
+            self._bars = [
+                Bar(self._context, name or tr("people.no_delegation"), "", 0.0, height=6)
+                for name in names
+            ]
+            for bar in self._bars:
+                self._delegations.addWidget(bar)
+            self._names = names
+        for bar, each in zip(self._bars, house.delegations, strict=True):
+            value = tr("door.of", present=each.present, summoned=each.summoned)
+            bar.set(value, each.present / each.summoned)
+
+
+class SourceDialog(Dialog):
+    """Chooses what to watch: a camera of this machine, one on the network, or a video."""
+
+    chosen = Signal(str)
+    """The source; see ``congress.rollcall.camera.open_source``."""
+
+    def __init__(self, context: UiContext, source: str, parent: QWidget | None = None) -> None:
+        """Offer sources, with ``source`` as the present one."""
+        tr = context.tr
+        super().__init__(context, tr("door.source.title"), parent)
+        self.source = Field(
+            context,
+            tr("door.source.field"),
+            help_text=tr("door.source.help"),
+            value=source,
+            placeholder="0",
+        )
+        self.source.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        browse = Button(context, tr("door.source.video"), Kind.QUIET, "film-strip")
+        self.column.addWidget(self.source)
+        self.column.addLayout(row(browse, None))
+        cancel = self.add_button(tr("dialog.cancel"))
+        self.start = self.add_button(tr("door.start"), Kind.PRIMARY, "video-camera")
+        browse.clicked.connect(self._browse)
+        cancel.clicked.connect(self.reject)
+        self.start.clicked.connect(self._choose)
+        self.source.submitted.connect(self._choose)
+        self.source.setFocus()
+
+    def _browse(self) -> None:
+        title = self.context.tr("door.source.video")
+        found, _ = QFileDialog.getOpenFileName(self, title, "", "*.mp4 *.avi *.mov *.mkv *.webm")
+        if found:
+            self.source.value = found
+
+    def _choose(self) -> None:
+        text = self.source.value.strip()
+        if not text:
+            self.source.set_error(self.context.tr("door.source.empty"))
+            return
+        self.accept()
+        self.chosen.emit(text)
+
+
+class SeatDialog(Dialog):
+    """Chooses in whose seat an alternate sits."""
+
+    chosen = Signal(object)
+    """The ``PersonId`` of the official delegate."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        alternate: Person,
+        officials: Sequence[Person],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Offer the seats of ``officials``, the likeliest first."""
+        tr = context.tr
+        super().__init__(context, tr("door.seat.title", name=alternate.name), parent)
+        options = [
+            (person.id, f"{person.name} · {arrival_details(context, person)}")
+            for person in officials
+        ]
+        self.select = Select(context, options, name=tr("door.seat.whose"))
+        why = Text(context, tr("door.seat.why"), Type.BODY, "muted")
+        self.column.addWidget(why)
+        self.column.addWidget(Field(context, tr("door.seat.whose"), self.select))
+        cancel = self.add_button(tr("dialog.cancel"))
+        self.give = self.add_button(tr("door.give_seat"), Kind.PRIMARY, "armchair")
+        self.give.setEnabled(bool(options))
+        cancel.clicked.connect(self.reject)
+        self.give.clicked.connect(self._choose)
+
+    def _choose(self) -> None:
+        self.accept()
+        self.chosen.emit(PersonId(str(self.select.value)))
+
+
+def enrolment_result(context: UiContext, report: EnrolmentReport) -> QWidget:
+    """Return what an enrolment came to: the count, then each rejected photograph and why."""
+    tr = context.tr
+    tone = Tone.GOOD if report.enrolled else Tone.CAUTION
+    title = tr("door.enrolled", count=len(report.enrolled))
+    details = tr(
+        "door.enrolled.photos", used=sum(e.photos for e in report.enrolled), count=report.photos
+    )
+    box = QWidget()
+    lines = QVBoxLayout(box)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(SPACE_3)
+    lines.addWidget(Banner(context, details, tone, title=title))
+    if report.rejected:
+        refused = RowList()
+        for each in report.rejected:
+            reason = tr(f"faces.reason.{each.reason}")
+            refused.add(
+                ListRow(context, Path(each.file).as_posix(), reason, icon="image", clickable=False)
+            )
+        area = QScrollArea()
+        area.setWidget(refused)
+        area.setWidgetResizable(True)
+        area.setMinimumHeight(context.theme.px(240))
+        lines.addWidget(Text(context, tr("door.rejected", count=len(report.rejected)), Type.NAME))
+        lines.addWidget(area, 1)
+    return box
