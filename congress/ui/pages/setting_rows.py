@@ -61,8 +61,10 @@ class SettingRow(QWidget):
         self.error.hide()
         words = QVBoxLayout()
         words.setSpacing(SPACE_1)
+        words.addStretch(1)
         for text in (self.label, self.consequence, self.error):
             words.addWidget(text)
+        words.addStretch(1)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, SPACE_3, 0, SPACE_3)
         box.setSpacing(SPACE_5)

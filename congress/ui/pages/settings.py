@@ -21,7 +21,7 @@ from congress.ui.pages.setting_rows import (
     quorum_options,
 )
 from congress.ui.preferences import Preferences
-from congress.ui.theme.tokens import TEXT_SCALES, Mode, Tone
+from congress.ui.theme.tokens import TEXT_SCALES, Mode, Tone, Type
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.card import ListRow, RowList
 from congress.ui.widgets.chip import Chip
@@ -99,6 +99,7 @@ class SettingsPage(ScrollPage):
         group = SettingGroup(context, tr("settings.group.congress"))
         for field in ("name", "place"):
             editor = QLineEdit()
+            editor.setFont(context.theme.font(Type.BODY))
             editor.setMinimumWidth(context.theme.px(TEXT_WIDTH))
             editor.editingFinished.connect(partial(self._typed, field, editor))
             self._add(group, field, editor)
@@ -139,7 +140,7 @@ class SettingsPage(ScrollPage):
     def _add_check(self, group: SettingGroup, field: str) -> None:
         check = Check(self.context, self.context.tr("settings.yes"))
         check.setAccessibleName(self.context.tr(f"settings.{field}"))
-        check.clicked.connect(partial(self._change, field))
+        check.clicked.connect(lambda: self._change(field, check.isChecked()))
         self._add(group, field, check)
 
     def _add(self, group: SettingGroup, field: str, editor: QWidget) -> None:

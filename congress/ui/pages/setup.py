@@ -47,9 +47,9 @@ class StepCard(Card):
         mark.setPixmap(context.theme.pixmap(icon, 24, "accent"))
         self.state = Chip(context, "")
         self.unfold = Button(context, context.tr("setup.open"), Kind.QUIET)
-        self.column.addLayout(
-            row(mark, Text(context, title, Type.NAME), self.state, self.unfold, space=SPACE_3)
-        )
+        head = row(mark, Text(context, title, Type.NAME), self.state, self.unfold, space=SPACE_3)
+        head.setStretch(1, 1)
+        self.column.addLayout(head)
         self.inside = QVBoxLayout()
         self.inside.setSpacing(SPACE_4)
         self.inside.setContentsMargins(0, SPACE_3, 0, 0)
@@ -152,7 +152,7 @@ class SetupPage(ScrollPage):
         keep = Button(self.context, tr("setup.rules.verb"), Kind.PRIMARY)
         keep.clicked.connect(partial(self._leave, _RULES))
         self.cards[_RULES].buttons.addWidget(keep)
-        self._add_sample(_RULES, self.save_rules)
+        self._add_sample(_RULES, self.save_rules, "setup.rules.file")
         for step in (_PEOPLE, _PAPERS):
             later = Button(self.context, tr("setup.later"), Kind.QUIET)
             later.clicked.connect(partial(self._leave, step))
@@ -163,8 +163,8 @@ class SetupPage(ScrollPage):
         button.clicked.connect(lambda: self.context.navigate(path))
         self.cards[step].buttons.addWidget(button)
 
-    def _add_sample(self, step: int, save: Callable[[], None]) -> None:
-        button = Button(self.context, self.context.tr("setup.sample"), Kind.SECONDARY, "file")
+    def _add_sample(self, step: int, save: Callable[[], None], verb: str = "setup.sample") -> None:
+        button = Button(self.context, self.context.tr(verb), Kind.SECONDARY, "file")
         button.clicked.connect(save)
         self.cards[step].buttons.addWidget(button)
 
@@ -224,7 +224,7 @@ class SetupPage(ScrollPage):
         for step, card in self.cards.items():
             card.set_open(step == shown)
             card.set_state(*self._state(step, current))
-        self.line.set_current(current)
+        self.line.set_current(current, {step for step in self._left if not self._done(step)})
         self.done.setVisible(current == _END)
         self.away.setVisible(current != _END)
 
