@@ -159,7 +159,10 @@ def badge_key(badge: str) -> str:
 
     ``đ`` and ``d`` stay apart: ``ĐB01`` and ``DB01`` are two badges.
     """
-    plain = "".join(unicodedata.normalize("NFKC", tidy(badge)).casefold().split())
+    plain, before = tidy(badge), ""
+    while plain != before:
+        before = plain
+        plain = "".join(tidy(unicodedata.normalize("NFKC", plain.casefold())).split())
     return "".join(
         str(digit) if (digit := unicodedata.decimal(char, -1)) >= 0 else char for char in plain
     )

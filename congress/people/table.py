@@ -105,8 +105,11 @@ def _records(text: str) -> Iterator[list[str]]:
 
 
 def _delimiter(sample: str) -> str:
-    """Return the delimiter that cuts most rows into one same number of columns."""
-    best, choice = (0.0, 0), ","
+    """Return the delimiter that cuts most rows into one same number of columns.
+
+    One that leaves the quotation marks where they belong wins over one that does not.
+    """
+    best, choice = (False, 0.0, 0), ","
     for mark in _DELIMITERS:
         try:
             widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=mark) if row]
@@ -115,7 +118,16 @@ def _delimiter(sample: str) -> str:
         if not widths:
             continue
         rows, width = max((rows, width) for width, rows in Counter(widths).items())
-        score = (rows / len(widths), width)
+        score = (_well_quoted(sample, mark), rows / len(widths), width)
         if width > 1 and score > best:
             best, choice = score, mark
     return choice
+
+
+def _well_quoted(sample: str, mark: str) -> bool:
+    try:
+        for _ in csv.reader(io.StringIO(sample), delimiter=mark, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True

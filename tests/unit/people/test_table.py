@@ -174,3 +174,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault) as caught:
         read_table(tmp_path / "gone.csv")
     assert (caught.value.code, caught.value.params["file"]) == ("table.cannot_open", "gone.csv")
+
+
+def test_quotation_marks_tell_the_delimiter_where_columns_do_not() -> None:
+    assert parse_table("a.csv", b'"0";",";","\n').rows == (Row(1, ("0", ",", ",")),)
