@@ -450,3 +450,25 @@ def test_a_copy_of_the_folder_is_a_vault_of_its_own(vault_path: Path, tmp_path: 
         uow.commit()
     with open_vault(vault_path) as vault, vault.congress.reading() as connection:
         assert connection.execute(select(func.count()).select_from(setting)).scalar_one() == 1
+
+
+def test_a_second_person_is_recognised_by_name_and_passphrase(vault_path: Path) -> None:
+    with open_vault(vault_path) as vault:
+        lan = vault.add_member("Lan", Role.COMMITTEE, _LAN)
+        second = vault.recognise("lan", _LAN)
+        assert (second.member_id, second.role, second.name) == (lan.id, Role.COMMITTEE, "Lan")
+        assert vault.recognise("secretariat", PASSPHRASE) == vault.actor
+        left = (vault_path / "vault.json").read_bytes()
+        vault.remove_member(lan.id)
+        for name, passphrase in (("lan", _LAN), ("secretariat", _LAN), ("", "")):
+            with pytest.raises(InputError) as caught:
+                vault.recognise(name, passphrase)
+            assert caught.value.code == "vault.wrong_passphrase"
+        vault._header = header.read(_put_back(vault_path, left))
+        with pytest.raises(InputError):
+            vault.recognise("lan", _LAN)
+
+
+def _put_back(path: Path, data: bytes) -> Path:
+    (path / "vault.json").write_bytes(data)
+    return path
