@@ -59,6 +59,7 @@ def demo(headless: bool, lang: str, out: Path) -> None:
                 sample=lambda lang, progress: sample_at(out, lang, progress=progress).open(),
                 congress=sample.open(),
                 greeting=greeting,
+                source=str(sample.film),
             )
         )
 

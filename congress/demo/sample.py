@@ -33,8 +33,8 @@ MEMBERS = (
     ("delegate", Role.DELEGATE),
     ("projector", Role.PROJECTOR),
 )
-CANDIDATES = ("S20", "S23", "S25", "V01", "P01")
-SEATS = 4
+CANDIDATES = ("S20", "S23", "S24", "S25", "S27", "S29", "V01", "V02", "P01")
+SEATS = 7
 PACK = "party-congress"
 STEPS = 6
 

@@ -49,6 +49,7 @@ def make_window(
     recent: RecentCongresses | None = None,
     chosen: Preferences | None = None,
     clock: Clock | None = None,
+    source: str = "0",
 ) -> MainWindow:
     """Return the window with all its pages, not shown yet.
 
@@ -59,6 +60,7 @@ def make_window(
         recent: What was open on this machine; by default the machine's own list.
         chosen: Preferences that are neither read from the machine nor kept on it.
         clock: Fills the clock of the top bar.
+        source: What the door watches until another camera, address or file is chosen.
     """
     file = _preferences_file()
     prefer = chosen or preferences.load(file)
@@ -71,7 +73,7 @@ def make_window(
 
     return MainWindow(
         app,
-        plan(recent or RecentCongresses(QSettings()), sample),
+        plan(recent or RecentCongresses(QSettings()), sample, source),
         preferences=prefer,
         keep=keep,
         clock=clock,
@@ -84,6 +86,7 @@ def run_window(
     sample: LanguageSample | None = None,
     congress: OpenCongress | None = None,
     greeting: str = "",
+    source: str = "0",
 ) -> int:
     """Show the window until the person closes it; return the exit status.
 
@@ -92,9 +95,10 @@ def run_window(
         sample: Makes the sample congress.
         congress: An open congress to begin with; by default the welcome screen.
         greeting: Shown as a toast once the congress is open.
+        source: What the door watches until another camera, address or file is chosen.
     """
     app = application()
-    window = make_window(app, lang=lang, sample=sample)
+    window = make_window(app, lang=lang, sample=sample, source=source)
     show_uncaught(window)
     # Python sees Ctrl+C only between two of its own instructions: let it run now and then.
     signal.signal(signal.SIGINT, lambda *_: window.close())

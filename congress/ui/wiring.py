@@ -8,6 +8,8 @@ from congress.kernel.errors import BugError
 from congress.kernel.progress import Progress
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
+from congress.ui.controllers.chair import ChairController
+from congress.ui.controllers.exports import ExportController
 from congress.ui.controllers.home import HomeController
 from congress.ui.controllers.home_ports import home_ports
 from congress.ui.controllers.library import LibraryController
@@ -15,18 +17,27 @@ from congress.ui.controllers.panel import PanelController
 from congress.ui.controllers.people import PeopleController
 from congress.ui.controllers.people_import import ImportController
 from congress.ui.controllers.reader import ReaderController
+from congress.ui.controllers.results import ResultsController
+from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
 from congress.ui.controllers.welcome import WelcomeController
 from congress.ui.finders import finders
 from congress.ui.page import Page, PageFactory
+from congress.ui.pages.chair import ChairPage
+from congress.ui.pages.exports import ExportsPage
+from congress.ui.pages.hall_quorum import HallQuorumPage
 from congress.ui.pages.home import HomePage
 from congress.ui.pages.library import LibraryPage
 from congress.ui.pages.new_congress import NewCongressPage
 from congress.ui.pages.panel import PanelPage
 from congress.ui.pages.people import PeoplePage
 from congress.ui.pages.people_import import PeopleImportPage
+from congress.ui.pages.poll import PollPage
+from congress.ui.pages.poll_form import PollFormPage
 from congress.ui.pages.reader import ReaderPage
+from congress.ui.pages.results import ResultsPage
+from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
 from congress.ui.pages.sign_in import SignInPage
@@ -97,6 +108,44 @@ def _panel(context: UiContext) -> Page:
     return PanelPage(context, PanelController(context, congress.booth, recognise))
 
 
+def _rollcall(context: UiContext, source: str) -> Page:
+    return RollCallPage(context, RollCallController(context, _congress(context)), source=source)
+
+
+def _hall(context: UiContext) -> Page:
+    return HallQuorumPage(context, RollCallController(context, _congress(context)))
+
+
+def _chair(
+    context: UiContext, page: type[ChairPage | PollPage | PollFormPage]
+) -> ChairPage | PollPage | PollFormPage:
+    congress = _congress(context)
+    actor = congress.actor
+    controller = ChairController(
+        context,
+        congress.booth,
+        congress.people,
+        actor,
+        members=lambda: [
+            member.name
+            for member in congress.vault.members()
+            if member.role in POLLS and member.id != actor.member_id
+        ],
+        sheet=congress.exports.cards,
+        usual_pack=congress.settings.rule_pack,
+    )
+    return page(context, controller)
+
+
+def _results(context: UiContext) -> Page:
+    congress = _congress(context)
+    return ResultsPage(context, ResultsController(context, congress.booth, congress.people))
+
+
+def _exports(context: UiContext) -> Page:
+    return ExportsPage(context, ExportController(context, _congress(context)))
+
+
 def _settings(context: UiContext) -> Page:
     return SettingsPage(context, SettingsController(context, _congress(context)))
 
@@ -108,12 +157,13 @@ def _setup(context: UiContext) -> Page:
     )
 
 
-def plan(recent: RecentCongresses, sample: LanguageSample | None) -> Plan:
+def plan(recent: RecentCongresses, sample: LanguageSample | None = None, source: str = "0") -> Plan:
     """Return all pages of the program.
 
     Args:
         recent: What was open on this machine.
         sample: Makes the sample congress, or ``None`` where its portraits are missing.
+        source: What the door watches until another camera, address or file is chosen.
     """
 
     def entrance(page: type[WelcomePage | SignInPage | NewCongressPage]) -> Callable[..., Page]:
@@ -124,7 +174,7 @@ def plan(recent: RecentCongresses, sample: LanguageSample | None) -> Plan:
         return build
 
     return Plan(
-        pages=_pages(entrance),
+        pages=_pages(entrance, source),
         start=START,
         home=lambda role: _HOMES.get(role, "home"),
         status=CongressStatus,
@@ -134,6 +184,7 @@ def plan(recent: RecentCongresses, sample: LanguageSample | None) -> Plan:
 
 def _pages(
     entrance: Callable[[type[WelcomePage | SignInPage | NewCongressPage]], Callable[..., Page]],
+    source: str,
 ) -> Sequence[PageFactory]:
     def page(
         kind: type[Page],
@@ -166,6 +217,13 @@ def _pages(
         page(PeopleImportPage, _people_import, SECRETARIAT, PeoplePage.key),
         page(LibraryPage, _library, EVERYONE),
         page(ReaderPage, _reader, EVERYONE, LibraryPage.key, frame=False),
+        page(RollCallPage, partial(_rollcall, source=source), DOOR),
+        page(HallQuorumPage, _hall, EVERYONE, RollCallPage.key, frame=False),
+        page(ChairPage, partial(_chair, page=ChairPage), POLLS),
+        page(PollPage, partial(_chair, page=PollPage), POLLS, ChairPage.key),
+        page(PollFormPage, partial(_chair, page=PollFormPage), POLLS, ChairPage.key),
         page(PanelPage, _panel, VOTERS, frame=False),
+        page(ResultsPage, _results, EVERYONE),
+        page(ExportsPage, _exports, POLLS),
         page(SettingsPage, _settings, EVERYONE - {Role.PROJECTOR}),
     )
