@@ -238,7 +238,8 @@ def _fitted(table: DataTable[ImportLine], most: int = 10) -> DataTable[ImportLin
     view = table.view
     head = max(view.horizontalHeader().minimumHeight(), view.horizontalHeader().sizeHint().height())
     row_height = view.verticalHeader().defaultSectionSize()
-    height = head + row_height * min(len(table.model.rows), most) + 2 * view.frameWidth()
+    rows = min(len(table.model.rows), most)
+    height = head + rows * row_height + 2 * view.frameWidth() + SPACE_3
     view.setMinimumHeight(height)
     view.setMaximumHeight(height + row_height)
     return table

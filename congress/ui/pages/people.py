@@ -275,4 +275,4 @@ def _summary(
             if standing in standings
         ),
     ]
-    return " · ".join(parts)
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)

@@ -161,7 +161,7 @@ def test_a_change_of_the_congress_is_followed(
 ) -> None:
     congress.people = congress.papers = 0
     page = open_page()
-    assert titles(page) == ["Nobody is on the list yet", "The library holds no papers yet"]
+    assert titles(page) == ["Nobody is on the list yet", "There are no papers yet"]
     congress.papers = 3
     house.add("N1")
     qtbot.waitUntil(lambda: len(titles(page)) == 1)
