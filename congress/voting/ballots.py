@@ -8,11 +8,18 @@ from congress.kernel.canonical import Json, encode
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.voting.methods.forms import FORMS
-from congress.voting.model import Ballot, Contest, Judgement, Marks, Plan
+from congress.voting.model import Ballot, Contest, Judgement, Marks, Method, Plan
 from congress.voting.rules.model import Rule
 
 CODE_LENGTH = 20
 _GROUP = 4
+
+
+def untouched(contest: Contest) -> Marks:
+    """Return what a paper says before the voter touches it: on a list to strike, every name."""
+    if contest.method is Method.STRIKE_OUT:
+        return frozenset(FORMS[contest.method].cells(contest))
+    return frozenset()
 
 
 def judge(contest: Contest, rule: Rule, marks: Marks) -> Judgement:

@@ -13,6 +13,7 @@ from congress.voting.ballots import (
     to_bits,
     tracking_code,
     ungrouped,
+    untouched,
 )
 from congress.voting.model import (
     Ballot,
@@ -102,6 +103,11 @@ def test_a_motion_takes_one_answer_and_refuses_two() -> None:
 def test_a_rule_may_ask_for_a_choice() -> None:
     strict = replace(MOTION, unmarked=Unmarked.REFUSED)
     assert not judge(motion_contest("m"), strict, frozenset()).castable
+
+
+def test_an_untouched_list_to_strike_keeps_every_name() -> None:
+    assert untouched(contest(Method.STRIKE_OUT)) == frozenset("ABC")
+    assert untouched(contest(Method.PLURALITY)) == frozenset()
 
 
 def test_a_mark_outside_the_paper_is_no_ballot() -> None:

@@ -1,0 +1,276 @@
+"""Between the chair's desk and the booth."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from congress.kernel.errors import CongressError
+from congress.kernel.events import Event
+from congress.kernel.ids import PersonId, PollId
+from congress.kernel.people import PeopleSource, Standing
+from congress.kernel.progress import Progress
+from congress.kernel.roles import Actor, Right
+from congress.ui.context import UiContext
+from congress.voting.booth import Booth
+from congress.voting.cards import Card
+from congress.voting.model import Approval, Line, Plan, Poll, PollChanged, State, Turnout
+from congress.voting.outcome import Reconciliation, Result, SignedHead, TieDecision
+from congress.voting.plans import next_round
+from congress.voting.rules.model import Pack, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A poll in the list: itself and its turnout."""
+
+    poll: Poll
+    turnout: Turnout
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    """Everything the desk shows of one poll.
+
+    Attributes:
+        poll: The poll.
+        pack: Its rule pack, if the congress has it.
+        rule: Its rule.
+        turnout: How many have voted.
+        figures: Cards against ballots.
+        problems: What keeps a draft from going to the vote.
+        head: The end of its ledger, signed.
+        result: Once it is counted.
+        more: Whether seats were left that another round can fill.
+        voters: Delegates with a vote on the list of the congress.
+    """
+
+    poll: Poll
+    pack: Pack | None
+    rule: Rule | None
+    turnout: Turnout
+    figures: Reconciliation
+    problems: tuple[Line, ...]
+    head: SignedHead
+    result: Result | None
+    more: bool
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """What the desk shows before a poll is chosen, and what its forms offer.
+
+    Attributes:
+        polls: All polls, the newest first.
+        packs: The rule packs, that of the congress first.
+        seconds: Sign-in names of everybody else who may approve a step.
+    """
+
+    polls: tuple[Listed, ...]
+    packs: tuple[Pack, ...]
+    seconds: tuple[str, ...]
+
+
+Sheet = Callable[[str, str, Sequence[Card]], bytes]
+"""Makes the PDF of cards: language, title of the poll, cards."""
+
+
+class ChairController(QObject):
+    """Makes polls and leads them step by step."""
+
+    listed = Signal(object)
+    """The ``DeskView``, after every change."""
+    viewed = Signal(object)
+    """The ``PollView`` of the poll that is shown, after every change."""
+    checked = Signal(object)
+    """What keeps the plan in the form from going to the vote (``Sequence[Line]``)."""
+    drafted = Signal(object)
+    """The ``Poll`` that was made or revised."""
+    cards_ready = Signal(object)
+    """The PDF of the cards just made (``bytes``); they exist nowhere else."""
+    refused = Signal(object)
+    """The ``CongressError`` because of which a step was not taken."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        booth: Booth,
+        people: PeopleSource,
+        actor: Actor,
+        *,
+        members: Callable[[], Sequence[str]],
+        sheet: Sheet,
+        usual_pack: str,
+        parent: QObject | None = None,
+    ) -> None:
+        """Work on ``booth``.
+
+        Args:
+            context: The surroundings.
+            booth: The service of voting.
+            people: The list of the congress, to choose candidates from.
+            actor: Who is signed in.
+            members: Sign-in names of those who may be the second person.
+            sheet: Makes the PDF of cards.
+            usual_pack: Rule pack of the congress, offered first.
+            parent: The Qt parent.
+        """
+        super().__init__(parent)
+        self._context, self._booth, self._sheet = context, booth, sheet
+        self._members = members
+        self._usual_pack = usual_pack
+        self.people, self.actor = people, actor
+        self.not_guaranteed = booth.not_guaranteed
+        self._shown: PollId | None = None
+        context.bridge.happened.connect(self._heard)
+
+    @property
+    def may_prepare(self) -> bool:
+        """Whether the signed-in member may make polls."""
+        return self.actor.may(Right.PREPARE_POLL)
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, PollChanged):
+            self.refresh()
+            if event.poll_id == self._shown:
+                self.view(event.poll_id)
+
+    def refresh(self) -> None:
+        """Have ``listed`` tell polls, rule packs and who may approve."""
+        self._context.tasks.free(lambda _: self._desk()).success(
+            lambda value: self.listed.emit(value)
+        ).start()
+
+    def _desk(self) -> DeskView:
+        booth = self._booth
+        packs = sorted(booth.packs().values(), key=lambda pack: pack.id != self._usual_pack)
+        return DeskView(
+            polls=tuple(Listed(poll, booth.turnout(poll.id)) for poll in booth.polls()),
+            packs=tuple(packs),
+            seconds=tuple(name for name in self._members() if name != self.actor.name),
+        )
+
+    def view(self, poll_id: PollId | None) -> None:
+        """Have ``viewed`` tell everything of one poll, now and after each change."""
+        self._shown = poll_id
+        if poll_id is not None:
+            self._context.tasks.free(lambda _: self._look(poll_id)).success(self._viewed).start()
+
+    def _look(self, poll_id: PollId) -> PollView:
+        booth = self._booth
+        poll = booth.poll(poll_id)
+        pack = booth.packs().get(poll.plan.pack_id)
+        rule = None if pack is None else pack.rule(poll.plan.rule_id)
+        counted = poll.state in (State.TALLIED, State.CERTIFIED)
+        result = booth.result(poll_id) if counted else None
+        following = (
+            next_round(poll.plan, poll.id, rule, result.verdicts) if result and rule else None
+        )
+        return PollView(
+            poll=poll,
+            pack=pack,
+            rule=rule,
+            turnout=booth.turnout(poll_id),
+            figures=booth.reconciliation(poll_id),
+            problems=booth.problems(poll.plan) if poll.state is State.DRAFT else (),
+            head=booth.signed_head(poll_id),
+            result=result,
+            more=following is not None,
+            voters=sum(person.standing is Standing.OFFICIAL for person in self.people.everyone()),
+        )
+
+    def _viewed(self, view: PollView) -> None:
+        if view.poll.id == self._shown:
+            self.viewed.emit(view)
+
+    def check(self, plan: Plan) -> None:
+        """Have ``checked`` tell what keeps ``plan`` from going to the vote."""
+        self._context.tasks.free(lambda _: self._booth.problems(plan)).success(
+            lambda value: self.checked.emit(value)
+        ).start()
+
+    def keep(self, plan: Plan, poll_id: PollId | None) -> None:
+        """Make a draft of ``plan``, or revise the draft ``poll_id``; ``drafted`` answers."""
+        act = (
+            partial(self._booth.propose, plan)
+            if poll_id is None
+            else partial(self._booth.revise, poll_id, plan)
+        )
+        self._do(lambda _: act(), lambda value: self.drafted.emit(value))
+
+    def fix(self, poll_id: PollId) -> None:
+        """Fix the manifest."""
+        self._do(lambda _: self._booth.fix_manifest(poll_id))
+
+    def issue(self, poll_id: PollId, title: str, count: int) -> None:
+        """Make cards and the PDF to print them from; ``cards_ready`` answers."""
+
+        def work(_: Progress) -> bytes:
+            cards = self._booth.issue_cards(poll_id, count)
+            return self._sheet(self._context.tr.lang, title, cards)
+
+        self._do(work, lambda value: self.cards_ready.emit(value))
+
+    def draw_present(self, poll_id: PollId) -> None:
+        """Record that everybody with a vote in the hall has drawn a card."""
+        self._do(lambda _: self._booth.draw_cards_present(poll_id))
+
+    def draw(self, poll_id: PollId, person: PersonId) -> None:
+        """Record that one person has drawn a card."""
+        self._do(lambda _: self._booth.draw_cards(poll_id, [person]))
+
+    def void_card(self, poll_id: PollId, text: str) -> None:
+        """Void a spoiled card."""
+        self._do(lambda _: self._booth.void_card(poll_id, text))
+
+    def void_unused(self, poll_id: PollId) -> None:
+        """Void a whole print run."""
+        self._do(lambda _: self._booth.void_unused_cards(poll_id))
+
+    def open(self, poll_id: PollId, approval: Approval | None) -> None:
+        """Open the poll."""
+        self._do(lambda _: self._booth.open(poll_id, approval))
+
+    def suspend(self, poll_id: PollId) -> None:
+        """Stop taking ballots for now."""
+        self._do(lambda _: self._booth.suspend(poll_id))
+
+    def resume(self, poll_id: PollId) -> None:
+        """Take ballots again."""
+        self._do(lambda _: self._booth.resume(poll_id))
+
+    def close(self, poll_id: PollId, approval: Approval | None) -> None:
+        """Close the poll."""
+        self._do(lambda _: self._booth.close(poll_id, approval))
+
+    def tally(self, poll_id: PollId) -> None:
+        """Count the ballots."""
+        self._do(lambda _: self._booth.tally(poll_id))
+
+    def decide(self, poll_id: PollId, decision: TieDecision) -> None:
+        """Record what the congress decided about a tie."""
+        self._do(lambda _: self._booth.resolve_tie(poll_id, decision))
+
+    def certify(self, poll_id: PollId, approval: Approval | None) -> None:
+        """Certify the result."""
+        self._do(lambda _: self._booth.certify(poll_id, approval))
+
+    def withdraw(self, poll_id: PollId, reason: str) -> None:
+        """Withdraw the poll."""
+        self._do(lambda _: self._booth.withdraw(poll_id, reason))
+
+    def next_round(self, poll_id: PollId) -> None:
+        """Draft the poll that fills what was left; ``drafted`` answers."""
+        self._do(lambda _: self._booth.next_round(poll_id), lambda value: self.drafted.emit(value))
+
+    def _do(
+        self,
+        work: Callable[[Progress], object],
+        done: Callable[[object], object] = lambda _: None,
+    ) -> None:
+        self._context.tasks.store(work).success(done).failure(self._refuse).start()
+
+    def _refuse(self, error: CongressError) -> None:
+        self.refused.emit(error)

@@ -1,0 +1,99 @@
+"""Between the voting panel and the booth."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from congress.kernel.errors import CongressError
+from congress.kernel.events import Event
+from congress.kernel.ids import new_id
+from congress.kernel.progress import Progress
+from congress.ui.context import UiContext
+from congress.voting.booth import Booth
+from congress.voting.casting import Admission
+from congress.voting.model import Ballot, Poll, PollChanged, Receipt, State
+
+
+class PanelController(QObject):
+    """Lets one voter after another in, and takes their ballots."""
+
+    running = Signal(object)
+    """The polls that are open or suspended now (``Sequence[Poll]``)."""
+    admitted = Signal(object)
+    """The ``Admission`` of the card or badge that was given."""
+    cast = Signal(object)
+    """The ``Receipt`` of the ballot that is in the box."""
+    refused = Signal(object)
+    """The ``CongressError`` because of which nobody was admitted or nothing was cast."""
+    unlocked = Signal()
+    """Whoever signed in at this machine gave their passphrase."""
+    still_locked = Signal(object)
+    """The ``CongressError`` because of which the panel stays."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        booth: Booth,
+        recognise: Callable[[str], object],
+        parent: QObject | None = None,
+    ) -> None:
+        """Work on ``booth``.
+
+        Args:
+            context: The surroundings.
+            booth: The service of voting.
+            recognise: Checks the passphrase of the signed-in member; raises ``InputError``.
+            parent: The Qt parent.
+        """
+        super().__init__(parent)
+        self._context, self._booth, self._recognise = context, booth, recognise
+        self._request = ""
+        context.bridge.happened.connect(self._heard)
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, PollChanged):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Have ``running`` tell which polls run."""
+
+        def work(_: Progress) -> Sequence[Poll]:
+            states = (State.OPEN, State.SUSPENDED)
+            return [poll for poll in self._booth.polls() if poll.state in states]
+
+        self._context.tasks.free(work).success(lambda value: self.running.emit(value)).start()
+
+    def admit(self, text: str) -> None:
+        """Let in whoever holds this card or badge; ``admitted`` or ``refused`` answers."""
+        self._request = new_id()
+        self._context.tasks.free(lambda _: self._booth.admit(text)).success(
+            lambda value: self.admitted.emit(value)
+        ).failure(self._refuse).start()
+
+    def confirm(self, admission: Admission, ballot: Ballot) -> None:
+        """Cast the ballot; ``cast`` or ``refused`` answers.
+
+        Asking again after an answer was lost casts nothing twice: the request stays the
+        same until the next voter is let in.
+        """
+        request = self._request
+
+        def work(_: Progress) -> Receipt:
+            return self._booth.cast(admission, ballot, request)
+
+        self._context.tasks.store(work).success(lambda value: self.cast.emit(value)).failure(
+            self._refuse
+        ).start()
+
+    def unlock(self, passphrase: str) -> None:
+        """Check the passphrase that ends the panel."""
+
+        def work(_: Progress) -> None:
+            self._recognise(passphrase)
+
+        self._context.tasks.free(work).success(lambda _: self.unlocked.emit()).failure(
+            lambda value: self.still_locked.emit(value)
+        ).start()
+
+    def _refuse(self, error: CongressError) -> None:
+        self.refused.emit(error)

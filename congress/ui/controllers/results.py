@@ -1,0 +1,101 @@
+"""Between the results page and the booth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from congress.kernel.events import Event
+from congress.kernel.ids import PersonId, PollId
+from congress.kernel.people import PeopleSource
+from congress.kernel.progress import Progress
+from congress.kernel.signing import verify
+from congress.ui.context import UiContext
+from congress.voting.booth import Booth
+from congress.voting.ledger import flaw
+from congress.voting.model import Poll, PollChanged, State
+from congress.voting.outcome import Result
+
+_COUNTED = (State.TALLIED, State.CERTIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """Everything the page shows of one result.
+
+    Attributes:
+        result: The result.
+        names: Names of those who voted in an open poll.
+        sound: Whether the ledger's chain holds.
+        signed: Whether the certificate's signature is that of the key in it.
+    """
+
+    result: Result
+    names: Mapping[PersonId, str]
+    sound: bool
+    signed: bool
+
+
+class ResultsController(QObject):
+    """Reads counted polls."""
+
+    listed = Signal(object)
+    """Counted polls (``Sequence[Poll]``), the newest first."""
+    viewed = Signal(object)
+    """The ``ResultView`` of the poll that is shown."""
+    found = Signal(bool)
+    """Whether the ballot of the tracking code asked for is on the ledger."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        booth: Booth,
+        people: PeopleSource,
+        parent: QObject | None = None,
+    ) -> None:
+        """Read from ``booth``; ``people`` gives the names of an open poll."""
+        super().__init__(parent)
+        self._context, self._booth, self._people = context, booth, people
+        self._shown: PollId | None = None
+        context.bridge.happened.connect(self._heard)
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, PollChanged) and event.state in _COUNTED:
+            self.refresh()
+            if event.poll_id == self._shown:
+                self.view(event.poll_id)
+
+    def refresh(self) -> None:
+        """Have ``listed`` tell the counted polls."""
+
+        def work(_: Progress) -> Sequence[Poll]:
+            return [poll for poll in self._booth.polls() if poll.state in _COUNTED]
+
+        self._context.tasks.free(work).success(lambda value: self.listed.emit(value)).start()
+
+    def view(self, poll_id: PollId) -> None:
+        """Have ``viewed`` tell everything of one result."""
+        self._shown = poll_id
+        self._context.tasks.free(lambda _: self._look(poll_id)).success(
+            lambda value: self.viewed.emit(value)
+        ).start()
+
+    def _look(self, poll_id: PollId) -> ResultView:
+        result = self._booth.result(poll_id)
+        names = {person.id: person.name for person in self._people.everyone()}
+        certificate = result.certificate
+        return ResultView(
+            result,
+            {vote.person_id: names.get(vote.person_id, "") for vote in result.votes},
+            sound=flaw(self._booth.ledger(poll_id)) is None,
+            signed=certificate is not None
+            and verify(
+                certificate.public_key, "certificate", certificate.body, certificate.signature
+            ),
+        )
+
+    def find(self, poll_id: PollId, code: str) -> None:
+        """Have ``found`` tell whether a ballot is on the ledger."""
+        self._context.tasks.free(lambda _: self._booth.holds_ballot(poll_id, code)).success(
+            lambda value: self.found.emit(value)
+        ).start()

@@ -1,0 +1,98 @@
+"""The tables of a result: candidates, and who voted how."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from congress.i18n.translator import Translator
+from congress.kernel.ids import PersonId
+from congress.ui.models.rows import Column
+from congress.ui.theme.tokens import Tone
+from congress.voting.model import Contest, Marks, Method
+from congress.voting.outcome import CandidateResult, Fate, NamedVote
+
+FATE_TONES = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION, Fate.NOT_ELECTED: Tone.NEUTRAL}
+FATE_ICONS = {Fate.ELECTED: "check-circle", Fate.TIED: "equals", Fate.NOT_ELECTED: ""}
+
+
+def candidate_columns(tr: Translator, base: int) -> Sequence[Column[CandidateResult]]:
+    """Return the columns of the candidates, measured against ``base``."""
+    return (
+        Column(
+            tr("results.column.name"),
+            lambda item: item.candidate.name,
+            strong=True,
+            stretch=True,
+        ),
+        Column(
+            tr("results.column.votes"),
+            lambda item: tr.number(item.votes),
+            lambda item: item.votes,
+            number=True,
+        ),
+        Column(
+            tr("results.column.share"),
+            lambda item: tr.percent(item.votes, base),
+            lambda item: item.votes,
+            number=True,
+        ),
+        Column(
+            tr("results.column.fate"),
+            lambda item: tr(f"voting.fate.{item.fate.value}"),
+            lambda item: list(Fate).index(item.fate),
+            tone=lambda item: FATE_TONES[item.fate],
+            icon=lambda item: FATE_ICONS[item.fate],
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """One voter's line in an open poll."""
+
+    badge: str
+    name: str
+    vote: str
+
+
+def vote_rows(
+    tr: Translator,
+    contest: Contest,
+    at: int,
+    votes: Sequence[NamedVote],
+    names: Mapping[PersonId, str],
+) -> Sequence[VoteRow]:
+    """Return who voted how in contest number ``at`` (from 0)."""
+    return [
+        VoteRow(vote.badge, names[vote.person_id], chosen(tr, contest, vote.ballot.marks[at]))
+        for vote in votes
+    ]
+
+
+def chosen(tr: Translator, contest: Contest, marks: Marks) -> str:
+    """Return what one voter marked, in words."""
+    if not marks:
+        return tr("voting.validity.blank")
+    if contest.method is Method.YES_NO_ABSTAIN:
+        return ", ".join(
+            tr(f"voting.cell.{cell}") for cell in ("yes", "no", "abstain") if cell in marks
+        )
+    return ", ".join(
+        _marked(tr, candidate.name, candidate.id, marks)
+        for candidate in contest.candidates
+        if marks & {candidate.id, f"{candidate.id}:agree", f"{candidate.id}:disagree"}
+    )
+
+
+def _marked(tr: Translator, name: str, candidate_id: str, marks: Marks) -> str:
+    sides = [side for side in ("agree", "disagree") if f"{candidate_id}:{side}" in marks]
+    words = "/".join(tr(f"voting.cell.{side}") for side in sides)
+    return f"{name} ({words})" if words else name
+
+
+def vote_columns(tr: Translator) -> Sequence[Column[VoteRow]]:
+    """Return the columns of an open poll's list of votes."""
+    return (
+        Column(tr("results.column.badge"), lambda item: item.badge),
+        Column(tr("results.column.name"), lambda item: item.name, strong=True, stretch=True),
+        Column(tr("results.column.vote"), lambda item: item.vote),
+    )

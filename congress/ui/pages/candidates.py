@@ -1,0 +1,112 @@
+"""The list of candidates in a form: from the list of the congress, or by name."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from congress.kernel.people import Person
+from congress.ui.context import UiContext
+from congress.ui.theme.tokens import SPACE_3, Type
+from congress.ui.widgets.avatar import Avatar
+from congress.ui.widgets.button import Button, Kind
+from congress.ui.widgets.card import ListRow, RowList
+from congress.ui.widgets.field import Field
+from congress.ui.widgets.layout import row
+from congress.ui.widgets.picker import PersonPicker, Search
+from congress.ui.widgets.text import Text
+from congress.voting.model import Candidate
+
+
+class CandidateList(QWidget):
+    """Candidates in the order of the ballot paper."""
+
+    changed = Signal()
+    """A candidate was added, moved or taken off."""
+
+    def __init__(self, context: UiContext, search: Search, parent: QWidget | None = None) -> None:
+        """Begin with nobody; ``search`` finds people on the list of the congress."""
+        super().__init__(parent)
+        self._context = context
+        self.candidates: tuple[Candidate, ...] = ()
+        tr = context.tr
+        self.rows = RowList()
+        self.none = Text(context, tr("chair.candidates.none"), Type.LABEL, "muted")
+        self.picker = PersonPicker(context, search)
+        self.picker.picked.connect(self._picked)
+        self.other = Field(
+            context, tr("chair.candidates.other"), help_text=tr("chair.candidates.other.help")
+        )
+        self.other.submitted.connect(self._named)
+        add = Button(context, tr("chair.candidates.add"), Kind.SECONDARY, "plus")
+        add.clicked.connect(self._named)
+        other = row(self.other, add, space=SPACE_3)
+        other.setStretch(0, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE_3)
+        for widget in (self.rows, self.none, self.picker):
+            box.addWidget(widget)
+        box.addLayout(other)
+
+    def set_candidates(self, candidates: tuple[Candidate, ...]) -> None:
+        """Show other candidates, without a signal."""
+        self.candidates = candidates
+        self._show()
+
+    def _picked(self, person: Person) -> None:
+        self._add(Candidate("", person.name, person.office or person.delegation, person.id))
+
+    def _named(self) -> None:
+        name, _, note = self.other.value.partition(";")
+        if name.strip():
+            self._add(Candidate("", " ".join(name.split()), " ".join(note.split())))
+            self.other.value = ""
+
+    def _add(self, candidate: Candidate) -> None:
+        taken = {item.id for item in self.candidates}
+        number = next(number for number in range(1, 10_000) if f"c{number:02}" not in taken)
+        self._change((*self.candidates, replace(candidate, id=f"c{number:02}")))
+
+    def _remove(self, at: int) -> None:
+        self._change(self.candidates[:at] + self.candidates[at + 1 :])
+
+    def _lift(self, at: int) -> None:
+        items = list(self.candidates)
+        items[at - 1], items[at] = items[at], items[at - 1]
+        self._change(tuple(items))
+
+    def _change(self, candidates: tuple[Candidate, ...]) -> None:
+        self.set_candidates(candidates)
+        self.changed.emit()
+
+    def _show(self) -> None:
+        tr = self._context.tr
+        self.rows.clear()
+        self.none.setVisible(not self.candidates)
+        for at, candidate in enumerate(self.candidates):
+            line = ListRow(
+                self._context,
+                f"{tr.number(at + 1)}. {candidate.name}",
+                candidate.note,
+                leading=Avatar(self._context, candidate.name, side=40),
+                clickable=False,
+            )
+            if at:
+                lift = Button(
+                    self._context,
+                    kind=Kind.QUIET,
+                    icon="arrow-up",
+                    name=tr("chair.candidates.lift", name=candidate.name),
+                )
+                lift.clicked.connect(lambda _, at=at: self._lift(at))
+                line.trailing.addWidget(lift)
+            remove = Button(
+                self._context,
+                kind=Kind.QUIET,
+                icon="x",
+                name=tr("chair.candidates.remove", name=candidate.name),
+            )
+            remove.clicked.connect(lambda _, at=at: self._remove(at))
+            line.trailing.addWidget(remove)
+            self.rows.add(line)

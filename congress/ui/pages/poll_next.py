@@ -1,0 +1,220 @@
+"""The next step of a poll: what to do, why, and one button that does it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from congress.kernel.errors import CongressError
+from congress.ui.context import UiContext
+from congress.ui.controllers.chair import ChairController, PollView
+from congress.ui.pages.poll_tie import TieForm
+from congress.ui.theme.tokens import SPACE_4, Tone, Type
+from congress.ui.widgets.approval import ApprovalFields
+from congress.ui.widgets.banner import Banner
+from congress.ui.widgets.button import Button, Kind
+from congress.ui.widgets.card import Card
+from congress.ui.widgets.field import Field
+from congress.ui.widgets.layout import row
+from congress.ui.widgets.number import NumberEdit
+from congress.ui.widgets.text import Text
+from congress.voting.model import Approval, Secrecy
+from congress.voting.polls import Action, actions, needs_two
+from congress.voting.preparation import MOST_CARDS
+from congress.voting.words import say
+
+
+class NextCard(Card):
+    """Offers exactly one primary action, the fields it needs, and the lesser ones beside it.
+
+    Attributes:
+        seconds: Who may approve, as offered here.
+        primary: The button of the next step, if there is one.
+    """
+
+    edit_asked = Signal()
+    withdraw_asked = Signal()
+
+    def __init__(
+        self,
+        context: UiContext,
+        controller: ChairController,
+        view: PollView,
+        seconds: Sequence[str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Lay out the next step of ``view``."""
+        super().__init__(context, parent=parent)
+        self._context, self._controller, self._view = context, controller, view
+        self.seconds = tuple(seconds)
+        self.primary: Button | None = None
+        self.approval: ApprovalFields | None = None
+        self._buttons = row()
+        self.column.setSpacing(SPACE_4)
+        getattr(self, f"_{view.poll.state.value}")()
+        self._offer_withdrawal()
+        self._buttons.addStretch(1)
+        self.trouble = Banner(context, "", Tone.CAUTION)
+        self.trouble.hide()
+        self.column.addWidget(self.trouble)
+        self.column.addLayout(self._buttons)
+
+    def _say(self, key: str, **params: object) -> None:
+        tr = self._context.tr
+        self.column.addWidget(Text(self._context, tr(f"{key}.what", **params), Type.HEADING))
+        self.column.addWidget(Text(self._context, tr(f"{key}.why", **params), Type.BODY, "muted"))
+
+    def _do(
+        self, key: str, action: Callable[[Approval | None], object], step: Action | None = None
+    ) -> None:
+        """Make the primary button; ask for the second person where the step needs one."""
+        self.primary = Button(self._context, self._context.tr(key), Kind.PRIMARY)
+        self._buttons.addWidget(self.primary)
+        if step is not None and needs_two(step, self._view.poll.plan.secrecy):
+            self.approval = ApprovalFields(self._context, self.seconds)
+            self.approval.changed.connect(self._allow)
+            self.approval.submitted.connect(self.primary.click)
+            self.column.addWidget(self.approval)
+            self._allow()
+        self.primary.clicked.connect(lambda: self._act(action))
+
+    def _act(self, action: Callable[[Approval | None], object]) -> None:
+        approval = self.approval.approval if self.approval is not None else None
+        if self.primary is not None:
+            self.primary.setEnabled(False)
+        self.trouble.hide()
+        action(approval)
+
+    def _allow(self) -> None:
+        if self.primary is not None and self.approval is not None:
+            self.primary.setEnabled(self.approval.approval is not None)
+
+    def _also(self, key: str, action: Callable[[], object], kind: Kind = Kind.SECONDARY) -> Button:
+        button = Button(self._context, self._context.tr(key), kind)
+        button.clicked.connect(action)
+        self._buttons.addWidget(button)
+        return button
+
+    def _offer_withdrawal(self) -> None:
+        if Action.WITHDRAW in actions(self._view.poll.state):
+            self._also("chair.withdraw", self.withdraw_asked.emit, Kind.QUIET)
+
+    def show_error(self, error: CongressError) -> None:
+        """Say why the step was not taken, and let the person try again."""
+        text = self._context.tr.error(error)
+        if self.primary is not None:
+            self.primary.setEnabled(True)
+        if self.approval is not None:
+            self._allow()
+            if error.code == "vault.wrong_passphrase":
+                self.approval.show_error(text.what)
+                self._allow()
+                return
+        self.trouble.set(f"{text.means} {text.do}", Tone.CAUTION, title=text.what)
+        self.trouble.show()
+
+    # One method for each state of a poll.
+
+    def _draft(self) -> None:
+        poll_id, tr = self._view.poll.id, self._context.tr
+        if self._view.problems:
+            self._say("chair.do.edit")
+            lines = "\n".join(f"•  {say(tr, line)}" for line in self._view.problems)
+            self.column.addWidget(
+                Banner(self._context, lines, Tone.CAUTION, title=tr("chair.form.not_ready"))
+            )
+            self._do("chair.edit", lambda _: self.edit_asked.emit())
+            return
+        self._say("chair.do.fix")
+        self._do("chair.fix", lambda _: self._controller.fix(poll_id))
+        self._also("chair.edit", self.edit_asked.emit)
+
+    def _fixed(self) -> None:
+        poll = self._view.poll
+        if poll.plan.secrecy is Secrecy.OPEN:
+            self._say("chair.do.open_named")
+            self._do("chair.open", lambda _: self._controller.open(poll.id, None))
+            return
+        self._say("chair.do.issue")
+        self._issue_fields()
+        self._do("chair.issue", lambda _: self._issue())
+
+    def _issue_fields(self) -> None:
+        # One for each person summoned or present, and one in ten to replace spoiled ones.
+        usual = self._view.voters + -(-self._view.voters // 10)
+        self.number = NumberEdit(self._context, 1, MOST_CARDS, usual)
+        field = Field(
+            self._context,
+            self._context.tr("chair.issue.number"),
+            self.number,
+            help_text=self._context.tr("chair.issue.help"),
+        )
+        self.column.addWidget(field)
+
+    def _issue(self) -> None:
+        poll = self._view.poll
+        self._controller.issue(poll.id, poll.plan.title, self.number.value)
+
+    def _keyed(self) -> None:
+        poll_id, figures = self._view.poll.id, self._view.figures
+        self._say("chair.do.open_secret", drawn=figures.drawn, issued=figures.issued)
+        self._do("chair.open", lambda by: self._controller.open(poll_id, by), Action.OPEN)
+
+    def _open(self) -> None:
+        poll_id = self._view.poll.id
+        self._say("chair.do.close")
+        self._do("chair.close", lambda by: self._controller.close(poll_id, by), Action.CLOSE)
+        self._also("chair.suspend", lambda: self._controller.suspend(poll_id))
+        self._also("chair.panel", lambda: self._context.navigate("panel"))
+
+    def _suspended(self) -> None:
+        poll_id = self._view.poll.id
+        self._say("chair.do.resume")
+        self._do("chair.resume", lambda _: self._controller.resume(poll_id))
+
+    def _closed(self) -> None:
+        poll_id = self._view.poll.id
+        self._say("chair.do.count", count=self._view.turnout.cast)
+        self._do("chair.count", lambda _: self._controller.tally(poll_id))
+
+    def _tallied(self) -> None:
+        poll_id, result, tr = self._view.poll.id, self._view.result, self._context.tr
+        if result is None:
+            return
+        undecided = [item for item in result.verdicts if item.tie and item.tie.by_decision]
+        for verdict in result.verdicts:
+            self.column.addWidget(Text(self._context, say(tr, verdict.headline), Type.LEAD))
+        if undecided:
+            self._say("chair.do.tie")
+            self.tie = TieForm(self._context, self._view.poll, undecided[0])
+            self.column.addWidget(self.tie)
+            self._do(
+                "chair.decide",
+                lambda _: self._controller.decide(poll_id, self.tie.decision),
+            )
+            self.tie.changed.connect(self._allow_tie)
+            self._allow_tie()
+            return
+        self._say("chair.do.certify" if result.reconciliation.balanced else "chair.do.unbalanced")
+        self._do("chair.certify", lambda by: self._controller.certify(poll_id, by), Action.CERTIFY)
+        self._also("chair.see_result", self._see_result)
+
+    def _allow_tie(self) -> None:
+        if self.primary is not None:
+            self.primary.setEnabled(self.tie.complete)
+
+    def _certified(self) -> None:
+        result, tr = self._view.result, self._context.tr
+        for verdict in result.verdicts if result else ():
+            self.column.addWidget(Text(self._context, say(tr, verdict.headline), Type.LEAD))
+        self._say("chair.do.done")
+        self._do("chair.see_result", lambda _: self._see_result())
+        if self._view.more:
+            poll_id = self._view.poll.id
+            self._also("chair.next_round", lambda: self._controller.next_round(poll_id))
+
+    def _see_result(self) -> None:
+        self._context.navigate(f"results/{self._view.poll.id}")
+
+    def _withdrawn(self) -> None:
+        self._say("chair.do.withdrawn")
