@@ -1,7 +1,7 @@
 """Pictures of pages, drawn without a screen: for the demo, and to look at after a change."""
 
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QWidget
@@ -10,6 +10,8 @@ from congress.kernel.errors import BugError, EnvironmentFault
 from congress.ui.window import MainWindow
 
 ROUNDS = 10
+BUSY_SECONDS, NAP_SECONDS = 0.005, 0.002
+"""A round of events that takes longer has changed something; the nap between two rounds."""
 QUIET_SECONDS, LONGEST_SECONDS = 0.1, 30.0
 """How long nothing may happen before a page counts as settled, and when we give up."""
 
@@ -24,10 +26,12 @@ def settle(window: MainWindow, quiet: float = QUIET_SECONDS) -> None:
     rounds = 0
     while rounds < ROUNDS or monotonic() - calm < quiet:
         rounds += 1
+        round_began = monotonic()
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        if window.tasks.busy:
+        if window.tasks.busy or monotonic() - round_began > BUSY_SECONDS:
             calm = monotonic()
+        sleep(NAP_SECONDS)
         if monotonic() - begun > LONGEST_SECONDS:
             raise BugError("a page does not come to rest")
 

@@ -201,7 +201,13 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: {p.sunken}; color: {p.muted}; border: none;
-    border-bottom: 1px solid {p.line}; padding: {SPACE_2}px {SPACE_3}px; }}
+    border-bottom: 1px solid {p.line}; padding: {SPACE_2}px {SPACE_3 + 3}px; }}
+QHeaderView[scrolled="true"] {{ background: {p.sunken}; }}
+QHeaderView[scrolled="true"]::section:last {{ border-radius: 0; }}
+#headCorner {{ background: {p.sunken}; border-bottom: 1px solid {p.line};
+    border-top-right-radius: {RADIUS_CARD - 1}px; }}
+#headCorner[rtl="true"] {{ border-top-right-radius: 0;
+    border-top-left-radius: {RADIUS_CARD - 1}px; }}
 QHeaderView::section:first {{ border-top-left-radius: {RADIUS_CARD - 1}px; }}
 QHeaderView::section:last {{ border-top-right-radius: {RADIUS_CARD - 1}px; }}
 QHeaderView::section:only-one {{ border-top-left-radius: {RADIUS_CARD - 1}px;

@@ -73,6 +73,7 @@ class Field(QWidget):
         self.editor.setAccessibleName(label)
         self.editor.setAccessibleDescription(help_text)
         if isinstance(self.editor, QLineEdit):
+            self.editor.setCursorPosition(0)
             self.editor.setPlaceholderText(placeholder)
             self.editor.textChanged.connect(self.changed)
             self.editor.returnPressed.connect(self.submitted)
@@ -113,6 +114,7 @@ class Field(QWidget):
             self.editor.setPlainText(text)
         elif isinstance(self.editor, QLineEdit):
             self.editor.setText(text)
+            self.editor.setCursorPosition(0)
 
     def set_error(self, text: str) -> None:
         """Say what is wrong and what to do, below the editor; empty text takes it away."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from congress.ui.context import UiContext
 from congress.ui.theme.theme import Theme
-from congress.ui.theme.tokens import SPACE_1, SPACE_3, Type
+from congress.ui.theme.tokens import SPACE_3, Type
 from congress.ui.widgets.text import Text
 
 MARK = 32
@@ -60,7 +60,7 @@ class Mark(QWidget):
         """Show mark and name."""
         super().__init__(parent)
         box = QHBoxLayout(self)
-        box.setContentsMargins(SPACE_1 + 2, 0, 0, 0)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_3)
         picture = QLabel()
         picture.setPixmap(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QV
 from congress.ui.context import UiContext
 from congress.ui.page import PageFactory
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Type
+from congress.ui.widgets.layout import row
 from congress.ui.widgets.mark import Mark
 from congress.ui.widgets.text import restyle
 
@@ -71,8 +72,8 @@ class Rail(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_3, SPACE_4, SPACE_3, SPACE_4)
         box.setSpacing(SPACE_1)
-        box.addWidget(self._mark)
-        box.addSpacing(SPACE_4)
+        box.addLayout(row(self._mark, margin=SPACE_1))
+        box.addSpacing(SPACE_3)
         for number, page in enumerate(pages, start=1):
             item = _Item(context, page, number)
             item.clicked.connect(lambda _=False, key=page.key: self.chosen.emit(key))

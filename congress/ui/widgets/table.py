@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QTableView,
@@ -20,7 +21,7 @@ from congress.ui.models.rows import VALUE_ROLE, Column, RowsFilter, RowsModel
 from congress.ui.theme.tokens import SPACE_2, SPACE_3, TARGET, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.field import SearchEdit
-from congress.ui.widgets.text import Text
+from congress.ui.widgets.text import Text, restyle
 
 T = TypeVar("T")
 
@@ -137,6 +138,14 @@ class DataTable(QWidget, Generic[T]):
             mode = modes.Stretch if column.stretch else modes.ResizeToContents
             head.setSectionResizeMode(at, mode)
         head.setResizeContentsPrecision(64)
+        corner = QFrame()
+        corner.setObjectName("headCorner")
+        corner.setProperty("rtl", theme.rtl)
+        corner.setFixedHeight(head.sizeHint().height())
+        view.addScrollBarWidget(corner, Qt.AlignmentFlag.AlignTop)
+        view.verticalScrollBar().rangeChanged.connect(
+            self._scrolls, Qt.ConnectionType.QueuedConnection
+        )
         view.setMinimumHeight(theme.px(36 + 3 * TARGET))
 
     def _connect(self) -> None:
@@ -148,6 +157,13 @@ class DataTable(QWidget, Generic[T]):
         self.view.copy_asked.connect(self.copy)
         self.view.addAction(copy)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _scrolls(self, least: int, most: int) -> None:
+        head = self.view.horizontalHeader()
+        scrolled = most > least
+        if head.property("scrolled") != scrolled:
+            head.setProperty("scrolled", scrolled)
+            restyle(head)
 
     def set_rows(self, rows: Sequence[T]) -> None:
         """Show other values; the filter and the order stay."""

@@ -9,13 +9,21 @@ from congress.ui.context import UiContext
 from congress.ui.theme.fonts import NASTALIQ
 from congress.ui.theme.tokens import Tone, Type
 
-LONG = 56
+LONG = 40
 """Texts of more letters than this run over several lines and are given room between them."""
 LINE_HEIGHT = {"en": 116, "vi": 120, "ur": 104}
 READING_HEIGHT = {"en": 128, "vi": 132, "ur": 100}
 """Percent of the font's own line height (1.27 em Latin, 1.7 Naskh, 2.5 Nastaliq)."""
 RISE = 0.2
 """How far, in em, a chain of Nastaliq letters may climb above the line."""
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` fenced off for a line that joins texts of both directions.
+
+    U+2068 and U+2069 (Unicode UAX #9) keep either from scrambling the other.
+    """
+    return f"\u2068{text}\u2069" if text else text
 
 
 def restyle(widget: QWidget) -> None:

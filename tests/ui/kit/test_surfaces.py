@@ -1,5 +1,7 @@
 """Cards, rows, chips, figures, banners, toasts, empty states."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -157,6 +159,21 @@ def test_toasts_stack_and_follow_the_window(qtbot: QtBot, context: UiContext) ->
     over.resize(500, 400)
     qtbot.waitUntil(lambda: toaster.geometry().right() < 500)
     assert toaster.geometry().bottom() < 400
+
+
+def test_a_toast_that_closes_while_it_appears(qtbot: QtBot, context: UiContext) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.show()
+    toaster = Toaster(replace(context, theme=replace(context.theme, motion=True)), over)
+    toaster.show_toast("Saved")
+    toast = toaster.toasts[0]
+    assert toast.graphicsEffect() is not None
+    qtbot.wait(30)
+    with qtbot.waitSignal(toast.destroyed):
+        toast.close()
+    toaster.show_toast("Saved again")
+    qtbot.waitUntil(lambda: toaster.toasts[0].graphicsEffect() is None)
 
 
 def test_a_toast_ends_by_itself(qtbot: QtBot, context: UiContext) -> None:

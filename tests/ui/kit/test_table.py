@@ -150,3 +150,11 @@ def test_export_is_asked_for(qtbot: QtBot, context: UiContext) -> None:
     button = bare.findChild(Button)
     with qtbot.waitSignal(bare.export_asked):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_head_reaches_over_the_scroll_bar(qtbot: QtBot, table: DataTable[Item]) -> None:
+    head = table.view.horizontalHeader()
+    table.set_rows([Item(f"A-{at}", "Ann", at) for at in range(50)])
+    qtbot.waitUntil(lambda: head.property("scrolled") is True)
+    table.set_rows(ITEMS)
+    qtbot.waitUntil(lambda: head.property("scrolled") is False)
