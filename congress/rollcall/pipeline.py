@@ -49,6 +49,7 @@ class TrackView:
     Attributes:
         track: Number of the track.
         box: Where it is.
+        found: Whether it was found there in this frame; otherwise that is a guess.
         verdict: What was decided, or ``None`` while it is looked at.
         person_id: Who it is, once registered.
         hint: What keeps it from being looked at, or ``None``.
@@ -56,6 +57,7 @@ class TrackView:
 
     track: int
     box: Box
+    found: bool
     verdict: Verdict | None
     person_id: PersonId | None
     hint: Reason | None
@@ -257,4 +259,5 @@ class Pipeline:
 
     def _view(self, track: Track) -> TrackView:
         case = self._cases.get(track.number, _Case())
-        return TrackView(track.number, track.box, case.verdict, case.person_id, case.hint)
+        found = track.box == track.face.box
+        return TrackView(track.number, track.box, found, case.verdict, case.person_id, case.hint)

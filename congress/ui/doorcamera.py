@@ -155,6 +155,8 @@ class DoorCamera(QObject):
                 self._portraits.pop(track.track, None)
                 continue
             kept = self._portraits.get(track.track)
+            if not track.found:
+                continue
             if kept is None or track.box.width >= kept.width:
                 image = _portrait(view.frame.image, track.box)
                 self._portraits[track.track] = _Look(image, track.box.width, now)

@@ -124,7 +124,6 @@ class DoorWatch(QObject):
 
     def _watch(self, source: str, view: CameraView | None, paced: bool, ready: _Ready) -> None:
         self.stop()
-        self.warned.emit(ready.loaded.warning)
         self.model = ready.loaded.backend.model.name
         pipeline = Pipeline(ready.loaded.backend, ready.gallery, registered=ready.inside)
         chosen = open_source(source, paced=paced)
@@ -135,6 +134,7 @@ class DoorWatch(QObject):
         camera.broken.connect(self._context.tasks.bug)
         self._camera = camera
         self.camera_changed.emit(camera)
+        self.warned.emit(ready.loaded.warning)
         if not ready.gallery.persons:
             self.nobody_enrolled.emit()
         camera.start()

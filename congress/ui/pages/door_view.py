@@ -15,7 +15,7 @@ from congress.rollcall.pipeline import TrackView
 from congress.ui.context import UiContext
 from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.doorcamera import DoorCamera, Picture
-from congress.ui.pages.rollcall_parts import ArrivalCard, QuorumPanel, arrival_details
+from congress.ui.pages.rollcall_parts import ArrivalCard, QuorumPanel
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
@@ -29,7 +29,7 @@ from congress.ui.widgets.text import Text
 
 EARLIER = 5
 """How many arrivals stand below the newest."""
-_SIDE = 340
+_SIDE, _HOUSE = 340, 280
 
 
 class DoorView(QWidget):
@@ -87,18 +87,19 @@ class DoorView(QWidget):
         main.addWidget(self.camera, 1)
         main.addLayout(row(self.state, None, self.source, self.stop, self.start))
         main.addWidget(self.newest)
-        house = Card(context)
-        house.column.addWidget(self.quorum, 1)
+        self._house = Card(context)
+        self._house.column.addWidget(self.quorum, 1)
         self._counters = Card(context)
         counts = row(self.registered, None, self.uncertain, None, self.unknown)
         self._counters.column.addLayout(counts)
         side = QVBoxLayout()
         side.setSpacing(SPACE_3)
         side.addWidget(self.search)
-        side.addWidget(house, 1)
+        side.addWidget(self._house, 1000)
         side.addWidget(self._counters)
         side.addWidget(self._earlier_title)
         side.addWidget(self.earlier)
+        side.addStretch(1)
         self._side = QWidget()
         self._side.setObjectName("clear")
         self._side.setLayout(side)
@@ -165,7 +166,7 @@ class DoorView(QWidget):
             line = ListRow(
                 self._context,
                 each.person.name,
-                arrival_details(self._context, each.person),
+                each.person.delegation,
                 clickable=False,
             )
             at = Text(
@@ -181,14 +182,19 @@ class DoorView(QWidget):
         self._fit()
 
     def _room(self) -> int:
-        return EARLIER if self.height() > self._context.theme.px(800) else 2
+        """Return for how many earlier arrivals there is room below the counters."""
+        words = self._earlier_title.sizeHint().height()
+        line = self.newest.details.sizeHint().height() + words + 2 * SPACE_3
+        above = self.search.field.sizeHint().height() + self._context.theme.px(_HOUSE)
+        above += self._counters.sizeHint().height() + words + 4 * SPACE_3
+        return max(0, min(EARLIER, (self.height() - above) // line))
 
     def _fit(self) -> None:
         """Give the names found the room of the earlier arrivals while somebody types."""
         typing = bool(self.search.field.text().strip())
-        shown = bool(self._arrivals[1:]) and not typing
-        self._counters.setVisible(not typing)
-        self.quorum.set_compact(typing)
+        shown = bool(self.earlier.rows) and not typing
+        for card in (self._house, self._counters):
+            card.setVisible(not typing)
         self._earlier_title.setVisible(shown)
         self.earlier.setVisible(shown)
 

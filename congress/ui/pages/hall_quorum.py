@@ -17,7 +17,8 @@ from congress.ui.widgets.figure import Bar
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.text import Text
 
-_MANY = 12
+_GRIDS = ((6, 2, Type.TITLE), (12, 3, Type.TITLE), (30, 4, Type.LEAD), (10_000, 5, Type.BODY))
+"""Up to so many delegations: how many columns, and how large their names."""
 
 
 def rule_in_words(context: UiContext, rule: QuorumRule) -> str:
@@ -42,9 +43,9 @@ class HallQuorum(QWidget):
         self.setWindowTitle(tr("hall.title"))
         self.session = Text(context, "", Type.TITLE, "muted")
         self.number = Text(context, tr.number(0), Type.HALL_HUGE, wrap=False)
-        self.label = Text(context, "", Type.DISPLAY, "muted")
+        self.label = Text(context, "", Type.TITLE, "muted")
         self.verdict = Text(context, "", Type.HALL, Tone.CAUTION)
-        self.rule = Text(context, "", Type.TITLE, "muted")
+        self.rule = Text(context, "", Type.LEAD, "muted")
         self.bar = Bar(context, "", "", 0.0, height=28, role=Type.TITLE)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_6)
@@ -110,10 +111,10 @@ class HallQuorum(QWidget):
     def _show_delegations(self, house: Quorum) -> None:
         tr = self._context.tr
         clear(self._grid)
-        many = len(house.delegations) > _MANY
-        columns = 3 if many else 2
-        for at in range(columns):
-            self._grid.setColumnStretch(at, 1)
+        size = len(house.delegations)
+        columns, role = next((c, r) for most, c, r in _GRIDS if size <= most)
+        for at in range(_GRIDS[-1][1]):
+            self._grid.setColumnStretch(at, int(at < columns))
         for at, each in enumerate(house.delegations):
             value = tr("door.of", present=each.present, summoned=each.summoned)
             bar = Bar(
@@ -122,7 +123,7 @@ class HallQuorum(QWidget):
                 value,
                 each.present / each.summoned,
                 height=16,
-                role=Type.LEAD if many else Type.TITLE,
+                role=role,
             )
             self._grid.addWidget(bar, at // columns, at % columns)
 

@@ -190,7 +190,7 @@ class RollCallPage(Page):
         if self._hall is None:
             self._hall = HallQuorum(self.context, self._controller)
         self._hall.show()
-        self._hall.raise_()
+        self._hall.activateWindow()
         return self._hall
 
     def _focus(self) -> None:

@@ -123,6 +123,8 @@ class QuorumPanel(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setMinimumHeight(context.theme.px(72))
+        self.present.setMinimumHeight(self.present.sizeHint().height())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_3)
@@ -131,10 +133,6 @@ class QuorumPanel(QWidget):
         box.addLayout(top)
         box.addWidget(self.bar)
         box.addWidget(self._area, 1)
-
-    def set_compact(self, compact: bool) -> None:
-        """Leave the delegations out, or show them again."""
-        self._area.setVisible(not compact)
 
     def show_quorum(self, house: Quorum) -> None:
         """Show another state of the house."""
