@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import RLock
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, Protocol, Self
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -90,10 +90,30 @@ class OutlineItem:
     page: int
 
 
+class Readable(Protocol):
+    """A file that can be read from any position, closed or not by who opened it."""
+
+    def read(self, size: int = -1, /) -> bytes | None:
+        """Return up to ``size`` bytes."""
+        ...
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a position and return it."""
+        ...
+
+    def tell(self) -> int:
+        """Return the position."""
+        ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...
+
+
 class _Source(io.RawIOBase):
     """Keeps an error that happens while PDFium reads: it cannot pass through C."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable) -> None:
         super().__init__()
         self._file = file
         self.fault: Exception | None = None
@@ -126,19 +146,28 @@ class _Source(io.RawIOBase):
 class Pdf:
     """An open PDF. Any thread may use it; calls wait for each other."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable, *, owned: bool = False) -> None:
         """Open a PDF that is read as needed, never as a whole.
 
         Args:
-            file: Seekable; stays open, and the caller's, until the PDF is closed.
+            file: Must stay open until the PDF is closed.
+            owned: Whether ``file`` is closed with the PDF, and if the PDF does not open.
 
         Raises:
             InputError: ``docs.pdf_password``, ``docs.pdf_damaged`` or
                 ``docs.too_many_pages``; or what ``file`` itself raises.
         """
+        self._file = file if owned else None
         self._source = _Source(file)
         self._pages: OrderedDict[int, Any] = OrderedDict()
         self._document: Any = None
+        try:
+            self.page_count = self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self) -> int:
         with self._calling():
             try:
                 self._document = pdfium.PdfDocument(self._source)
@@ -148,10 +177,10 @@ class Pdf:
                 wants_password = error.err_code == raw.FPDF_ERR_PASSWORD
                 code = "docs.pdf_password" if wants_password else "docs.pdf_damaged"
                 raise InputError(code) from error
-            self.page_count: int = len(self._document)
-        if self.page_count > MAX_PAGES:
-            self.close()
-            raise InputError("docs.too_many_pages", count=self.page_count, most=MAX_PAGES)
+            count = len(self._document)
+        if count > MAX_PAGES:
+            raise InputError("docs.too_many_pages", count=count, most=MAX_PAGES)
+        return count
 
     def __enter__(self) -> Self:
         return self
@@ -173,6 +202,8 @@ class Pdf:
                 self._pages.clear()
                 self._document.close()
                 self._document = None
+            if self._file is not None:
+                self._file.close()
 
     @contextmanager
     def _calling(self) -> Iterator[None]:

@@ -133,24 +133,22 @@ class Snippet:
 def matches(query: Query, text: str) -> tuple[Span, ...]:
     """Return the slices of ``text`` that answer ``query``, in order, without overlap.
 
-    Whole phrases where there are any; else words; else letters with the spaces left out.
+    Whole phrases where there are any; else words. Urdu is also looked for with the spaces
+    left out, because on some pages they cannot be trusted.
     """
     folded = fold_with_offsets(text)
+    whole, words = [query.words], [(word,) for word in query.words]
+    groups = query.groups if query.quoted else whole
+    unfinished = query.unfinished
+    squeezing = any(unicodedata.bidirectional(word[0]) == "AL" for word in query.words)
     spans = (
-        _phrases(query, folded.text)
-        or _single_words(query, folded.text)
-        or _runs(query, folded.text)
+        _found(groups, folded.text, unfinished=unfinished)
+        or (squeezing and _runs(whole, folded.text))
+        or _found(words, folded.text, unfinished=unfinished)
+        or (squeezing and _runs(words, folded.text))
+        or []
     )
     return tuple(_merged(folded.span(start, end) for start, end in spans))
-
-
-def _phrases(query: Query, folded: str) -> list[Span]:
-    groups = query.groups if query.quoted else (query.words,)
-    return _found(groups, folded, unfinished=query.unfinished)
-
-
-def _single_words(query: Query, folded: str) -> list[Span]:
-    return _found([(word,) for word in query.words], folded, unfinished=query.unfinished)
 
 
 def _found(groups: Sequence[Sequence[str]], folded: str, *, unfinished: bool) -> list[Span]:
@@ -165,17 +163,15 @@ def _found(groups: Sequence[Sequence[str]], folded: str, *, unfinished: bool) ->
     return [match.span() for match in pattern.finditer(folded)]
 
 
-def _runs(query: Query, folded: str) -> list[Span]:
+def _runs(groups: Sequence[Sequence[str]], folded: str) -> list[Span]:
+    pieces = ["".join(group) for group in groups]
+    long = [re.escape(piece) for piece in pieces if len(piece) >= _TRIGRAM]
+    if not long:
+        return []
     positions = [i for match in _WORD.finditer(folded) for i in range(*match.span())]
     letters = "".join(folded[i] for i in positions)
-    for pieces in (["".join(query.words)], list(query.words)):
-        long = [re.escape(piece) for piece in pieces if len(piece) >= _TRIGRAM]
-        if not long:
-            continue
-        spans = [match.span() for match in re.finditer("|".join(long), letters)]
-        if spans:
-            return [(positions[start], positions[end - 1] + 1) for start, end in spans]
-    return []
+    spans = [match.span() for match in re.finditer("|".join(long), letters)]
+    return [(positions[start], positions[end - 1] + 1) for start, end in spans]
 
 
 def _merged(spans: Iterator[Span]) -> Iterator[Span]:

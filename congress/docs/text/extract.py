@@ -7,7 +7,7 @@ from congress.docs.model import Extract, PageText, PaperKind, TextOrigin
 from congress.docs.pdfium import Pdf
 from congress.docs.png import png
 from congress.docs.text.docx import read_docx
-from congress.docs.text.pdf import page_text
+from congress.docs.text.pdf import heading, page_text
 from congress.docs.text.plain import read_html, read_text
 from congress.docs.text.sniff import kind_of
 from congress.kernel.errors import InputError
@@ -57,14 +57,25 @@ def _read_pdf(pdf: Pdf, progress: Progress) -> Extract:
         progress.report(index + 1, pdf.page_count)
     if damaged == pdf.page_count:
         raise InputError("docs.pdf_damaged")
-    title = pdf.title()
     return Extract(
         kind=PaperKind.PDF,
-        title="" if _TOOL_TITLE.search(title) or " " not in title else title,
+        title=_title(pdf),
         pages=tuple(pages),
         origin=TextOrigin.PDF if any(page.text for page in pages) else TextOrigin.NONE,
         cover=_cover(pdf),
     )
+
+
+def _title(pdf: Pdf) -> str:
+    title = pdf.title()
+    if " " in title and not _TOOL_TITLE.search(title):
+        return title
+    try:
+        return heading(pdf)
+    except InputError as error:
+        if error.code != "docs.page_damaged":
+            raise
+        return ""
 
 
 def _cover(pdf: Pdf) -> bytes:

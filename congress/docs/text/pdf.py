@@ -34,6 +34,10 @@ _DOT_HEIGHT, _DOT_OVERLAP = 0.4, 0.5
 """Some fonts draw the dots of a letter apart from it, and a PDF gives the letter twice: a piece
 under this many font sizes high, of whose width this share lies over or under the same letter."""
 
+_LARGER, _SAME = 1.15, 0.98
+"""A heading is this many times larger than the text, and all of it about as large."""
+_SHORTEST_HEADING, _LONGEST_HEADING = 4, 160
+
 _ENDING = frozenset("اأآدڈذرڑزژوؤےۓ،۔")
 _LINE_HYPHEN = re.compile("[\ufffe\u0002]\r?\n?")
 
@@ -82,6 +86,27 @@ def placed_text(pdf: Pdf, index: int) -> PlacedText:
     return PlacedText("".join(chars), tuple(boxes))
 
 
+def heading(pdf: Pdf, index: int = 0) -> str:
+    """Return the words set largest on a page, if they are larger than its text; else empty.
+
+    Nastaliq pages have none: the spaces between their words cannot be trusted.
+
+    Raises:
+        InputError: ``docs.page_damaged``.
+    """
+    lines = list(_lines(pdf.text_objects(index)))
+    letters = sorted(piece.size for line in lines for piece in line for _ in piece.text)
+    if not letters:
+        return ""
+    largest, usual = letters[-1], letters[len(letters) // 2]
+    large = [line for line in lines if line[0].size > _SAME * largest]
+    if largest < _LARGER * usual or any(_sloped(line) for line in large):
+        return ""
+    words = " ".join("".join(piece.text for piece in _reading_order(line)) for line in large)
+    found = unicodedata.normalize("NFC", " ".join(words.split()))
+    return found if _SHORTEST_HEADING <= len(found) <= _LONGEST_HEADING else ""
+
+
 def reads_rtl(text: str) -> bool:
     """Return whether ``text`` is mostly, or in good part, written from right to left."""
     rtl, ltr = _letters(text)
@@ -111,7 +136,7 @@ def _rtl_text(pdf: Pdf, index: int) -> PlacedText:
     boxes: list[Box | None] = []
     for line in _lines(pdf.text_objects(index)):
         pieces = _reading_order(line)
-        sloped = max(p.y for p in pieces) - min(p.y for p in pieces) > _SLOPE * pieces[0].size
+        sloped = _sloped(pieces)
         previous: TextObject | None = None
         for piece in pieces:
             words = piece.text.strip() if sloped else piece.text
@@ -123,6 +148,11 @@ def _rtl_text(pdf: Pdf, index: int) -> PlacedText:
         text.append("\n")
         boxes.append(None)
     return PlacedText("".join(text), tuple(boxes))
+
+
+def _sloped(line: Sequence[TextObject]) -> bool:
+    heights = [piece.y for piece in line]
+    return max(heights) - min(heights) > _SLOPE * line[0].size
 
 
 def _parted(previous: TextObject, piece: TextObject) -> bool:

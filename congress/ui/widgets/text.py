@@ -14,6 +14,9 @@ LONG = 40
 LINE_HEIGHT = {"en": 116, "vi": 120, "ur": 104}
 READING_HEIGHT = {"en": 128, "vi": 132, "ur": 100}
 """Percent of the font's own line height (1.27 em Latin, 1.7 Naskh, 2.5 Nastaliq)."""
+RIGHT_TO_LEFT = "\u200f"
+"""Begins an Urdu text: Qt takes the direction of a text from its first letter, even where that
+belongs to a Latin name fenced off in it."""
 RISE = 0.2
 """How far, in em, a chain of Nastaliq letters may climb above the line."""
 
@@ -78,12 +81,13 @@ class Text(QLabel):
         reading = self._role is Type.READING
         if not self.wordWrap() or not (reading or len(text) > LONG):
             self.setTextFormat(Qt.TextFormat.PlainText)
-            super().setText(text)
+            super().setText(f"{RIGHT_TO_LEFT}{text}" if self._lang == "ur" and text else text)
             return
         height = (READING_HEIGHT if reading else LINE_HEIGHT)[self._lang]
         lines = escape(text).replace("\n", "<br>")
+        side = "rtl" if self._lang == "ur" else "ltr"
         self.setTextFormat(Qt.TextFormat.RichText)
-        super().setText(f'<div style="line-height:{height}%">{lines}</div>')
+        super().setText(f'<div dir="{side}" style="line-height:{height}%">{lines}</div>')
 
     def text(self) -> str:
         """Return what it says."""

@@ -1,0 +1,228 @@
+"""Between the library page and the library: lists, searches, imports and changes papers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from congress.docs.library import Library
+from congress.docs.model import Hit, Paper, PaperChanged, PaperImported, PaperRemoved
+from congress.kernel.errors import Cancelled, CongressError
+from congress.kernel.events import Event
+from congress.kernel.ids import PaperId
+from congress.kernel.progress import Progress
+from congress.kernel.roles import Actor, Clearance, Right
+from congress.ui.context import UiContext
+from congress.ui.tasks import Task
+from congress.ui.theme.tokens import Tone
+
+DEBOUNCE = 150
+"""Milliseconds without a keystroke after which a search begins."""
+MOST_HITS = 30
+IMPORTED_NAMES = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md"})
+"""Names of the files that are taken out of a folder; a file chosen itself is always tried."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search answered.
+
+    Attributes:
+        typed: What was asked.
+        hits: The best pages.
+    """
+
+    typed: str
+    hits: Sequence[Hit]
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What came of an import of several files.
+
+    Attributes:
+        papers: Those that came in.
+        refused: Each file that did not, and why.
+        stopped: Whether the person stopped it before its end.
+    """
+
+    papers: Sequence[Paper]
+    refused: Sequence[tuple[str, CongressError]]
+    stopped: bool = False
+
+
+class _OneOfMany:
+    """Progress of one file among several: tells files, not pages."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def report(self, done: int, total: int, label: str = "") -> None:
+        """Say nothing of pages, but stop if the person cancelled."""
+        self._progress.check()
+
+    def check(self) -> None:
+        """Stop here if the person cancelled."""
+        self._progress.check()
+
+
+def import_papers(
+    library: Library, paths: Sequence[Path], clearance: Clearance, progress: Progress
+) -> ImportReport:
+    """Import each file by itself: one that is refused does not keep the others out."""
+    papers: list[Paper] = []
+    refused: list[tuple[str, CongressError]] = []
+    for done, path in enumerate(paths):
+        single = len(paths) == 1
+        try:
+            if not single:
+                progress.report(done, len(paths), path.name)
+            inner = progress if single else _OneOfMany(progress)
+            papers.append(library.import_file(path, clearance=clearance, progress=inner))
+        except Cancelled:
+            if not papers and not refused:
+                raise
+            return ImportReport(papers, refused, stopped=True)
+        except CongressError as error:
+            refused.append((path.name, error))
+    return ImportReport(papers, refused)
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """Return files as they are, and of folders the files that look like papers."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.is_file())
+            found += [each for each in inside if each.suffix.lower() in IMPORTED_NAMES]
+        else:
+            found.append(path)
+    return found
+
+
+def reader_path(paper_id: PaperId, page: int = 0, find: str = "") -> str:
+    """Return where ``navigate`` opens a paper, at a page (from 1) with something looked for."""
+    if not page and not find:
+        return f"reader/{paper_id}"
+    return f"reader/{paper_id}?page={page}&find={quote(find)}"
+
+
+class LibraryController(QObject):
+    """Lists papers and searches in them; for the secretariat, imports and changes them."""
+
+    listed = Signal(object)
+    """All papers this member may read (``Sequence[Paper]``), after every change."""
+    found = Signal(object)
+    """The ``Found`` of the search typed last."""
+    cover_came = Signal(str, object)
+    """A ``PaperId`` and the ``QImage`` of its cover."""
+    saved = Signal(object)
+    """The ``Paper`` that was changed."""
+    refused = Signal(object)
+    """The ``CongressError`` because of which a paper was not changed."""
+
+    def __init__(
+        self, context: UiContext, library: Library, actor: Actor, parent: QObject | None = None
+    ) -> None:
+        """Work on ``library`` for ``actor``."""
+        super().__init__(parent)
+        self._context, self._library = context, library
+        self.may_change = actor.may(Right.MANAGE_PAPERS)
+        self._typed = ""
+        self._later = QTimer(self, singleShot=True, interval=DEBOUNCE)
+        self._later.timeout.connect(self._search_now)
+        context.bridge.happened.connect(self._heard)
+
+    @property
+    def clearances(self) -> Sequence[Clearance]:
+        """The clearances this member holds."""
+        return self._library.clearances
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, PaperImported | PaperChanged | PaperRemoved):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._context.tasks.free(lambda _: self._library.papers()).success(self._listed).start()
+
+    def _listed(self, papers: Sequence[Paper]) -> None:
+        self.listed.emit(papers)
+
+    def search(self, typed: str) -> None:
+        """Search for what is typed, once the person pauses; ``found`` answers the last."""
+        self._typed = typed
+        if typed.strip():
+            self._later.start()
+        else:
+            self._later.stop()
+
+    def _search_now(self) -> None:
+        typed = self._typed
+
+        def work(_: Progress) -> Found:
+            return Found(typed, self._library.search(typed, MOST_HITS))
+
+        self._context.tasks.free(work).success(self._found).start()
+
+    def _found(self, found: Found) -> None:
+        if found.typed == self._typed:
+            self.found.emit(found)
+
+    def load_cover(self, paper_id: PaperId) -> None:
+        """Read a paper's cover; ``cover_came`` answers if it has one."""
+
+        def work(_: Progress) -> QImage:
+            return QImage.fromData(self._library.cover(paper_id))
+
+        def gone(_: CongressError) -> None:
+            """A paper removed meanwhile has no cover."""
+
+        self._context.tasks.free(work).success(partial(self._cover, paper_id)).failure(gone).start()
+
+    def _cover(self, paper_id: PaperId, cover: QImage) -> None:
+        if not cover.isNull():
+            self.cover_came.emit(paper_id, cover)
+
+    def import_task(self, paths: Sequence[Path], clearance: Clearance) -> Task[ImportReport]:
+        """Describe the import of files, not started yet."""
+
+        def work(progress: Progress) -> ImportReport:
+            return import_papers(self._library, paths, clearance, progress)
+
+        return self._context.tasks.store(work)
+
+    def change(self, paper: Paper, title: str, language: str, clearance: Clearance) -> None:
+        """Correct a paper's details and move it to a clearance; ``saved`` or ``refused``."""
+
+        def work(_: Progress) -> Paper:
+            changed = paper
+            if (title, language) != (paper.title, paper.language):
+                changed = self._library.change(paper.id, title=title, language=language)
+            if clearance is not paper.clearance:
+                changed = self._library.change_clearance(paper.id, clearance)
+            return changed
+
+        self._context.tasks.store(work).success(self._saved).failure(self._refused).start()
+
+    def _saved(self, paper: Paper) -> None:
+        text = self._context.tr("library.saved", title=paper.title)
+        self._context.toasts.show_toast(text)
+        self.saved.emit(paper)
+
+    def _refused(self, error: CongressError) -> None:
+        self.refused.emit(error)
+
+    def remove(self, paper: Paper) -> None:
+        """Remove a paper for good."""
+        self._context.tasks.store(lambda _: self._library.remove(paper.id)).success(
+            partial(self._removed, paper)
+        ).start()
+
+    def _removed(self, paper: Paper, _: None) -> None:
+        text = self._context.tr("library.removed", title=paper.title)
+        self._context.toasts.show_toast(text, Tone.NOTE)
