@@ -81,12 +81,13 @@ class Hall:
         role: Role = Role.SECRETARIAT,
         sealing: Sealing | None = None,
         database: Database | None = None,
+        bus: EventBus | None = None,
     ) -> None:
         self.people = People(delegates(number))
         self.roll = roll_of(self.people.persons)
         self.quorate = True
         self.events: list[Event] = []
-        bus = EventBus()
+        bus = bus or EventBus()
         bus.subscribe(self.events.append)
         self.clock = ManualClock(MORNING)
         self.database = database or memory_database(clock=self.clock, publisher=bus)

@@ -139,6 +139,10 @@ class PollFormPage(ScrollPage):
         self._controller.refresh()
         self.title.editor.setFocus()
 
+    def closing(self) -> None:
+        """Check nothing any more."""
+        self._timer.stop()
+
     def _begin(self, kind: PollKind) -> None:
         self._kind = kind
         motion = kind is PollKind.MOTION

@@ -1,0 +1,390 @@
+"""The chair's desk: from a draft to the certificate, with two people."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from congress.kernel.ids import PollId
+from congress.kernel.roles import Role
+from congress.ui.pages.candidates import CandidateList
+from congress.ui.pages.chair import ChairPage
+from congress.ui.pages.poll import PollPage
+from congress.ui.pages.poll_cards import VoidDialog
+from congress.ui.pages.poll_form import PollFormPage
+from congress.ui.pages.poll_next import NextCard
+from congress.ui.widgets.button import Button
+from congress.ui.widgets.dialog import ConfirmDialog
+from congress.voting.model import Candidate, Kind, Method, Poll, Secrecy, State
+from congress.voting.outcome import Outcome
+from tests.helpers.hall import APPROVAL, ROBERTS
+from tests.ui.voting.conftest import Stage
+from tests.unit.voting.test_booth import DECIDING
+
+
+def poll_page(stage: Stage, poll_id: PollId, **options: object) -> PollPage:
+    page = PollPage(stage.context, stage.chair(**options))  # type: ignore[arg-type]
+    stage.show(page, poll_id)
+    return page
+
+
+def step(page: PollPage) -> NextCard:
+    assert page.next is not None
+    return page.next
+
+
+def press(stage: Stage, page: PollPage, *, second: bool = False) -> None:
+    card = step(page)
+    assert card.primary is not None
+    if second:
+        assert card.approval is not None
+        assert not card.primary.isEnabled()
+        card.approval.passphrase.value = APPROVAL.passphrase
+    card.primary.click()
+    stage.idle()
+
+
+def state(stage: Stage, poll: Poll) -> State:
+    return stage.hall.booth.poll(poll.id).state
+
+
+# --- the list ------------------------------------------------------------------------
+
+
+def test_the_list_sorts_polls_by_what_is_to_do(stage: Stage) -> None:
+    stage.hall.opened_motion()
+    stage.hall.motion()
+    over = stage.hall.motion()
+    stage.hall.booth.withdraw(over.id)
+    page = ChairPage(stage.context, stage.chair())
+    stage.show(page)
+    assert [len(page.lists[group].rows) for group in ("running", "coming", "over")] == [1, 1, 1]
+    page.lists["running"].rows[0].activated.emit()
+    page.motion.click()
+    page.commands()[1].run()
+    assert stage.around.visited[0].startswith("poll/")
+    assert stage.around.visited[1:] == ["poll-form/motion", "poll-form/election"]
+    stage.hall.cast("D-001", ["yes"])
+    stage.idle()
+    assert "1 of 12" in [
+        label.text()
+        for label in page.lists["running"].rows[0].findChildren(type(page.header.title))
+    ]
+
+
+def test_an_empty_desk_teaches_and_an_organiser_makes_nothing(stage: Stage) -> None:
+    page = ChairPage(stage.context, stage.chair(Role.ORGANISER))
+    stage.show(page)
+    assert page.empty.isVisible()
+    assert not page.motion.isVisible()
+    assert page.commands() == ()
+
+
+# --- one poll ------------------------------------------------------------------------
+
+
+def test_an_open_motion_is_led_by_one_button_a_step(stage: Stage) -> None:
+    poll = stage.hall.motion()
+    page = poll_page(stage, poll.id)
+    press(stage, page)
+    assert state(stage, poll) is State.FIXED
+    press(stage, page)
+    assert state(stage, poll) is State.OPEN
+    stage.hall.vote(stage.hall.badges(0, 7), "yes")
+    stage.idle()
+    assert page.cast.accessibleName() == "have voted: 7 of 12"
+    press(stage, page)
+    press(stage, page)
+    assert state(stage, poll) is State.TALLIED
+    press(stage, page)
+    assert state(stage, poll) is State.CERTIFIED
+    press(stage, page)
+    assert stage.around.visited == [f"results/{poll.id}"]
+    assert page.cards is None
+
+
+def test_a_secret_election_takes_two_people_and_cards(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = tmp_path / "cards.pdf"
+    answers = iter([("", ""), (str(sheet), "")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: next(answers))
+    poll = stage.hall.election()
+    page = poll_page(stage, poll.id)
+    press(stage, page)
+    step(page).number.set_value(14)
+    press(stage, page)
+    assert state(stage, poll) is State.KEYED
+    assert page.unsaved.isVisible()
+    page._save_cards()
+    stage.idle()
+    assert not page.unsaved.isVisible()
+    assert sheet.read_bytes() == b"en Committee 14"
+    assert page.cards is not None
+    stage.hall.booth.draw_cards_present(poll.id)
+    stage.idle()
+    press(stage, page, second=True)
+    assert state(stage, poll) is State.OPEN
+    press(stage, page, second=True)
+    press(stage, page)
+    press(stage, page, second=True)
+    assert state(stage, poll) is State.CERTIFIED
+    result = stage.hall.booth.result(poll.id)
+    assert result.verdicts[0].outcome is Outcome.VACANT
+    assert result.certificate is not None
+    assert result.certificate.body["approved_by"] == [
+        stage.hall.booth._ports.actor.member_id,
+        stage.hall.second.member_id,
+    ]
+
+
+def test_a_wrong_passphrase_is_said_in_place(stage: Stage) -> None:
+    poll, _ = stage.hall.opened_election()
+    page = poll_page(stage, poll.id)
+    approval = step(page).approval
+    assert approval is not None
+    approval.passphrase.value = "wrong"
+    approval.submitted.emit()
+    stage.idle()
+    assert approval.passphrase.value == ""
+    assert approval.passphrase.error.text()
+    assert state(stage, poll) is State.OPEN
+
+
+def test_a_step_that_is_refused_says_why_and_can_be_tried_again(stage: Stage) -> None:
+    poll = stage.hall.motion()
+    stage.hall.booth.fix_manifest(poll.id)
+    page = poll_page(stage, poll.id)
+    stage.hall.quorate = False
+    press(stage, page)
+    assert "no quorum" in step(page).trouble.accessibleName()
+    stage.hall.quorate = True
+    press(stage, page)
+    assert state(stage, poll) is State.OPEN
+
+
+def test_nobody_else_to_approve(stage: Stage) -> None:
+    poll, _ = stage.hall.opened_election()
+    page = poll_page(stage, poll.id, members=("secretariat",))
+    card = step(page)
+    assert card.approval is not None
+    assert card.approval.approval is None
+    assert card.primary is not None
+    assert not card.primary.isEnabled()
+
+
+def test_suspend_resume_and_withdraw(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    poll = stage.hall.opened_motion()
+    page = poll_page(stage, poll.id)
+    buttons = {button.text(): button for button in step(page).findChildren(Button)}
+    buttons["Show the voting panel"].click()
+    assert stage.around.visited == ["panel"]
+    buttons["Suspend"].click()
+    stage.idle()
+    assert state(stage, poll) is State.SUSPENDED
+    press(stage, page)
+    assert state(stage, poll) is State.OPEN
+    monkeypatch.setattr(ConfirmDialog, "ask", lambda *_, **__: False)
+    page._withdraw()
+    stage.idle()
+    assert state(stage, poll) is State.OPEN
+    monkeypatch.setattr(ConfirmDialog, "ask", lambda *_, **__: True)
+    page._withdraw()
+    stage.idle()
+    assert state(stage, poll) is State.WITHDRAWN
+    assert step(page).primary is None
+    page._withdraw()
+    stage.idle()
+
+
+def test_cards_are_drawn_and_voided_at_the_desk(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = stage.hall.election()
+    stage.hall.booth.fix_manifest(poll.id)
+    cards = stage.hall.booth.issue_cards(poll.id, 14)
+    page = poll_page(stage, poll.id)
+    assert page.cards is not None
+    page.cards.picker.picked.emit(stage.hall.people.persons[0])
+    stage.idle()
+    assert page.cards.stats["drawn"].accessibleName() == "drawn: 1"
+    dialog = VoidDialog(stage.context, page.cards._void, page)
+    dialog._give()
+    dialog.code.value = cards[0].code
+    dialog.yes.click()
+    stage.idle()
+    assert page.cards.stats["spoiled"].accessibleName() == "spoiled: 1"
+    page.cards._ask_to_void()
+    monkeypatch.setattr(ConfirmDialog, "ask", lambda *_, **__: True)
+    page.cards._void_all()
+    stage.idle()
+    assert stage.hall.booth.reconciliation(poll.id).spoiled == 14
+
+
+def test_accounts_that_do_not_balance_are_shown(stage: Stage) -> None:
+    poll = stage.hall.election()
+    stage.hall.booth.fix_manifest(poll.id)
+    cards = stage.hall.booth.issue_cards(poll.id, 14)
+    stage.hall.booth.open(poll.id, APPROVAL)
+    stage.hall.cast(cards[0].code, "ABC")
+    stage.hall.booth.close(poll.id, APPROVAL)
+    stage.hall.booth.tally(poll.id)
+    page = poll_page(stage, poll.id)
+    assert page.cards is not None
+    assert "only 0 persons drew" in page.cards.balance.accessibleName()
+    press(stage, page, second=True)
+    assert "do not account" in step(page).trouble.accessibleName()
+    figures = replace(stage.hall.booth.reconciliation(poll.id), unused=99, drawn=14)
+    page.cards.show_figures(figures)
+    assert "do not balance" in page.cards.balance.accessibleName()
+
+
+def test_a_tie_is_decided_at_the_desk_and_leads_to_no_other_round(stage: Stage) -> None:
+    stage.hall.booth.add_pack(DECIDING)
+    draft = stage.hall.election("AB", 1, "decides")
+    stage.hall.booth.revise(draft.id, replace(draft.plan, secrecy=Secrecy.OPEN))
+    stage.hall.booth.fix_manifest(draft.id)
+    stage.hall.booth.open(draft.id)
+    stage.hall.vote(stage.hall.badges(0, 3), "A")
+    stage.hall.vote(stage.hall.badges(3, 6), "B")
+    stage.hall.booth.close(draft.id)
+    stage.hall.booth.tally(draft.id)
+    page = poll_page(stage, draft.id)
+    card = step(page)
+    assert card.primary is not None
+    assert not card.primary.isEnabled()
+    card.tie.boxes["B"].setChecked(True)
+    card.tie.reason.value = "By lot"
+    press(stage, page)
+    press(stage, page)
+    verdict = stage.hall.booth.result(draft.id).verdicts[0]
+    assert verdict.elected == ("B",)
+    assert state(stage, draft) is State.CERTIFIED
+
+
+def test_the_next_round_is_one_press_away(stage: Stage) -> None:
+    poll, cards = stage.hall.opened_election()
+    for card in cards[:6]:
+        stage.hall.cast(card.code, "ABC")
+    for card in cards[6:]:
+        stage.hall.cast(card.code, "ABD")
+    stage.hall.finish(poll.id)
+    page = poll_page(stage, poll.id)
+    again = [
+        button
+        for button in step(page).findChildren(Button)
+        if button.text() == stage.context.tr("chair.next_round")
+    ]
+    again[0].click()
+    stage.idle()
+    following = stage.hall.booth.polls()[0]
+    assert following.plan.follows == poll.id
+    assert stage.around.visited == [f"poll/{following.id}"]
+    page.opened(following.id)
+    stage.idle()
+    assert "round 2" in page.header.lead.text()
+    press(stage, page)
+    assert stage.around.visited[-1] == f"poll-form/{following.id}"
+
+
+# --- the forms -----------------------------------------------------------------------
+
+
+def form(stage: Stage, subject: str) -> PollFormPage:
+    page = PollFormPage(stage.context, stage.chair())
+    stage.show(page, subject)
+    return page
+
+
+def checked(stage: Stage, page: PollFormPage) -> str:
+    page._check()
+    stage.idle()
+    return page.verdict.accessibleName()
+
+
+def test_a_motion_is_drafted(stage: Stage) -> None:
+    page = form(stage, "motion")
+    assert page.pack.value == "party-congress"
+    assert "Give it a title" in checked(stage, page)
+    page.title.value = " Adopt the programme "
+    page.text.value = "The congress resolves…"
+    assert checked(stage, page) == stage.context.tr("chair.form.ready")
+    page.save.click()
+    stage.idle()
+    poll = stage.hall.booth.polls()[0]
+    assert (poll.plan.title, poll.plan.kind) == ("Adopt the programme", Kind.MOTION)
+    assert poll.plan.secrecy is Secrecy.OPEN
+    assert stage.around.visited == [f"poll/{poll.id}"]
+
+
+def test_an_election_is_checked_against_the_rule_while_it_is_filled_in(stage: Stage) -> None:
+    page = form(stage, "election")
+    page.title.value = "Committee"
+    page.seats.set_value(3)
+    assert page.secrecy.value is Secrecy.SECRET
+    assert "not enough" in checked(stage, page)
+    for number in range(3):
+        page.candidates.other.value = f"Name {number}; Section {number}"
+        page.candidates.other.submitted.emit()
+    assert page.method.value == Method.AGREE_DISAGREE
+    assert checked(stage, page) == stage.context.tr("chair.form.ready")
+    page.candidates.picker.picked.emit(stage.hall.people.persons[0])
+    assert page.plan.contests[0].method is Method.STRIKE_OUT
+    assert checked(stage, page) == stage.context.tr("chair.form.ready")
+    page.candidates.picker.picked.emit(stage.hall.people.persons[1])
+    assert "the rule allows at most 1" in checked(stage, page)
+    page.save.click()
+    stage.idle()
+    contest = stage.hall.booth.polls()[0].plan.contests[0]
+    assert [item.id for item in contest.candidates] == ["c01", "c02", "c03", "c04", "c05"]
+    assert contest.candidates[0].note == "Section 0"
+    assert contest.candidates[3].person_id == stage.hall.people.persons[0].id
+
+
+def test_another_rule_pack_brings_its_own_papers(stage: Stage) -> None:
+    page = form(stage, "election")
+    page.pack.set_value(ROBERTS)
+    page.pack.chosen.emit(ROBERTS)
+    assert page.method.value is Method.PLURALITY
+    page.method.set_value(Method.STRIKE_OUT)
+    page.seats.set_value(2)
+    assert page.plan.contests[0].method is Method.STRIKE_OUT
+
+
+def test_a_draft_is_revised(stage: Stage) -> None:
+    poll = stage.hall.election("ABCDE", 3)
+    page = form(stage, poll.id)
+    assert page.title.value == "Committee"
+    assert page.seats.value == 3
+    assert page.method.value is Method.STRIKE_OUT
+    page.candidates._remove(4)
+    page.save.click()
+    stage.idle()
+    revised = stage.hall.booth.poll(poll.id)
+    assert len(revised.plan.contests[0].candidates) == 4
+    assert stage.hall.booth.problems(revised.plan) == ()
+
+
+def test_a_draft_that_is_fixed_meanwhile_is_not_revised(stage: Stage) -> None:
+    poll = stage.hall.motion()
+    page = form(stage, poll.id)
+    stage.hall.booth.fix_manifest(poll.id)
+    stage.idle()
+    page.save.click()
+    stage.idle()
+    assert [error.code for error in stage.around.errors] == ["voting.wrong_order"]
+    assert page.save.isEnabled()
+
+
+def test_the_order_of_the_ballot_paper_is_chosen(stage: Stage) -> None:
+    candidates = CandidateList(stage.context, lambda _: [])
+    stage.qtbot.addWidget(candidates)
+    candidates.set_candidates((Candidate("c01", "A"), Candidate("c02", "B")))
+    candidates._lift(1)
+    assert [item.name for item in candidates.candidates] == ["B", "A"]
+    candidates._named()
+    candidates._remove(0)
+    candidates.other.value = "C"
+    candidates._named()
+    assert [(item.id, item.name) for item in candidates.candidates] == [("c01", "A"), ("c02", "C")]
