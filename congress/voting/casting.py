@@ -106,7 +106,9 @@ class Casting(Part):
         """
         self._ports.actor.require(Right.CAST)
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
-            poll = self._poll(uow.connection, admission.poll.id, store.Lock.SHARED)
+            # A named vote goes on the ledger at once, and its chain takes one at a time.
+            lock = store.Lock.SHARED if admission.person is None else store.Lock.ALONE
+            poll = self._poll(uow.connection, admission.poll.id, lock)
             if admission.person is None:
                 code = self._cast_secret(uow, poll, admission.credential, ballot, request)
             else:
