@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import MEASURE, SPACE_2, SPACE_4, SPACE_5, SPACE_6, Type
+from congress.ui.theme.tokens import (
+    MEASURE,
+    PAGE,
+    SCROLL_BAR,
+    SPACE_2,
+    SPACE_4,
+    SPACE_5,
+    SPACE_6,
+    Type,
+)
 from congress.ui.widgets.text import Text
 
 
@@ -64,9 +73,31 @@ class Page(QWidget):
         return ()
 
     @property
-    def immersive(self) -> bool:
-        """Whether the page takes the whole window, without rail and top bar."""
-        return False
+    def settled(self) -> bool:
+        """Whether all that the page is about to draw by itself is drawn."""
+        return True
+
+
+def framed(holder: QWidget, context: UiContext, width: int = PAGE) -> QVBoxLayout:
+    """Return a column in the middle of ``holder``, where every page begins at one line.
+
+    Args:
+        holder: The page, or what scrolls in it; without a layout yet.
+        context: The surroundings.
+        width: The widest the column grows, in pixels at text scale 1.
+    """
+    middle = QWidget()
+    middle.setMaximumWidth(context.theme.px(width))
+    across = QHBoxLayout(holder)
+    across.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
+    across.setSpacing(0)
+    across.addStretch(1)
+    across.addWidget(middle, 1000)
+    across.addStretch(1)
+    column = QVBoxLayout(middle)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE_4)
+    return column
 
 
 class PageHeader(QWidget):
@@ -101,12 +132,16 @@ class PageHeader(QWidget):
 class ScrollPage(Page):
     """A page whose content is one column of readable measure that scrolls.
 
+    Class attributes: ``measure`` is the widest the column grows; ``centred`` puts it in the
+    middle of the window, for pages without the frame.
+
     Attributes:
         header: Title, lead and buttons.
         column: Where the content goes, from top to bottom.
     """
 
     measure: ClassVar[int] = MEASURE
+    centred: ClassVar[bool] = False
 
     def __init__(self, context: UiContext, lead: str = "", parent: QWidget | None = None) -> None:
         """Lay out the header and an empty column."""
@@ -121,13 +156,14 @@ class ScrollPage(Page):
         outer.addWidget(area)
         ground = QWidget()
         ground.setObjectName("clear")
-        across = QHBoxLayout(ground)
-        across.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_6)
+        frame = framed(ground, context, self.measure if self.centred else PAGE)
         middle = QWidget()
         middle.setMaximumWidth(context.theme.px(self.measure))
-        across.addStretch(1)
-        across.addWidget(middle, 1000)
-        across.addStretch(1)
+        start = QHBoxLayout()
+        start.setSpacing(0)
+        start.addWidget(middle, 1000)
+        start.addStretch(1)
+        frame.addLayout(start)
         self.column = QVBoxLayout(middle)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(SPACE_4)
@@ -135,7 +171,20 @@ class ScrollPage(Page):
         self.header = PageHeader(context, context.tr(self.title_key), lead)
         self.column.addWidget(self.header)
         area.setWidget(ground)
-        self.scroll_area = area
+        self.scroll_area, self._ground = area, ground
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(self._balance, Qt.ConnectionType.QueuedConnection)
+
+    def _balance(self, least: int, most: int) -> None:
+        """Take the room of the scroll bar out of the margin, so that nothing moves."""
+        layout = self._ground.layout()
+        if layout is None:
+            return
+        narrow = SPACE_6 - (SCROLL_BAR if most > least else 0)
+        if self.context.theme.rtl:
+            layout.setContentsMargins(narrow, SPACE_5, SPACE_6, SPACE_5)
+        else:
+            layout.setContentsMargins(SPACE_6, SPACE_5, narrow, SPACE_5)
 
     def section(self, title: str, hint: str = "") -> None:
         """Begin a section of the column with a heading."""

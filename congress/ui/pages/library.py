@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from congress.docs.model import Hit, Paper
 from congress.kernel.ids import PaperId
@@ -27,10 +27,10 @@ from congress.ui.controllers.library import (
     reader_path,
 )
 from congress.ui.models.papers import Filters, HitsModel, PapersModel
-from congress.ui.page import Command, Page, PageHeader
+from congress.ui.page import Command, Page, PageHeader, framed
 from congress.ui.pages.paper_import import ImportDialog, ImportSheet, choose_files
 from congress.ui.pages.paper_panel import PaperPanel
-from congress.ui.theme.tokens import SPACE_4, SPACE_5, SPACE_6, Tone, Type
+from congress.ui.theme.tokens import SPACE_5, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.empty import EmptyState
@@ -94,9 +94,7 @@ class LibraryPage(Page):
         across.setSpacing(SPACE_5)
         across.addWidget(self.stack, 1)
         across.addWidget(self.facets)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
-        box.setSpacing(SPACE_4)
+        box = framed(self, context)
         box.addWidget(self.header)
         box.addWidget(self.drop_hint)
         box.addWidget(self.search)

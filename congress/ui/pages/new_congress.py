@@ -36,6 +36,7 @@ class NewCongressPage(ScrollPage):
     title_key: ClassVar[str] = "found.title"
     icon: ClassVar[str] = "file-plus"
     measure: ClassVar[int] = 760
+    centred: ClassVar[bool] = True
 
     def __init__(
         self, context: UiContext, controller: WelcomeController, parent: QWidget | None = None

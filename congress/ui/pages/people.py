@@ -6,7 +6,7 @@ from typing import ClassVar
 import shiboken6
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from congress.kernel.errors import CongressError
 from congress.kernel.folding import fold
@@ -15,10 +15,10 @@ from congress.people.model import DelegationCount, count_by_delegation
 from congress.ui.context import UiContext
 from congress.ui.controllers.people import PeopleController
 from congress.ui.models.people import delegation_columns, people_columns
-from congress.ui.page import Command, Page, PageHeader
+from congress.ui.page import Command, Page, PageHeader, framed
 from congress.ui.pages.person_panel import PersonPanel
 from congress.ui.pages.saving import save_as
-from congress.ui.theme.tokens import SPACE_3, SPACE_4, SPACE_5, SPACE_6
+from congress.ui.theme.tokens import SPACE_3
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl, Select
 from congress.ui.widgets.empty import EmptyState
@@ -27,7 +27,6 @@ from congress.ui.widgets.table import DataTable
 
 IMPORT_PAGE = "people-import"
 _EVERYONE = "\0all"
-_WIDEST = 1280
 _ROOM = {3: 800, 4: 800, 5: 1200}
 """The least width of the page at which a column of the list is shown."""
 
@@ -58,8 +57,8 @@ class PeoplePage(Page):
         self.add_button = Button(context, tr("people.add"), Kind.SECONDARY, "user-plus")
         self.import_button = Button(context, tr("people.import"), Kind.PRIMARY, "upload-simple")
         for button in (self.add_button, self.import_button):
-            button.setVisible(self._controller.may_change)
             self.header.buttons.addWidget(button)
+            button.setVisible(self._controller.may_change)
         self.table: DataTable[Person] = DataTable(
             context, people_columns(tr), name=tr(self.title_key), fold=fold
         )
@@ -86,16 +85,7 @@ class PeoplePage(Page):
             self.stack.addWidget(widget)
         self.stack.setCurrentIndex(3)
         self.views.hide()
-        middle = QWidget()
-        middle.setMaximumWidth(context.theme.px(_WIDEST))
-        across = QHBoxLayout(self)
-        across.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
-        across.addStretch(1)
-        across.addWidget(middle, 1000)
-        across.addStretch(1)
-        box = QVBoxLayout(middle)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE_4)
+        box = framed(self, context)
         box.addWidget(self.header)
         box.addLayout(row(self.views, None, space=SPACE_3))
         box.addWidget(self.stack, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError
@@ -20,7 +20,7 @@ from congress.ui.page import Command, Page, PageHeader
 from congress.ui.pages.door_view import DoorView
 from congress.ui.pages.hall_quorum import HallQuorum
 from congress.ui.pages.rollcall_parts import SeatDialog, SourceDialog, enrolment_result
-from congress.ui.theme.tokens import SPACE_3, SPACE_4, SPACE_5, Tone
+from congress.ui.theme.tokens import SPACE_3, SPACE_5, SPACE_6, Tone
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
 from congress.ui.widgets.dialog import ConfirmDialog
@@ -31,6 +31,8 @@ from congress.ui.widgets.question import QuestionCard
 from congress.ui.widgets.table import DataTable
 from congress.ui.widgets.worksheet import WorkSheet
 
+_ROOM, _ROOM_RTL = {3: 980, 6: 900}, 1.2
+"""The least width of the page at which a column of the register is shown."""
 _CLOSED, _DOOR, _REGISTER, _BLANK = range(4)
 
 
@@ -98,7 +100,7 @@ class RollCallPage(Page):
             widget.hide()
         self.enrol_button.setVisible(self._controller.may_enrol)
         box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
+        box.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
         box.setSpacing(SPACE_3)
         box.addWidget(self.header)
         box.addWidget(self.stack, 1)
@@ -161,6 +163,11 @@ class RollCallPage(Page):
             found.append(Command(tr("door.enrol"), "user-focus", self.enrol))
         return found
 
+    @property
+    def watching(self) -> bool:
+        """Whether a camera is being watched."""
+        return self._controller.watch.camera is not None
+
     def watch(self, source: str, *, paced: bool = True) -> None:
         """Watch ``source``; see ``DoorWatch.start``."""
         self._source = source
@@ -204,6 +211,7 @@ class RollCallPage(Page):
 
     def _view(self, view: object) -> None:
         self.stack.setCurrentIndex(int(str(view)))
+        self._show_register(self._controller.lines)
         self._focus()
 
     def _show_session(self, session: Session | None) -> None:
@@ -227,6 +235,9 @@ class RollCallPage(Page):
             self._focus()
 
     def _show_register(self, lines: Sequence[RegisterLine]) -> None:
+        """Show the register, if it is in sight: at a busy door it changes every second."""
+        if self.stack.currentIndex() != _REGISTER:
+            return
         chosen = self.register.current
         self.register.set_rows(lines)
         if chosen is not None:
@@ -235,6 +246,14 @@ class RollCallPage(Page):
                 index = self.register.model.index(ids.index(chosen.person.id), 0)
                 self.register.view.setCurrentIndex(self.register.proxy.mapFromSource(index))
         self._select(self.register.current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns of the register there is room for."""
+        super().resizeEvent(event)
+        factor = _ROOM_RTL if self.context.theme.rtl else 1
+        for column, least in _ROOM.items():
+            hidden = self.width() < self.context.theme.px(least * factor)
+            self.register.view.setColumnHidden(column, hidden)
 
     def _select(self, line: RegisterLine | None) -> None:
         inside = line is not None and line.status is Status.PRESENT

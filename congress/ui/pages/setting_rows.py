@@ -99,11 +99,11 @@ class SettingGroup(Card):
     def add(self, row: SettingRow) -> SettingRow:
         """Add ``row`` at the bottom and return it."""
         line = hairline()
-        self._lines.append(line)
         self.column.addWidget(line)
         self.column.addWidget(row)
+        line.setVisible(bool(self.rows))
+        self._lines.append(line)
         self.rows.append(row)
-        self.narrow("")
         return row
 
     def narrow(self, text: str) -> bool:

@@ -186,6 +186,7 @@ class SettingsPage(ScrollPage):
                     editor.show_day(value)
                 case QLineEdit() if not editor.hasFocus() or not editor.isModified():
                     editor.setText(value)
+                    editor.setCursorPosition(0)
 
     def _signing_in(self) -> SettingGroup:
         context, tr = self.context, self.context.tr

@@ -17,7 +17,7 @@ from congress.ui.theme.tokens import SPACE_1, SPACE_3, SPACE_4, SPACE_5, Mode, T
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
 from congress.ui.widgets.choice import SegmentedControl
-from congress.ui.widgets.layout import boxed, clear, row
+from congress.ui.widgets.layout import boxed, clear, row, set_margins
 from congress.ui.widgets.mark import Mark
 from congress.ui.widgets.text import Text
 from congress.ui.widgets.topbar import Elided
@@ -82,7 +82,7 @@ class _KnownCard(Card):
         words.addWidget(Text(context, known.name, Type.NAME))
         words.addWidget(place)
         head = row(mark, None, self.forget, space=SPACE_3)
-        self.column.setContentsMargins(SPACE_5, SPACE_3, SPACE_3, SPACE_4)
+        set_margins(self.column, context.theme.rtl, SPACE_5, SPACE_3, SPACE_3, SPACE_4)
         self.column.setSpacing(SPACE_1)
         self.column.addLayout(head)
         self.column.addLayout(words)
@@ -106,6 +106,7 @@ def _place(path: Path) -> str:
 class WelcomePage(ScrollPage):
     """Where the program begins while no congress is open."""
 
+    centred: ClassVar[bool] = True
     key: ClassVar[str] = "welcome"
     title_key: ClassVar[str] = "welcome.title"
     icon: ClassVar[str] = "house"

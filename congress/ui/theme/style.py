@@ -3,6 +3,7 @@
 from congress.ui.theme.tokens import (
     RADIUS_CARD,
     RADIUS_CONTROL,
+    SCROLL_BAR,
     SPACE_1,
     SPACE_2,
     SPACE_3,
@@ -13,10 +14,11 @@ from congress.ui.theme.tokens import (
 )
 
 
-def stylesheet(palette: Palette, scale: float) -> str:
+def stylesheet(palette: Palette, scale: float, *, rtl: bool = False) -> str:
     """Return the style sheet for one palette at one text scale."""
     parts = (_ground, _text, _buttons, _fields, _choices, _cards, _tables, _bars, _menus)
-    return "\n".join(part(palette, scale) for part in parts)
+    made = [part(palette, scale) for part in parts]
+    return "\n".join([*made, _corners("right", "left") if rtl else _corners("left", "right")])
 
 
 def _pale(p: Palette) -> str:
@@ -31,8 +33,8 @@ QWidget {{ color: {p.ink}; }}
 QScrollArea, QScrollArea > #qt_scrollarea_viewport, #clear {{
     background: transparent; border: none; }}
 QScrollBar {{ background: transparent; border: none; }}
-QScrollBar:vertical {{ width: 12px; margin: 0; }}
-QScrollBar:horizontal {{ height: 12px; margin: 0; }}
+QScrollBar:vertical {{ width: {SCROLL_BAR}px; margin: 0; }}
+QScrollBar:horizontal {{ height: {SCROLL_BAR}px; margin: 0; }}
 QScrollBar::handle {{ background: {handle}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: {round(40 * scale)}px; }}
 QScrollBar::handle:horizontal {{ min-width: {round(40 * scale)}px; }}
@@ -135,6 +137,7 @@ QCheckBox, QRadioButton {{ spacing: {SPACE_2}px; min-height: {TARGET - 8}px;
     padding: 2px; border: 2px solid transparent; border-radius: {RADIUS_CONTROL}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {p.accent}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {_pale(p)}; }}
+QCheckBox::indicator {{ width: {box}px; height: {box}px; border: none; }}
 QRadioButton::indicator {{ width: {box - 2}px; height: {box - 2}px;
     border: 1px solid {p.edge}; border-radius: {box // 2}px; background: {p.surface}; }}
 QRadioButton::indicator:checked {{ width: {box - 10}px; height: {box - 10}px;
@@ -203,17 +206,20 @@ QHeaderView::section {{
     background: {p.sunken}; color: {p.muted}; border: none;
     border-bottom: 1px solid {p.line}; padding: {SPACE_2}px {SPACE_3 + 3}px; }}
 QHeaderView[scrolled="true"] {{ background: {p.sunken}; }}
-QHeaderView[scrolled="true"]::section:last {{ border-radius: 0; }}
-#headCorner {{ background: {p.sunken}; border-bottom: 1px solid {p.line};
-    border-top-right-radius: {RADIUS_CARD - 1}px; }}
-#headCorner[rtl="true"] {{ border-top-right-radius: 0;
-    border-top-left-radius: {RADIUS_CARD - 1}px; }}
-QHeaderView::section:first {{ border-top-left-radius: {RADIUS_CARD - 1}px; }}
-QHeaderView::section:last {{ border-top-right-radius: {RADIUS_CARD - 1}px; }}
-QHeaderView::section:only-one {{ border-top-left-radius: {RADIUS_CARD - 1}px;
-    border-top-right-radius: {RADIUS_CARD - 1}px; }}
+#headCorner {{ background: {p.sunken}; border-bottom: 1px solid {p.line}; }}
 QHeaderView::section:hover {{ color: {p.ink}; }}
 QTableCornerButton::section {{ background: {p.sunken}; border: none; }}
+"""
+
+
+def _corners(start: str, end: str) -> str:
+    radius = RADIUS_CARD - 1
+    return f"""
+QHeaderView::section:first, QHeaderView::section:only-one {{
+    border-top-{start}-radius: {radius}px; }}
+QHeaderView::section:last, QHeaderView::section:only-one, #headCorner {{
+    border-top-{end}-radius: {radius}px; }}
+QHeaderView[scrolled="true"]::section:last {{ border-top-{end}-radius: 0; }}
 """
 
 

@@ -124,4 +124,4 @@ class Theme:
         application.setLayoutDirection(QLocale(self.lang).textDirection())
         application.setPalette(self.qpalette)
         application.setFont(self.font(Type.LABEL))
-        application.setStyleSheet(stylesheet(self.palette, self.scale))
+        application.setStyleSheet(stylesheet(self.palette, self.scale, rtl=self.rtl))

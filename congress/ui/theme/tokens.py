@@ -13,8 +13,9 @@ SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, SPACE_6 = 4, 8, 12, 16, 24, 40
 RADIUS_CONTROL, RADIUS_CARD = 8, 12
 TARGET = 44
 """The least height of anything that is clicked or touched, in pixels."""
-MEASURE = 960
-"""The widest a column of content grows, in pixels."""
+PAGE, MEASURE = 1120, 960
+"""The widest a page grows, and a column of content on it, in pixels."""
+SCROLL_BAR = 12
 MOTION_FAST, MOTION_SLOW = 120, 200
 """Lengths of transitions, in milliseconds."""
 TEXT_CONTRAST, EDGE_CONTRAST = 4.5, 3.0

@@ -10,6 +10,7 @@ from congress.ui.motion import appear
 from congress.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.chip import TONE_ICONS
+from congress.ui.widgets.layout import set_margins
 from congress.ui.widgets.text import Text, restyle
 
 TOAST_SECONDS, UNDO_SECONDS = 5, 10
@@ -84,7 +85,8 @@ class Toast(QFrame):
         """Show ``text`` until its time is over; longer where there is something to undo."""
         super().__init__(parent)
         box = QHBoxLayout(self)
-        box.setContentsMargins(SPACE_4, SPACE_2, SPACE_2 if undo else SPACE_4, SPACE_2)
+        end = SPACE_2 if undo else SPACE_4
+        set_margins(box, context.theme.rtl, SPACE_4, SPACE_2, end, SPACE_2)
         box.setSpacing(SPACE_3)
         mark = QLabel()
         mark.setPixmap(context.theme.pixmap(TONE_ICONS[tone] or "info", 20, "paper"))

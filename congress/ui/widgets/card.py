@@ -155,6 +155,7 @@ class RowList(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
+        self._box.addStretch(1)
         self.rows: list[ListRow] = []
 
     def add(self, row: ListRow) -> ListRow:
@@ -164,10 +165,11 @@ class RowList(QWidget):
             restyle(self.rows[-1])
         row.setProperty("last", True)
         self.rows.append(row)
-        self._box.addWidget(row)
+        self._box.insertWidget(self._box.count() - 1, row)
         return row
 
     def clear(self) -> None:
         """Take all rows away."""
         clear(self._box)
+        self._box.addStretch(1)
         self.rows = []

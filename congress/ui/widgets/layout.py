@@ -37,6 +37,12 @@ def column(*items: Item, space: int = SPACE_3, margin: int = 0) -> QVBoxLayout:
     return box
 
 
+def set_margins(layout: QLayout, rtl: bool, start: int, top: int, end: int, bottom: int) -> None:
+    """Set margins by the direction of the layout; Qt's own are always left and right."""
+    left, right = (end, start) if rtl else (start, end)
+    layout.setContentsMargins(left, top, right, bottom)
+
+
 def boxed(layout: QLayout) -> QWidget:
     """Return a widget without look of its own that holds ``layout``."""
     widget = QWidget()

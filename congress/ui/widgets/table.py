@@ -138,10 +138,8 @@ class DataTable(QWidget, Generic[T]):
             mode = modes.Stretch if column.stretch else modes.ResizeToContents
             head.setSectionResizeMode(at, mode)
         head.setResizeContentsPrecision(64)
-        corner = QFrame()
+        self._corner = corner = QFrame()
         corner.setObjectName("headCorner")
-        corner.setProperty("rtl", theme.rtl)
-        corner.setFixedHeight(head.sizeHint().height())
         view.addScrollBarWidget(corner, Qt.AlignmentFlag.AlignTop)
         view.verticalScrollBar().rangeChanged.connect(
             self._scrolls, Qt.ConnectionType.QueuedConnection
@@ -161,6 +159,7 @@ class DataTable(QWidget, Generic[T]):
     def _scrolls(self, least: int, most: int) -> None:
         head = self.view.horizontalHeader()
         scrolled = most > least
+        self._corner.setFixedHeight(head.height())
         if head.property("scrolled") != scrolled:
             head.setProperty("scrolled", scrolled)
             restyle(head)

@@ -14,6 +14,7 @@ from congress.ui.plan import Status
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_5, Mode, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.chip import Chip
+from congress.ui.widgets.layout import set_margins
 from congress.ui.widgets.text import Text
 
 TICK_MS = 5_000
@@ -86,7 +87,7 @@ class TopBar(QFrame):
         words.addWidget(self.congress)
         words.addWidget(self.session)
         box = QHBoxLayout(self)
-        box.setContentsMargins(SPACE_5, SPACE_2, SPACE_3, SPACE_2)
+        set_margins(box, context.theme.rtl, SPACE_5, SPACE_2, SPACE_3, SPACE_2)
         box.setSpacing(SPACE_1)
         box.addLayout(words, 1)
         box.addWidget(self.quorum)
