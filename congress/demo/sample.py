@@ -3,7 +3,7 @@
 Everything goes through the services that a real congress uses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -35,6 +35,8 @@ MEMBERS = (
 )
 CANDIDATES = ("S20", "S23", "S24", "S25", "S27", "S29", "V01", "V02", "P01")
 SEATS = 7
+PRINTED_SPARE = 3
+"""Cards printed beyond one for each voter."""
 PACK = "party-congress"
 STEPS = 6
 
@@ -133,7 +135,7 @@ def _build(
         rule_pack=PACK,
     )
     with create_congress(vault, settings, PASSPHRASE, clock=clock) as congress:
-        steps = (
+        steps: tuple[Callable[[], object], ...] = (
             lambda: _add_members(congress),
             lambda: _import_people(congress, tr),
             lambda: _import_papers(congress, today, vault.parent, progress),

@@ -142,7 +142,16 @@ class ExportsPage(ScrollPage):
         title = self.context.tr("exports.folder.dialog")
         chosen = QFileDialog.getExistingDirectory(self, title, str(folder))
         if chosen:
-            self._controller.set_place(Path(chosen))
+            self.set_place(Path(chosen))
+
+    @property
+    def folder(self) -> Path:
+        """The new folder of the next export."""
+        return self._controller.choice.folder
+
+    def set_place(self, place: Path) -> None:
+        """Make the new folder in ``place``."""
+        self._controller.set_place(place)
 
     def start(self) -> None:
         """Export, with progress and a way to cancel."""

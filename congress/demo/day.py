@@ -1,0 +1,308 @@
+"""A whole congress day by itself: the real services, the real pages, no display.
+
+It leaves, in the folder it is given, the sample congress, the exports, a picture of each screen
+in the chosen language, and ``summary.json`` with counts, times and verdicts.
+"""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+
+from congress.app import OpenCongress
+from congress.demo.polling import hold_election, hold_motion
+from congress.demo.sample import PASSPHRASE, prepare, sample_at
+from congress.demo.walker import Walker
+from congress.i18n.translator import Translator
+from congress.kernel.clock import SystemClock
+from congress.kernel.errors import BugError
+from congress.kernel.roles import Clearance
+from congress.kernel.settings import LANGUAGES
+from congress.secretariat.exports import Format, Kind
+from congress.ui import screenshots
+from congress.ui.application import application, make_window
+from congress.ui.pages.chair import ChairPage
+from congress.ui.pages.door_view import DoorView
+from congress.ui.pages.exports import ExportsPage
+from congress.ui.pages.hall_quorum import HallQuorumPage
+from congress.ui.pages.home import HomePage
+from congress.ui.pages.library import LibraryPage
+from congress.ui.pages.people import PeoplePage
+from congress.ui.pages.people_import import PeopleImportPage
+from congress.ui.pages.reader import ReaderPage
+from congress.ui.pages.rollcall import RollCallPage
+from congress.ui.pages.settings import SettingsPage
+from congress.ui.pages.sign_in import SignInPage
+from congress.ui.pages.welcome import WelcomePage
+from congress.ui.preferences import Preferences
+from congress.ui.recent import RecentCongresses
+from congress.ui.window import MainWindow
+
+BY_HAND = ("V01", "V02", "V03", "V04", "P01", "P02", "P03")
+"""Delegates without a portrait who are checked in by badge number."""
+BEGINS = 14, 40
+"""Time of day at which the walk begins, as the programme has it."""
+ARRIVALS = 9
+"""How many have come when the door is pictured."""
+SEARCHES = {"en": "instruments", "vi": "nghi quyet", "ur": "کانگریس"}
+
+
+class _Afternoon(SystemClock):
+    """The machine's clock, moved to the afternoon of the sample congress."""
+
+    def __init__(self) -> None:
+        real = super().now().astimezone()
+        hour, minute = BEGINS
+        self._ahead = real.replace(hour=hour, minute=minute, second=0, microsecond=0) - real
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead
+
+
+class _Stopwatch:
+    """Keeps how long each part of the day took, in seconds."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self.times: dict[str, float] = {}
+        self._say = say
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        self._say(f"{name} ...")
+        begun = monotonic()
+        yield
+        self.times[name] = round(monotonic() - begun, 2)
+
+
+def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[str, Any]:
+    """Walk the whole day and return what ``summary.json`` holds.
+
+    Args:
+        out: Folder for the results; what an earlier walk in this language left is replaced.
+        lang: ``en``, ``vi`` or ``ur``.
+        say: Told what is under way.
+
+    Raises:
+        CongressError: A step failed as it would for a person.
+        BugError: A page did not do what it must.
+    """
+    vault, exports = out / f"sample-{lang}", out / f"exports-{lang}"
+    pictures = out / f"screens-{lang}"
+    for old in (vault, exports, pictures):
+        shutil.rmtree(old, ignore_errors=True)
+    pictures.mkdir(parents=True)
+    begun, watch, clock = monotonic(), _Stopwatch(say), _Afternoon()
+    app = application()
+    recent = RecentCongresses(QSettings(str(out / "machine.ini"), QSettings.Format.IniFormat))
+    film = prepare()[1]
+    window = make_window(
+        app,
+        sample=lambda language, progress: sample_at(
+            out, language, clock=clock, progress=progress
+        ).open(clock=clock),
+        recent=recent,
+        chosen=Preferences(lang=lang, motion=False),
+        clock=clock,
+        source=str(film),
+    )
+    window.resize(1280, 800)
+    window.show()
+    walker = Walker(window, pictures, say)
+    try:
+        with watch.part("import and enrol"):
+            congress = _begin(walker)
+        with watch.part("read and search"):
+            _read(walker, congress, lang)
+        with watch.part("roll call"):
+            door = _roll_call(walker, congress, Translator(lang), str(film))
+        with watch.part("motion"):
+            motion = hold_motion(walker, congress)
+        with watch.part("election"):
+            election, cards = hold_election(walker, congress, lang)
+        with watch.part("export"):
+            folder = _export(walker, out)
+            folder.rename(exports)
+            (exports / f"cards.{lang}.pdf").write_bytes(cards)
+        summary: dict[str, Any] = {
+            "language": lang,
+            "counts": {**_counts(congress), **door, "exports": len(list(exports.iterdir()))},
+            "verdicts": [motion, election],
+        }
+        with watch.part("delegate"):
+            summary["delegate"] = _as_delegate(walker, vault)
+    finally:
+        window.shut_down()
+        window.close()
+    summary |= {
+        "seconds": {**watch.times, "all": round(monotonic() - begun, 2)},
+        "longest_gui_stall": {
+            name: {"ms": round(stall.milliseconds, 1), "in": stall.where}
+            for name, stall in walker.stalls.items()
+        },
+        "peak_memory_mb": _peak_memory(),
+        "screens": walker.pictures,
+    }
+    text = json.dumps(summary, ensure_ascii=False, indent=2)
+    (out / f"summary-{lang}.json").write_text(text, encoding="utf-8")
+    (out / "summary.json").write_text(text, encoding="utf-8")
+    return summary
+
+
+def opened(window: MainWindow) -> OpenCongress:
+    """Return the congress that is open in ``window``."""
+    if window.congress is None:
+        raise BugError("no congress is open")
+    return window.congress
+
+
+def _begin(walker: Walker) -> OpenCongress:
+    window = walker.window
+    welcome = walker.page(WelcomePage)
+    walker.picture("welcome")
+    with walker.watched("import"):
+        welcome.try_sample()
+        walker.until(lambda: window.congress is not None, "the sample congress", 120)
+    congress = opened(window)
+    walker.page(HomePage)
+    walker.picture("home")
+    walker.page(PeoplePage)
+    walker.picture("people")
+    walker.page(PeopleImportPage)
+    walker.picture("people-import")
+    walker.page(SettingsPage)
+    walker.picture("settings")
+    return congress
+
+
+def _read(walker: Walker, congress: OpenCongress, lang: str) -> None:
+    library = walker.page(LibraryPage)
+    walker.rest(0.4)
+    walker.picture("library")
+    with walker.watched("search"):
+        walker.type(library.search, SEARCHES[lang], enter=False)
+        walker.rest(0.8)
+    walker.picture("search")
+    papers = congress.library.papers()
+    longest = max(papers, key=lambda paper: paper.pages)
+    own = next(paper for paper in papers if paper.language == lang and paper.kind == "docx")
+    for name, paper in (("reader", longest), ("reader-text", own)):
+        walker.page(ReaderPage, paper.id)
+        walker.rest(1.2)
+        walker.picture(name)
+
+
+def _roll_call(walker: Walker, congress: OpenCongress, tr: Translator, film: str) -> dict[str, int]:
+    page = walker.page(RollCallPage)
+    walker.picture("rollcall-closed")
+    page.name.value = tr("demo.session")
+    walker.click(page.open_button)
+    walker.until(lambda: congress.desk.current() is not None, "the session to open")
+    asked = 0
+    door = page.door
+    pictured = False
+    with walker.watched("roll call"):
+        page.watch(film, paced=False)
+        walker.until(lambda: page.watching, "the camera")
+        while page.watching:
+            walker.rest(0.02)
+            if not pictured and len(door.arrivals) >= ARRIVALS and door.camera.marks:
+                walker.snap("rollcall")
+                pictured = True
+            if page.question.isVisible():
+                asked += 1
+                walker.snap("rollcall-uncertain")
+                QTest.keyClick(page.question, Qt.Key.Key_1)
+        screenshots.settle(walker.window)
+    by_camera = len(door.arrivals) - asked
+    for badge in BY_HAND:
+        wanted = len(door.arrivals) + 1
+        walker.type(door.search.field, badge)
+        walker.until(partial(_arrived, door, wanted), "a check-in by hand")
+    walker.picture("rollcall-by-hand")
+    walker.page(HallQuorumPage)
+    walker.picture("hall-quorum")
+    walker.page(HomePage)
+    walker.picture("home-quorate")
+    walker.page(ChairPage)
+    walker.picture("chair")
+    quorum = congress.desk.quorum()
+    return {
+        "registered_by_camera": by_camera,
+        "decided_by_the_operator": asked,
+        "registered_by_hand": len(BY_HAND),
+        "present": quorum.present,
+        "summoned": quorum.summoned,
+        "needed_for_quorum": quorum.needed,
+    }
+
+
+def _arrived(door: DoorView, count: int) -> bool:
+    return len(door.arrivals) >= count
+
+
+def _export(walker: Walker, place: Path) -> Path:
+    """Export everything into a new folder in ``place``, which is returned."""
+    page = walker.page(ExportsPage)
+    for subject in (*Kind, *Format, *LANGUAGES):
+        page.checks[subject].setChecked(True)
+    page.set_place(place)
+    folder = page.folder
+    walker.click(page.go_button)
+    walker.until(lambda: folder.is_dir() and not walker.window.tasks.busy, "the exports", 120)
+    walker.picture("exports")
+    return folder
+
+
+def _as_delegate(walker: Walker, vault: Path) -> dict[str, object]:
+    """Sign in as a delegate and return which papers a delegate's keys open."""
+    window = walker.window
+    window.leave()
+    walker.until(lambda: window.shell.path == WelcomePage.key, "signing out")
+    screenshots.settle(window)
+    page = walker.page(SignInPage, str(vault))
+    walker.type(page.name.editor, "delegate", enter=False)
+    walker.type(page.passphrase.editor, PASSPHRASE, enter=False)
+    walker.picture("sign-in")
+    page.submit()
+    walker.until(lambda: window.shell.path == HomePage.key, "signing in")
+    walker.page(HomePage)
+    walker.picture("home-delegate")
+    walker.page(LibraryPage)
+    walker.rest(0.4)
+    walker.picture("library-delegate")
+    papers = opened(window).library.papers()
+    return {
+        "papers": len(papers),
+        "secret_or_restricted": sum(
+            paper.clearance in (Clearance.SECRET, Clearance.RESTRICTED) for paper in papers
+        ),
+    }
+
+
+def _counts(congress: OpenCongress) -> dict[str, int]:
+    return {
+        "people": len(congress.people.everyone()),
+        "papers": len(congress.library.papers()),
+        "pages": sum(paper.pages for paper in congress.library.papers()),
+        "enrolled": len(congress.enrolment.status().persons),
+        "programme": len(congress.programme.items()),
+    }
+
+
+def _peak_memory() -> int | None:
+    """Return the greatest memory of this process in MB, where the system tells it."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024))
