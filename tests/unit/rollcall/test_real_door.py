@@ -66,11 +66,11 @@ def test_every_portrait_of_the_sample_enrols(sample: portraits.Portraits, sface:
     assert not gallery.marked
 
 
-def test_five_walks_of_the_generated_door(sample: portraits.Portraits, sface: Backend) -> None:
+def test_the_first_walks_of_the_generated_door(sample: portraits.Portraits, sface: Backend) -> None:
     gallery = gallery_of(sface, {b: sample.folder / f"{b}.jpg" for b in sample.badges})
     walks = door.script(sample.badges)
     pipeline = Pipeline(sface, gallery)
-    length = 13.0
+    length = 9.5
     frames = (
         Frame(image, number, number / door.RATE)
         for number, image in enumerate(door.frames(sample, walks, int(length * door.RATE)))
