@@ -111,6 +111,11 @@ def drawn(connection: Connection, poll_id: PollId) -> frozenset[PersonId]:
     return frozenset(PersonId(row.person_id) for row in rows)
 
 
+def drawn_number(connection: Connection, poll_id: PollId) -> int:
+    """Return how many drew a card for a poll."""
+    return _count(connection, card_drawn, poll_id)
+
+
 def mark_drawn(connection: Connection, poll_id: PollId, persons: Iterable[PersonId]) -> None:
     """Record that persons drew a card, never which."""
     rows = [{"poll_id": poll_id, "person_id": person} for person in sorted(persons)]

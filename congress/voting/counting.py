@@ -45,7 +45,7 @@ class Counting(Part):
             poll = moved(self._poll(uow.connection, poll_id, store.Lock.ALONE), Action.TALLY)
             rule = self._rule(uow.connection, poll)
             entries = self._sound(uow.connection, poll)
-            figures = self._figures(uow.connection, poll, entries)
+            figures = self._figures(uow.connection, poll)
             payload = {
                 "counts": [
                     count_to_json(total)
@@ -159,8 +159,7 @@ class Counting(Part):
     def reconciliation(self, poll_id: PollId) -> Reconciliation:
         """Return how cards, marks and ballots stand to each other now."""
         with self._ports.database.reading() as connection:
-            poll = self._poll(connection, poll_id)
-            return self._figures(connection, poll, store.entries(connection, poll_id))
+            return self._figures(connection, self._poll(connection, poll_id))
 
     def ledger(self, poll_id: PollId) -> tuple[Entry, ...]:
         """Return the poll's ledger, the payloads of secret ballots withheld."""
@@ -236,23 +235,21 @@ class Counting(Part):
             raise RefusedError("voting.ledger_broken", position=position)
         return entries
 
-    def _figures(
-        self, connection: Connection, poll: Poll, entries: tuple[Entry, ...]
-    ) -> Reconciliation:
+    def _figures(self, connection: Connection, poll: Poll) -> Reconciliation:
         if poll.plan.secrecy is Secrecy.OPEN:
             present = frozenset() if poll.roll is None else poll.roll.present
             voters = box.named_voters(connection, poll.id)
             return Reconciliation(
                 issued=len(present),
                 drawn=len(present),
-                cast=len(minutes.ballot_hashes(entries)),
+                cast=store.ballots_on_ledger(connection, poll.id),
                 marked=len(voters),
                 spoiled=0,
                 unused=len(present - voters),
             )
         return Reconciliation(
             issued=box.issued(connection, poll.id),
-            drawn=len(box.drawn(connection, poll.id)),
+            drawn=box.drawn_number(connection, poll.id),
             cast=box.ballots_cast(connection, poll.id),
             marked=box.used(connection, poll.id),
             spoiled=box.spoiled(connection, poll.id),

@@ -90,7 +90,7 @@ class Part:
         if poll.plan.secrecy is Secrecy.OPEN:
             entitled = 0 if poll.roll is None else len(poll.roll.present)
             return Turnout(box.named_votes(connection, poll.id), entitled)
-        return Turnout(box.ballots_cast(connection, poll.id), len(box.drawn(connection, poll.id)))
+        return Turnout(box.ballots_cast(connection, poll.id), box.drawn_number(connection, poll.id))
 
     def _draft(self, uow: UnitOfWork, plan: Plan) -> Poll:
         """Add ``plan`` as a draft, with the audit entry and the event."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from congress.kernel.canonical import decode, encode
 from congress.kernel.ids import PollId
+from congress.kernel.roll import Roll
 from congress.voting.codec import plan_from_json, plan_to_json, roll_from_json, roll_to_json
 from congress.voting.ledger import Entry, EntryType, Head
 from congress.voting.model import Poll, State
@@ -25,13 +28,20 @@ class Lock(Enum):
     ALONE = "alone"
 
 
+@lru_cache(maxsize=64)
+def _roll(text: str) -> Roll:
+    """Read a frozen roll call; of thousands of persons that is done once, not at every cast."""
+    value: Any = decode(text.encode("utf-8"))
+    return roll_from_json(value)
+
+
 def _poll(row: Row[Any]) -> Poll:
     return Poll(
         id=PollId(row.id),
         number=row.number,
         state=State(row.state),
         plan=plan_from_json(row.plan),
-        roll=None if row.roll is None else roll_from_json(row.roll),
+        roll=None if row.roll is None else _roll(row.roll),
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         certified_at=row.certified_at,
@@ -44,7 +54,7 @@ def _values(value: Poll) -> dict[str, object]:
         "number": value.number,
         "state": value.state.value,
         "plan": plan_to_json(value.plan),
-        "roll": None if value.roll is None else roll_to_json(value.roll),
+        "roll": None if value.roll is None else encode(roll_to_json(value.roll)).decode("utf-8"),
         "opened_at": value.opened_at,
         "closed_at": value.closed_at,
         "certified_at": value.certified_at,
@@ -127,6 +137,15 @@ def entries(connection: Connection, poll_id: PollId) -> tuple[Entry, ...]:
         )
         for row in rows
     )
+
+
+def ballots_on_ledger(connection: Connection, poll_id: PollId) -> int:
+    """Return how many ballots stand on a poll's ledger."""
+    return connection.execute(
+        select(func.count())
+        .select_from(poll_ledger)
+        .where(poll_ledger.c.poll_id == poll_id, poll_ledger.c.type == EntryType.BALLOT.value)
+    ).scalar_one()
 
 
 def pack_of_manifest(connection: Connection, poll_id: PollId) -> str | None:

@@ -32,7 +32,7 @@ poll = Table(
     Column("number", Integer, nullable=False, unique=True),
     Column("state", String(16), nullable=False),
     Column("plan", CanonicalJson, nullable=False),
-    Column("roll", CanonicalJson, nullable=False),
+    Column("roll", Text),
     Column("opened_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("certified_at", UtcDateTime),

@@ -13,6 +13,7 @@ from congress.kernel.people import PeopleSource, Standing
 from congress.kernel.progress import Progress
 from congress.kernel.roles import Actor, Right
 from congress.ui.context import UiContext
+from congress.ui.controllers.latest import Latest
 from congress.voting.booth import Booth
 from congress.voting.cards import Card
 from congress.voting.model import Approval, Line, Plan, Poll, PollChanged, State, Turnout
@@ -124,6 +125,8 @@ class ChairController(QObject):
         self.people, self.actor = people, actor
         self.not_guaranteed = booth.not_guaranteed
         self._shown: PollId | None = None
+        self._list = Latest(context, self._desk, self._listed)
+        self._view = Latest(context, self._look, self._viewed)
         context.bridge.happened.connect(self._heard)
 
     @property
@@ -139,9 +142,7 @@ class ChairController(QObject):
 
     def refresh(self) -> None:
         """Have ``listed`` tell polls, rule packs and who may approve."""
-        self._context.tasks.free(lambda _: self._desk()).success(
-            lambda value: self.listed.emit(value)
-        ).start()
+        self._list.ask()
 
     def _desk(self) -> DeskView:
         booth = self._booth
@@ -155,11 +156,12 @@ class ChairController(QObject):
     def view(self, poll_id: PollId | None) -> None:
         """Have ``viewed`` tell everything of one poll, now and after each change."""
         self._shown = poll_id
-        if poll_id is not None:
-            self._context.tasks.free(lambda _: self._look(poll_id)).success(self._viewed).start()
+        self._view.ask()
 
-    def _look(self, poll_id: PollId) -> PollView:
-        booth = self._booth
+    def _look(self) -> PollView | None:
+        booth, poll_id = self._booth, self._shown
+        if poll_id is None:
+            return None
         poll = booth.poll(poll_id)
         pack = booth.packs().get(poll.plan.pack_id)
         rule = None if pack is None else pack.rule(poll.plan.rule_id)
@@ -181,9 +183,12 @@ class ChairController(QObject):
             voters=sum(person.standing is Standing.OFFICIAL for person in self.people.everyone()),
         )
 
-    def _viewed(self, view: PollView) -> None:
-        if view.poll.id == self._shown:
+    def _viewed(self, view: PollView | None) -> None:
+        if view is not None and view.poll.id == self._shown:
             self.viewed.emit(view)
+
+    def _listed(self, desk: DeskView) -> None:
+        self.listed.emit(desk)
 
     def check(self, plan: Plan) -> None:
         """Have ``checked`` tell what keeps ``plan`` from going to the vote."""

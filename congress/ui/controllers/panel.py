@@ -9,6 +9,7 @@ from congress.kernel.events import Event
 from congress.kernel.ids import new_id
 from congress.kernel.progress import Progress
 from congress.ui.context import UiContext
+from congress.ui.controllers.latest import Latest
 from congress.voting.booth import Booth
 from congress.voting.casting import Admission
 from congress.voting.model import Ballot, Poll, PollChanged, Receipt, State
@@ -48,6 +49,7 @@ class PanelController(QObject):
         super().__init__(parent)
         self._context, self._booth, self._recognise = context, booth, recognise
         self._request = ""
+        self._latest = Latest(context, self._look, self._tell)
         context.bridge.happened.connect(self._heard)
 
     def _heard(self, event: Event) -> None:
@@ -56,12 +58,14 @@ class PanelController(QObject):
 
     def refresh(self) -> None:
         """Have ``running`` tell which polls run."""
+        self._latest.ask()
 
-        def work(_: Progress) -> Sequence[Poll]:
-            states = (State.OPEN, State.SUSPENDED)
-            return [poll for poll in self._booth.polls() if poll.state in states]
+    def _look(self) -> Sequence[Poll]:
+        states = (State.OPEN, State.SUSPENDED)
+        return [poll for poll in self._booth.polls() if poll.state in states]
 
-        self._context.tasks.free(work).success(lambda value: self.running.emit(value)).start()
+    def _tell(self, polls: Sequence[Poll]) -> None:
+        self.running.emit(polls)
 
     def admit(self, text: str) -> None:
         """Let in whoever holds this card or badge; ``admitted`` or ``refused`` answers."""

@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("plan", CanonicalJson(), nullable=False),
-        sa.Column("roll", CanonicalJson(), nullable=False),
+        sa.Column("roll", sa.Text(), nullable=True),
         sa.Column("opened_at", UtcDateTime(), nullable=True),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.Column("certified_at", UtcDateTime(), nullable=True),
