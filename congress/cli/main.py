@@ -5,6 +5,7 @@ from importlib import import_module
 
 import click
 
+from congress.cli.memory import share_arenas
 from congress.kernel.settings import LANGUAGES
 
 _COMMANDS = {
@@ -46,6 +47,7 @@ class _Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, lang: str | None) -> None:
     """Hold a whole congress without paper. Without a command, open the window."""
+    share_arenas()
     if context.invoked_subcommand is None:
         from congress.cli.window import open_window
 

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
@@ -110,7 +111,11 @@ class Walker:
             raise BugError("there is no line to type into")
         field.setFocus()
         field.selectAll()
-        QTest.keyClicks(field, text)
+        for letter in text:
+            # QTest.keyClicks knows Latin keyboards only.
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QCoreApplication.sendEvent(field, event)
         if enter:
             QTest.keyClick(field, Qt.Key.Key_Return)
 

@@ -5,7 +5,6 @@ import io
 
 from congress.i18n.translator import Translator
 from congress.people.model import Fault, Field, ImportReport
-from congress.people.workbook import write_workbook
 
 
 def reason_text(tr: Translator, fault: Fault) -> str:
@@ -43,6 +42,9 @@ def rejected_csv(tr: Translator, report: ImportReport) -> bytes:
 
 def template_workbook(tr: Translator) -> bytes:
     """Return an empty list of people as an XLSX workbook, with headings and one example row."""
+    # Imported here: openpyxl takes longer to import than a window to open.
+    from congress.people.workbook import write_workbook
+
     headings = [tr(f"people.field.{field}") for field in Field]
     example = [tr(f"people.template.{field}") for field in Field]
     return write_workbook(tr("people.template.title"), [headings, example], rtl=tr.rtl)

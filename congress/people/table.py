@@ -10,7 +10,6 @@ from pathlib import Path
 from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.table import Row, Table
 from congress.people.encodings import decode
-from congress.people.workbook import read_workbook
 
 MAX_BYTES = 20 * 2**20
 """The largest file that is read."""
@@ -63,6 +62,9 @@ def parse_table(file: str, data: bytes) -> Table:
         kind = "protected" if _ENCRYPTED in data else "old_excel"
         raise InputError(f"table.{kind}", file=file)
     if data.startswith(b"PK"):
+        # Imported here: openpyxl takes longer to import than a window to open.
+        from congress.people.workbook import read_workbook
+
         rows, encoding = read_workbook(file, data, MAX_ROWS, MAX_COLUMNS), "xlsx"
     else:
         rows, encoding = _read_text(file, data)

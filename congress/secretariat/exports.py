@@ -25,7 +25,6 @@ from congress.secretariat.gather import Gatherer
 from congress.secretariat.jsonfile import json_bytes
 from congress.secretariat.model import AttendanceReport, MinutesReport, ResultReport
 from congress.secretariat.typeset import Paper, typeset
-from congress.secretariat.workbook import xlsx_bytes
 from congress.secretariat.worksheet import Sheet
 from congress.voting.booth import Booth
 from congress.voting.cards import Card
@@ -172,6 +171,9 @@ def _files(tr: Translator, kind: Kind, report: Report, form: Format) -> Iterator
         case Format.PDF:
             yield f"{name}.pdf", typeset(tr, _paper(tr, report))
         case Format.XLSX:
+            # Imported here: openpyxl takes longer to import than a window to open.
+            from congress.secretariat.workbook import xlsx_bytes
+
             title = tr(f"export.paper.{kind}")
             data = xlsx_bytes(tr, _sheets(tr, report), issued=report.cover.issued, title=title)
             yield f"{name}.xlsx", data
