@@ -176,6 +176,8 @@ class PollPage(ScrollPage):
         cast, of = view.turnout.cast, view.turnout.entitled
         self.cast.set(tr("chair.cast_of", cast=cast, of=of))
         self.bar.set(tr.percent(cast, of), cast / of if of else 0.0)
+        if self.next is not None:
+            self.next.follow(view)
         if self.cards is not None:
             self.cards.show_figures(view.figures)
 

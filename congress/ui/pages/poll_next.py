@@ -1,6 +1,6 @@
 """The next step of a poll: what to do, why, and one button that does it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,21 @@ from congress.voting.polls import Action, actions, needs_two
 from congress.voting.preparation import MOST_CARDS
 from congress.voting.words import say
 
+Counts = Callable[[PollView], Mapping[str, object]]
+"""Takes the numbers that a text says from what the desk knows now."""
+
+
+def _no_counts(_: PollView) -> Mapping[str, object]:
+    return {}
+
+
+def _drawn(view: PollView) -> Mapping[str, object]:
+    return {"drawn": view.figures.drawn, "issued": view.figures.issued}
+
+
+def _cast(view: PollView) -> Mapping[str, object]:
+    return {"count": view.turnout.cast}
+
 
 class NextCard(Card):
     """Offers exactly one primary action, the fields it needs, and the lesser ones beside it.
@@ -30,6 +45,8 @@ class NextCard(Card):
     Attributes:
         seconds: Who may approve, as offered here.
         primary: The button of the next step, if there is one.
+        what: What is to be done next.
+        why: Why, and what it means.
     """
 
     edit_asked = Signal()
@@ -50,6 +67,7 @@ class NextCard(Card):
         self.primary: Button | None = None
         self.approval: ApprovalFields | None = None
         self._buttons = row()
+        self._counts: Counts = _no_counts
         self.column.setSpacing(SPACE_4)
         getattr(self, f"_{view.poll.state.value}")()
         self._offer_withdrawal()
@@ -59,10 +77,24 @@ class NextCard(Card):
         self.column.addWidget(self.trouble)
         self.column.addLayout(self._buttons)
 
-    def _say(self, key: str, **params: object) -> None:
-        tr = self._context.tr
-        self.column.addWidget(Text(self._context, tr(f"{key}.what", **params), Type.HEADING))
-        self.column.addWidget(Text(self._context, tr(f"{key}.why", **params), Type.BODY, "muted"))
+    def _say(self, key: str, counts: Counts = _no_counts) -> None:
+        """Say what is to be done and why; ``counts`` gives the numbers in both texts."""
+        self._key, self._counts = key, counts
+        self.what = Text(self._context, "", Type.HEADING)
+        self.why = Text(self._context, "", Type.BODY, "muted")
+        self.column.addWidget(self.what)
+        self.column.addWidget(self.why)
+        self._tell()
+
+    def _tell(self) -> None:
+        tr, counts = self._context.tr, self._counts(self._view)
+        self.what.setText(tr(f"{self._key}.what", **counts))
+        self.why.setText(tr(f"{self._key}.why", **counts))
+
+    def follow(self, view: PollView) -> None:
+        """Say the numbers of ``view``, which is at the same step."""
+        self._view = view
+        self._tell()
 
     def _do(
         self, key: str, action: Callable[[Approval | None], object], step: Action | None = None
@@ -156,8 +188,8 @@ class NextCard(Card):
         self._controller.issue(poll.id, poll.plan.title, self.number.value)
 
     def _keyed(self) -> None:
-        poll_id, figures = self._view.poll.id, self._view.figures
-        self._say("chair.do.open_secret", drawn=figures.drawn, issued=figures.issued)
+        poll_id = self._view.poll.id
+        self._say("chair.do.open_secret", _drawn)
         self._do("chair.open", lambda by: self._controller.open(poll_id, by), Action.OPEN)
 
     def _open(self) -> None:
@@ -174,7 +206,7 @@ class NextCard(Card):
 
     def _closed(self) -> None:
         poll_id = self._view.poll.id
-        self._say("chair.do.count", count=self._view.turnout.cast)
+        self._say("chair.do.count", _cast)
         self._do("chair.count", lambda _: self._controller.tally(poll_id))
 
     def _tallied(self) -> None:

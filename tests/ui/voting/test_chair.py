@@ -198,6 +198,19 @@ def test_suspend_resume_and_withdraw(stage: Stage, monkeypatch: pytest.MonkeyPat
     stage.idle()
 
 
+def test_the_next_step_follows_the_cards_that_are_drawn(stage: Stage) -> None:
+    poll = stage.hall.election()
+    stage.hall.booth.fix_manifest(poll.id)
+    stage.hall.booth.issue_cards(poll.id, 14)
+    page = poll_page(stage, poll.id)
+    card = step(page)
+    assert "0 of 14" in card.why.text()
+    stage.hall.booth.draw_cards_present(poll.id)
+    stage.idle()
+    assert step(page) is card
+    assert "12 of 14" in card.why.text()
+
+
 def test_cards_are_drawn_and_voided_at_the_desk(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
