@@ -1,5 +1,6 @@
 """The results of polls: verdict, bars, arithmetic, reconciliation, names, seals."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from congress.i18n.translator import Translator
@@ -39,6 +40,24 @@ TONES = {
 }
 """The colour that supports each outcome; the verdict always says it in words."""
 
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a contest.
+
+    Attributes:
+        name: What it is called.
+        votes: Its votes.
+        share: Their share of the base, or ``None`` where the base leaves them out.
+        fate: What became of the candidate; ``None`` in a motion.
+    """
+
+    name: str
+    votes: int
+    share: Fraction | None
+    fate: Fate | None = None
+
+
 Judged = tuple[Contest, Count, Ruling]
 
 
@@ -47,13 +66,18 @@ def judged(result: Result) -> tuple[Judged, ...]:
     return tuple(zip(result.poll.plan.contests, result.counts, result.verdicts, strict=True))
 
 
-def options(
-    tr: Translator, contest: Contest, count: Count, ruling: Ruling
-) -> list[tuple[str, int, Fate | None]]:
-    """Return every option of a contest: its name, its votes, and what became of it."""
+def options(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> list[Option]:
+    """Return every option of a contest, in the order of the ballot paper or of the result."""
     if not contest.candidates:
-        return [(tr(f"voting.cell.{cell}"), count.cells[cell], None) for cell in _CHOICES]
-    return [(item.candidate.name, item.votes, item.fate) for item in ruling.results]
+        return [
+            Option(tr(f"voting.cell.{cell}"), votes, ruling.share(votes, cell))
+            for cell in _CHOICES
+            for votes in (count.cells[cell],)
+        ]
+    return [
+        Option(item.candidate.name, item.votes, ruling.share(item.votes), item.fate)
+        for item in ruling.results
+    ]
 
 
 def _title(result: Result, contest: Contest) -> str:
@@ -116,15 +140,15 @@ def votes_sheet(tr: Translator, report: ResultReport) -> Sheet:
     rows: list[tuple[Cell, ...]] = []
     for result in report.results:
         for contest, count, ruling in judged(result):
-            for name, votes, fate in options(tr, contest, count, ruling):
+            for option in options(tr, contest, count, ruling):
                 rows.append(
                     (
                         result.poll.number,
                         _title(result, contest),
-                        name,
-                        votes,
-                        Fraction(votes, ruling.base) if ruling.base else None,
-                        tr(f"voting.fate.{fate}") if fate else "",
+                        option.name,
+                        option.votes,
+                        option.share,
+                        tr(f"voting.fate.{option.fate}") if option.fate else "",
                     )
                 )
     return Sheet(
@@ -268,20 +292,20 @@ def sheets(tr: Translator, report: ResultReport) -> tuple[Sheet, ...]:
 
 def _bars(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> Bars:
     entries = options(tr, contest, count, ruling)
-    highest = max((votes for _, votes, _ in entries), default=0)
+    highest = max((entry.votes for entry in entries), default=0)
     full = max(ruling.base, highest, 1)
     won = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION}
     return Bars(
         tuple(
             Bar(
-                label=own(tr, name),
-                share=f"{votes / full:.4f}",
-                value=tr.number(votes),
-                percent=tr.percent(votes, ruling.base),
-                tone=won.get(fate, Tone.NOTE) if fate else Tone.NOTE,
-                mark=tr(f"voting.fate.{fate}") if fate in won else "",
+                label=own(tr, entry.name),
+                share=f"{entry.votes / full:.4f}",
+                value=tr.number(entry.votes),
+                percent="" if entry.share is None else tr.percent(entry.share, 1),
+                tone=won.get(entry.fate, Tone.NOTE) if entry.fate else Tone.NOTE,
+                mark=tr(f"voting.fate.{entry.fate}") if entry.fate in won else "",
             )
-            for name, votes, fate in entries
+            for entry in entries
         ),
         caption=tr("export.results.of_base", base=ruling.base),
     )

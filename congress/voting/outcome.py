@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from congress.kernel.ids import PersonId
 from congress.voting.model import Ballot, Candidate, Line, Poll
@@ -107,6 +108,8 @@ class Verdict:
         vacant: Seats nobody reached.
         tie: The tie at the last place, if there is one.
         results: Every candidate, most votes first; none for a motion.
+        outside: Cells of the ballot paper that the base leaves out, such as the abstentions
+            where yes is measured against yes and no.
     """
 
     contest_id: str
@@ -119,6 +122,20 @@ class Verdict:
     vacant: int = 0
     tie: Tie | None = None
     results: tuple[CandidateResult, ...] = ()
+    outside: frozenset[str] = frozenset()
+
+    def share(self, votes: int, cell: str = "") -> Fraction | None:
+        """Return ``votes`` as a share of the base, for screens and exports alike.
+
+        Args:
+            votes: The number of votes.
+            cell: The cell of the ballot paper they were marked in.
+
+        Returns:
+            ``None`` where the base is nothing or leaves the cell out: such votes are told by
+            their number alone.
+        """
+        return Fraction(votes, self.base) if self.base and cell not in self.outside else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,19 @@ from congress.kernel.ids import PersonId
 from congress.ui.models.rows import Column
 from congress.ui.theme.tokens import Tone
 from congress.voting.model import Contest, Marks, Method
-from congress.voting.outcome import CandidateResult, Fate, NamedVote
+from congress.voting.outcome import CandidateResult, Fate, NamedVote, Verdict
 
 FATE_TONES = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION, Fate.NOT_ELECTED: Tone.NEUTRAL}
 FATE_ICONS = {Fate.ELECTED: "check-circle", Fate.TIED: "equals", Fate.NOT_ELECTED: ""}
 
 
-def candidate_columns(tr: Translator, base: int) -> Sequence[Column[CandidateResult]]:
-    """Return the columns of the candidates, measured against ``base``."""
+def candidate_columns(tr: Translator, verdict: Verdict) -> Sequence[Column[CandidateResult]]:
+    """Return the columns of the candidates of ``verdict``, measured against its base."""
+
+    def share(item: CandidateResult) -> str:
+        part = verdict.share(item.votes)
+        return "–" if part is None else tr.percent(part, 1)
+
     return (
         Column(
             tr("results.column.name"),
@@ -31,7 +36,7 @@ def candidate_columns(tr: Translator, base: int) -> Sequence[Column[CandidateRes
         ),
         Column(
             tr("results.column.share"),
-            lambda item: tr.percent(item.votes, base),
+            share,
             lambda item: item.votes,
             number=True,
         ),

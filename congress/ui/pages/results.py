@@ -1,6 +1,7 @@
 """The results: verdict first, then bars, then the arithmetic, then the table."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -149,17 +150,19 @@ class ResultsPage(ScrollPage):
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(words, 1)
         card.column.addLayout(head)
-        base = max(verdict.base, verdict.needed, 1)
-        line = min(verdict.needed / base, 1.0)
-        for label, votes, bar_tone in self._bars(count, verdict):
-            value = f"{tr.number(votes)} · {tr.percent(votes, verdict.base)}"
+        bars = self._bars(count, verdict)
+        full = max(verdict.base, verdict.needed, *(votes for _, votes, _, _ in bars))
+        for label, votes, share, bar_tone in bars:
+            value = tr.number(votes)
+            if share is not None:
+                value += f" · {tr.percent(share, 1)}"
             bar = Bar(
                 context,
                 label,
                 value,
-                votes / base,
+                votes / full,
                 bar_tone,
-                mark=line,
+                mark=verdict.needed / full,
                 height=12,
                 role=Type.BODY,
             )
@@ -169,12 +172,13 @@ class ResultsPage(ScrollPage):
         )
         return card
 
-    def _bars(self, count: Count, verdict: Verdict) -> list[tuple[str, int, Tone]]:
+    def _bars(self, count: Count, verdict: Verdict) -> list[tuple[str, int, Fraction | None, Tone]]:
         if verdict.results:
             return [
                 (
                     item.candidate.name,
                     item.votes,
+                    verdict.share(item.votes),
                     Tone.NOTE if item.fate is Fate.NOT_ELECTED else _FATES[item.fate],
                 )
                 for item in verdict.results
@@ -182,7 +186,9 @@ class ResultsPage(ScrollPage):
         tr = self.context.tr
         tones = {"yes": Tone.GOOD, "no": Tone.DANGER, "abstain": Tone.NOTE}
         return [
-            (tr(f"voting.cell.{cell}"), count.cells[cell], tone) for cell, tone in tones.items()
+            (tr(f"voting.cell.{cell}"), votes, verdict.share(votes, cell), tone)
+            for cell, tone in tones.items()
+            for votes in (count.cells[cell],)
         ]
 
     def _arithmetic(self, verdict: Verdict) -> Card:
@@ -204,7 +210,7 @@ class ResultsPage(ScrollPage):
         tr = self.context.tr
         table: DataTable[CandidateResult] = DataTable(
             self.context,
-            candidate_columns(tr, verdict.base),
+            candidate_columns(tr, verdict),
             verdict.results,
             name=tr("results.table"),
             filtering=False,

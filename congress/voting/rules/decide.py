@@ -32,11 +32,11 @@ def decide(
     """
     measured = measure(contest, rule, count, roll, entitled)
     if rule.kind is Kind.MOTION:
-        return _motion(contest, count, measured)
+        return _motion(contest, rule, count, measured)
     return _election(contest, rule, count, measured, decision)
 
 
-def _motion(contest: Contest, count: Count, measured: Measure) -> Verdict:
+def _motion(contest: Contest, rule: Rule, count: Count, measured: Measure) -> Verdict:
     yes, no, needed = count.cells["yes"], count.cells["no"], measured.needed
     reached = yes >= needed
     step = Line(
@@ -48,7 +48,15 @@ def _motion(contest: Contest, count: Count, measured: Measure) -> Verdict:
     else:
         outcome = Outcome.CARRIED if reached else Outcome.LOST
         headline = Line(f"verdict.{outcome.value}", {"yes": yes, "no": no, "needed": needed})
-    return Verdict(contest.id, outcome, headline, (*measured.lines, step), measured.base, needed)
+    return Verdict(
+        contest.id,
+        outcome,
+        headline,
+        (*measured.lines, step),
+        measured.base,
+        needed,
+        outside=rule.support.base.leaves_out,
+    )
 
 
 def _election(

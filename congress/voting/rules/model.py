@@ -22,6 +22,11 @@ class Base(StrEnum):
     SUMMONED = "summoned"
     ADJUSTED = "adjusted"
 
+    @property
+    def leaves_out(self) -> frozenset[str]:
+        """Cells of the ballot paper whose votes are no part of this number."""
+        return frozenset({"abstain"}) if self is Base.YES_NO else frozenset()
+
 
 class Subject(StrEnum):
     """What a threshold measures.

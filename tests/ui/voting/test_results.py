@@ -14,6 +14,7 @@ from congress.ui.models.results import (
 from congress.ui.models.rows import RowsModel
 from congress.ui.pages.result_proof import ProofCard
 from congress.ui.pages.results import ResultsPage
+from congress.ui.widgets.figure import Bar
 from congress.voting.model import Candidate, Contest, Method
 from congress.voting.plans import motion_contest
 from tests.helpers.hall import APPROVAL, Hall
@@ -54,6 +55,19 @@ def test_an_open_motion_lists_everybody(stage: Stage) -> None:
     assert "Votes measured" not in said
     assert "The certificate's signature is good" in said
     assert "did not vote" in said
+
+
+def bars(page: ResultsPage) -> list[str]:
+    return [bar.accessibleName() for bar in page.findChildren(Bar)]
+
+
+def test_votes_outside_the_base_are_told_without_a_percentage(stage: Stage) -> None:
+    poll = stage.hall.opened_motion()
+    stage.hall.vote(stage.hall.badges(0, 3), "yes")
+    stage.hall.vote(stage.hall.badges(3, 4), "no")
+    stage.hall.vote(stage.hall.badges(4, 12), "abstain")
+    stage.hall.finish(poll.id)
+    assert bars(results(stage)) == ["Yes: 3 · 75.0%", "No: 1 · 25.0%", "Abstain: 8"]
 
 
 def test_a_secret_election_says_verdict_arithmetic_and_candidates(stage: Stage) -> None:
@@ -124,7 +138,7 @@ def test_the_models_of_a_result_behave(context: UiContext, qtmodeltester: ModelT
         hall.cast(card.code, "ABC")
     hall.finish(poll.id)
     verdict = hall.booth.result(poll.id).verdicts[0]
-    model = RowsModel(context.theme, candidate_columns(context.tr, verdict.base), verdict.results)
+    model = RowsModel(context.theme, candidate_columns(context.tr, verdict), verdict.results)
     qtmodeltester.check(model)
     cells = [str(model.index(0, at).data()) for at in range(model.columnCount())]
     assert cells == ["Name A", "6", "100.0%", "Elected"]

@@ -115,6 +115,17 @@ def test_votes_are_shares_of_the_base(held: SmallCongress) -> None:
     assert [line["fate"] for line in votes[3:]] == ["Elected", "Elected", "Elected", "Not elected"]
 
 
+def test_votes_outside_the_base_have_no_share(held: SmallCongress) -> None:
+    report = held.gather.results()
+    verdict = replace(report.results[0].verdicts[0], outside=frozenset({"abstain"}))
+    motion = replace(report.results[0], verdicts=(verdict,))
+    without = replace(report, results=(motion,))
+    shares = [line["share_of_base"] for line in rows(results.votes_sheet(EN, without))]
+    assert shares == [Fraction(4, 5), Fraction(1, 10), None]
+    (figure,) = [block for block in results.paper(EN, without).blocks if isinstance(block, Bars)]
+    assert [row.percent for row in figure.rows] == ["80.0%", "10.0%", ""]
+
+
 def test_the_arithmetic_is_numbered_line_by_line(held: SmallCongress) -> None:
     lines = rows(results.arithmetic_sheet(EN, held.gather.results()))
     assert [line["step"] for line in lines if line["number"] == 1] == list(range(1, 9))

@@ -88,6 +88,16 @@ def test_a_motion_is_carried_and_says_why() -> None:
     ]
 
 
+def test_a_share_leaves_out_what_the_base_leaves_out() -> None:
+    verdict = motion(MAJORITY, 11, 9, 30, 2)
+    assert verdict.share(11, "yes") == Fraction(11, 20)
+    assert verdict.share(30, "abstain") is None
+    assert motion(MAJORITY, 0, 0, 5).share(0, "yes") is None
+    thresholds = (Threshold(Subject.SUPPORT, Base.CAST, HALF, strict=True),)
+    of_all = motion(replace(MAJORITY, thresholds=thresholds), 11, 9, 30)
+    assert of_all.share(30, "abstain") == Fraction(3, 5)
+
+
 def test_a_motion_without_votes_is_lost() -> None:
     assert motion(MAJORITY, 0, 0, 5).outcome is Outcome.LOST
 
