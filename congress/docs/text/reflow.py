@@ -76,9 +76,10 @@ def html_of_pages(pages: Sequence[PageText]) -> str:
     """
     parts: list[str] = []
     for number, page in enumerate(pages, start=1):
-        parts.append(f'<a name="page-{number}"></a>')
-        paragraphs = filter(None, _paragraphs(page.text))
-        parts += [f"<p>{html_entities.escape(each)}</p>" for each in paragraphs]
+        anchor = f'<a name="page-{number}"></a>'
+        for each in filter(None, _paragraphs(page.text)):
+            parts.append(f"<p>{anchor}{html_entities.escape(each)}</p>")
+            anchor = ""
     return "".join(parts)
 
 
@@ -133,15 +134,16 @@ class _Sections:
             return
         if self._size + len(text) > PAGE_CHARS:
             self.end_page()
-        if not self._page and text:
-            self._anchor()
-        self.reflow.append(lxml_html.tostring(block, encoding="unicode"))
+        begun: list[int] = []
         for line in text.splitlines():
-            if self._size + len(line) > PAGE_CHARS and self._page:
+            if self._size + len(line) > PAGE_CHARS:
                 self.end_page()
-                self._anchor()
+            if not self._page:
+                begun.append(len(self.pages) + 1)
             self._page.append(line)
             self._size += len(line)
+        _set_anchors(block, begun)
+        self.reflow.append(lxml_html.tostring(block, encoding="unicode"))
         if not self.title and block.tag in ("h1", "h2"):
             self.title = " ".join(text.split())
 
@@ -151,8 +153,16 @@ class _Sections:
             self.pages.append("\n".join(self._page))
         self._page, self._size = [], 0
 
-    def _anchor(self) -> None:
-        self.reflow.append(f'<a name="page-{len(self.pages) + 1}"></a>')
+
+def _set_anchors(block: Any, pages: Sequence[int]) -> None:
+    """Mark that these pages begin at ``block``: inside it, where Qt keeps an anchor."""
+    if not pages:
+        return
+    inner = next((each for each in block.iter() if (each.text or "").strip()), block)
+    for position, page in enumerate(pages):
+        anchor = etree.Element("a", name=f"page-{page}")
+        inner.insert(position, anchor)
+    inner[len(pages) - 1].tail, inner.text = inner.text, None
 
 
 def _blocks(html: str) -> Iterator[Any]:

@@ -140,12 +140,12 @@ class PaperPanel(QWidget):
     def _agreed(self, clearance: Clearance) -> bool:
         tr = self._context.tr
         stricter = _ORDER.index(clearance) > _ORDER.index(self.paper.clearance)
-        base = "library.clearance.raise" if stricter else "library.clearance.lower"
+        way = "raise" if stricter else "lower"
         return ConfirmDialog.ask(
             self._context,
-            tr(f"{base}.title", title=self.paper.title),
-            tr(f"{base}.text", clearance=tr(f"clearance.{clearance}")),
-            tr(f"{base}.do"),
+            tr(f"library.clearance.{way}.title", title=self.paper.title),
+            tr(f"library.clearance.{way}.text", clearance=tr(f"clearance.{clearance}")),
+            tr(f"library.clearance.{way}.do"),
             danger=not stricter,
             parent=self.window(),
         )

@@ -1,5 +1,6 @@
 """Reading one paper: its fixed pages, or its text in any width; from memory alone."""
 
+from functools import partial
 from typing import ClassVar
 from urllib.parse import parse_qs
 
@@ -111,8 +112,9 @@ class ReaderPage(Page):
         self.none.acted.connect(self._back)
         self.side.page_asked.connect(self._go_to)
         for view in (self.pages, self.text):
-            view.page_changed.connect(self._page_changed)
+            view.page_changed.connect(partial(self._moved, view))
         self.pages.zoom_changed.connect(self._show_zoom)
+        self.pages.copied.connect(self._tell_copied)
 
     def _shortcuts(self) -> None:
         bar = self.bar
@@ -143,7 +145,7 @@ class ReaderPage(Page):
         self._looking_for = asked.get("find", [""])[0]
         now = self._controller.paper
         if now is not None and now.paper.id == paper_id:
-            self._begin(now)
+            self._begin(self._start or self._view.page)
             return
         self._clear()
         self.stack.setCurrentWidget(self.waiting)
@@ -161,6 +163,7 @@ class ReaderPage(Page):
 
     def _show(self, opened: OpenedPaper) -> None:
         paper, worker = opened.paper, self._controller.worker
+        place = self._start or self._controller.place()
         fixed = worker is not None
         self.bar.show_paper(paper.title, paper.pages, fixed=fixed)
         self.notice.setVisible(paper.origin is TextOrigin.NONE)
@@ -171,12 +174,10 @@ class ReaderPage(Page):
         self.side.setVisible(fixed and self.bar.side_button.isChecked())
         self.bar.view.set_value(PAGES)
         self._show_view(PAGES if fixed else TEXT)
-        self._begin(opened)
+        self._begin(place)
 
-    def _begin(self, opened: OpenedPaper) -> None:
-        page = self._start or self._controller.place()
-        if page > 1 or self._start:
-            self._go_to(page)
+    def _begin(self, place: int) -> None:
+        self._go_to(place)
         self._page_changed(max(1, self._view.page))
         if self._looking_for:
             self.bar.finder.look_for(self._looking_for)
@@ -227,10 +228,17 @@ class ReaderPage(Page):
         self._view.go_to(page)
         self._focus_view()
 
+    def _moved(self, view: QWidget, page: int) -> None:
+        if view is self.stack.currentWidget():
+            self._page_changed(page)
+
     def _page_changed(self, page: int) -> None:
         self.bar.show_page(page)
         self.side.light(page)
         self._controller.remember(page)
+
+    def _tell_copied(self) -> None:
+        self.context.toasts.show_toast(self.context.tr("reader.copied"))
 
     def _zoom(self, zoom: object) -> None:
         view = self._view

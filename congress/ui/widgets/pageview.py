@@ -43,6 +43,8 @@ class PageView(QAbstractScrollArea):
 
     page_changed = Signal(int)
     """Another page (from 1) fills most of the view."""
+    copied = Signal()
+    """Selected text was put on the clipboard."""
     zoom_changed = Signal(float)
     """The zoom; 1 is the size on paper."""
 
@@ -337,6 +339,7 @@ class PageView(QAbstractScrollArea):
         text = self.selection.text()
         if text:
             QGuiApplication.clipboard().setText(text)
+            self.copied.emit()
         return text
 
     # Keys, wheel and touch

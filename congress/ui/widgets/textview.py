@@ -1,7 +1,5 @@
 """The flowing text of a paper in a readable measure, for any width and any eyes."""
 
-from bisect import bisect_right
-
 from PySide6.QtCore import QByteArray, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
@@ -28,6 +26,8 @@ MEASURE = 720
 """The widest a line of text grows, in pixels at zoom 1."""
 SMALLEST, LARGEST = 0.6, 3.0
 STEP = 1.15
+_ABOVE = 16
+"""Pixels between the top of the view and the beginning of a page gone to."""
 LINE_HEIGHT = {"en": 150.0, "vi": 155.0, "ur": 105.0}
 """Percent of the font's own line: Nastaliq's own is more than twice the size of its letters."""
 
@@ -46,7 +46,7 @@ class TextView(QTextBrowser):
         self._html = ""
         self._zoom = 1.0
         self._night = False
-        self._pages: list[int] = []
+        self._pages: list[tuple[int, int]] = []
         self._page = 0
         self._hits: list[tuple[int, int]] = []
         self.setObjectName("readingText")
@@ -116,7 +116,11 @@ class TextView(QTextBrowser):
 
     def go_to(self, page: int) -> None:
         """Bring the beginning of a page (from 1) to the top."""
-        self.scrollToAnchor(f"page-{page}")
+        before = [position for number, position in self._pages if number <= page]
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(before[-1] if before else 0)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect(cursor).top() - _ABOVE)
         self._scrolled()
 
     def mark_hits(self, query: Query) -> int:
@@ -205,14 +209,16 @@ class TextView(QTextBrowser):
         block = self.document().begin()
         while block.isValid():
             for piece in block:  # type: ignore[attr-defined]
-                names = piece.fragment().charFormat().anchorNames()
-                if any(name.startswith("page-") for name in names):
-                    self._pages.append(piece.fragment().position())
+                for name in piece.fragment().charFormat().anchorNames():
+                    if name.startswith("page-"):
+                        number = int(name.removeprefix("page-"))
+                        self._pages.append((number, piece.fragment().position()))
             block = block.next()
 
     def _scrolled(self) -> None:
-        top = self.cursorForPosition(QPoint(self.viewport().width() // 2, 24)).position()
-        page = max(1, bisect_right(self._pages, top))
+        top = self.cursorForPosition(QPoint(self.viewport().width() // 2, 2 * _ABOVE)).position()
+        passed = [number for number, position in self._pages if position <= top]
+        page = passed[-1] if passed else 1
         if page != self._page and self._html:
             self._page = page
             self.page_changed.emit(page)

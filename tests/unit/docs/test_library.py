@@ -51,7 +51,7 @@ def test_a_docx_comes_in_with_its_reading_html(library: Library, file: Write) ->
     data = docx(paragraph("Chương trình đại hội", "Heading1"), paragraph("Khai mạc"))
     paper = library.import_file(file("agenda.docx", data), clearance=Clearance.SECRET)
     assert (paper.title, paper.language) == ("Chương trình đại hội", "vi")
-    assert "<h1>Chương trình đại hội</h1>" in library.reading_html(paper.id)
+    assert "Chương trình đại hội</h1>" in library.reading_html(paper.id)
     assert library.cover(paper.id) == b""
 
 
@@ -71,7 +71,7 @@ def test_a_name_that_lies_is_shown_without_its_tricks(library: Library, file: Wr
 def test_a_pdf_can_be_read_as_flowing_text(library: Library, file: Write) -> None:
     paper = library.import_file(file("a.pdf", pdf("One", "Two")))
     assert library.reading_html(paper.id) == (
-        '<a name="page-1"></a><p>One</p><a name="page-2"></a><p>Two</p>'
+        '<p><a name="page-1"></a>One</p><p><a name="page-2"></a>Two</p>'
     )
 
 

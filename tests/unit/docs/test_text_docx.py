@@ -37,7 +37,7 @@ def test_text_title_and_reading_html() -> None:
     assert found.kind is PaperKind.DOCX
     assert found.origin is TextOrigin.SOURCE
     assert [page.text for page in found.pages] == ["The agenda\nFirst item"]
-    assert found.reflow.startswith('<a name="page-1"></a>')
+    assert found.reflow.startswith('<h1><a name="page-1"></a>The agenda</h1>')
     assert "<p>First item</p>" in found.reflow
 
 
