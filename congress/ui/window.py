@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -88,7 +89,8 @@ class MainWindow(QMainWindow):
         old, self._shell = self._shell, None
         if old is not None:
             old.closing()
-            old.hide()
+            # Now, not later: Qt would dress every old widget anew, for half a second.
+            shiboken6.delete(self.takeCentralWidget())
         theme.dress(self._application)
         self._context = UiContext(
             tr=Translator(chosen.lang, urdu_digits=chosen.urdu_digits),
@@ -110,8 +112,6 @@ class MainWindow(QMainWindow):
         self._shell.windowTitleChanged.connect(self._entitle)
         self.setWindowIcon(program_icon(theme))
         self.setCentralWidget(self._shell)
-        if old is not None:
-            old.deleteLater()
         self.navigate(path)
 
     def _entitle(self, title: str) -> None:

@@ -1,9 +1,10 @@
 """The quorum for the screen in the hall: one number, its rule in words, bars by delegation."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from congress.kernel.settings import QuorumRule
@@ -14,11 +15,14 @@ from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.page import Page
 from congress.ui.theme.tokens import SPACE_3, SPACE_5, SPACE_6, Tone, Type
 from congress.ui.widgets.figure import Bar
-from congress.ui.widgets.layout import clear, row
+from congress.ui.widgets.layout import clear, column, row
 from congress.ui.widgets.text import Text
 
 _GRIDS = ((6, 2, Type.TITLE), (12, 3, Type.TITLE), (30, 4, Type.LEAD), (10_000, 5, Type.BODY))
 """Up to so many delegations: how many columns, and how large their names."""
+_WIDTH, _HEIGHT = 1280, {"en": 720, "vi": 740, "ur": 1000}
+"""The window for which the sizes of the type scale are meant; others scale the type."""
+_LEAST, _MOST, _STEP = 0.6, 3.0, 0.05
 
 
 def rule_in_words(context: UiContext, rule: QuorumRule) -> str:
@@ -38,11 +42,30 @@ class HallQuorum(QWidget):
         super().__init__(parent)
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._context = context
+        self._window_context = context
+        self._house: Quorum | None = None
+        self._session: Session | None = None
+        self.setWindowTitle(context.tr("hall.title"))
+        self._sheet = QWidget()
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(self._sheet)
+        self._build(1.0)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        QShortcut(QKeySequence("Escape"), self).activated.connect(self.showNormal)
+        controller.quorum_changed.connect(self.show_quorum)
+        controller.session_changed.connect(self._show_session)
+        self.resize(_WIDTH, 720)
+        controller.refresh()
+
+    def _build(self, scale: float) -> None:
+        """Lay out the words in type of ``scale``."""
+        self._scale = scale
+        theme = replace(self._window_context.theme, scale=scale)
+        self._context = context = replace(self._window_context, theme=theme)
         tr = context.tr
-        self.setWindowTitle(tr("hall.title"))
         self.session = Text(context, "", Type.TITLE, "muted")
-        self.number = Text(context, tr.number(0), Type.HALL_HUGE, wrap=False)
+        self.number = Text(context, tr.number(0), Type.HALL_HUGE, wrap=False, figures=True)
         self.label = Text(context, "", Type.TITLE, "muted")
         self.verdict = Text(context, "", Type.HALL, Tone.CAUTION)
         self.rule = Text(context, "", Type.LEAD, "muted")
@@ -50,30 +73,35 @@ class HallQuorum(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_6)
         self._grid.setVerticalSpacing(SPACE_5)
-        box = QVBoxLayout(self)
+        sheet = QWidget()
+        box = QVBoxLayout(sheet)
         box.setContentsMargins(2 * SPACE_6, SPACE_6, 2 * SPACE_6, SPACE_6)
         box.setSpacing(SPACE_3)
         box.addWidget(self.session)
         box.addSpacing(SPACE_5)
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_3)
-        words.addStretch(1)
-        for widget in (self.verdict, self.label, self.rule):
-            words.addWidget(widget)
-        words.addStretch(1)
-        across = row(space=SPACE_6)
-        across.addWidget(self.number)
-        across.addLayout(words, 1)
+        words = column(None, self.verdict, self.label, self.rule, None, space=SPACE_3)
+        across = row(self.number, words, space=SPACE_6)
+        across.setStretch(1, 1)
         box.addLayout(across)
         box.addWidget(self.bar)
         box.addSpacing(SPACE_6)
         box.addLayout(self._grid, 1)
-        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
-        QShortcut(QKeySequence("Escape"), self).activated.connect(self.showNormal)
-        controller.quorum_changed.connect(self.show_quorum)
-        controller.session_changed.connect(self._show_session)
-        self.resize(1280, 720)
-        controller.refresh()
+        self._outer.replaceWidget(self._sheet, sheet)
+        self._sheet.hide()
+        self._sheet.deleteLater()
+        self._sheet = sheet
+        self._show_session(self._session)
+        if self._house is not None:
+            self.show_quorum(self._house)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the words as large as the window allows."""
+        super().resizeEvent(event)
+        tall = _HEIGHT[self._window_context.tr.lang]
+        fitting = min(self.width() / _WIDTH, self.height() / tall)
+        scale = round(min(max(fitting, _LEAST), _MOST) / _STEP) * _STEP
+        if abs(scale - self._scale) > _STEP / 2:
+            self._build(scale)
 
     def _full_screen(self) -> None:
         if self.isFullScreen():
@@ -82,11 +110,13 @@ class HallQuorum(QWidget):
             self.showFullScreen()
 
     def _show_session(self, session: Session | None) -> None:
+        self._session = session
         tr = self._context.tr
         self.session.setText(session.name if session else tr("door.no_session"))
 
     def show_quorum(self, house: Quorum) -> None:
         """Show another state of the house."""
+        self._house = house
         tr = self._context.tr
         tone = Tone.GOOD if house.reached else Tone.CAUTION
         self.number.setText(tr.number(house.present))

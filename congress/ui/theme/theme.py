@@ -11,6 +11,9 @@ from congress.ui.theme import fonts, icons
 from congress.ui.theme.style import stylesheet
 from congress.ui.theme.tokens import PALETTES, Mode, Palette, Tone, Type, mixed, with_accent
 
+_STYLED = "congressStyled"
+"""Property of an application that has its style; to set it again takes a tenth of a second."""
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -119,8 +122,9 @@ class Theme:
     def dress(self, application: QApplication) -> None:
         """Give the whole application this look, fonts and direction included."""
         fonts.load()
-        if application.style().objectName() != "fusion":
+        if not application.property(_STYLED):
             application.setStyle("fusion")
+            application.setProperty(_STYLED, True)
         application.setLayoutDirection(QLocale(self.lang).textDirection())
         application.setPalette(self.qpalette)
         application.setFont(self.font(Type.LABEL))

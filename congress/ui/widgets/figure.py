@@ -112,7 +112,7 @@ class Bar(QWidget):
             parent: The widget it lies on.
         """
         super().__init__(parent)
-        self._label = Text(context, label, role)
+        self._label = Text(context, label, role, figures=True)
         self._value = Text(context, value, role, "muted", wrap=False, figures=True)
         self._track = _Track(context, height)
         words = QHBoxLayout()
