@@ -126,11 +126,10 @@ class ListRow(_Pressable):
         self.subtitle = Text(context, subtitle, Type.LABEL, "muted")
         if not subtitle:
             self.subtitle.hide()
-        words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        words.addStretch(1)
         box.addLayout(words, 1)
+        box.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         self.trailing = QHBoxLayout()
         self.trailing.setSpacing(SPACE_3)
         box.addLayout(self.trailing)
@@ -155,7 +154,7 @@ class RowList(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addStretch(1)
+        self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.rows: list[ListRow] = []
 
     def add(self, row: ListRow) -> ListRow:
@@ -165,11 +164,10 @@ class RowList(QWidget):
             restyle(self.rows[-1])
         row.setProperty("last", True)
         self.rows.append(row)
-        self._box.insertWidget(self._box.count() - 1, row)
+        self._box.addWidget(row)
         return row
 
     def clear(self) -> None:
         """Take all rows away."""
         clear(self._box)
-        self._box.addStretch(1)
         self.rows = []
