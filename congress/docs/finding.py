@@ -44,7 +44,9 @@ def find_pages(papers: Mapping[Clearance, Database], typed: str, limit: int) -> 
                 best.setdefault((clearance, found.row), found)
         if len(best) >= limit:
             break
-    chosen = sorted(best.values(), key=lambda each: -each.score)[: 2 * limit]
+    # Pages with the very marks may climb, so more of them are looked at.
+    looked_at = 2 * limit if query.marked else limit
+    chosen = sorted(best.values(), key=lambda each: -each.score)[:looked_at]
     hits = [
         hit
         for clearance, database in papers.items()

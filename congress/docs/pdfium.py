@@ -43,7 +43,7 @@ class Pixels:
 
     width: int
     height: int
-    data: bytes
+    data: bytes | bytearray
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +258,14 @@ class Pdf:
         width, height = self.size(index)
         scale = min(scale, (MAX_PIXELS / (width * height)) ** 0.5)
         columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
-        data = ctypes.create_string_buffer(columns * rows * 4)
+        data = bytearray(columns * rows * 4)
+        pixels = (ctypes.c_char * len(data)).from_buffer(data)
         flags = raw.FPDF_ANNOT | raw.FPDF_RENDER_LIMITEDIMAGECACHE
         with self._calling():
             page = self._page(index)
-            bitmap = raw.FPDFBitmap_CreateEx(columns, rows, raw.FPDFBitmap_BGRx, data, columns * 4)
+            bitmap = raw.FPDFBitmap_CreateEx(
+                columns, rows, raw.FPDFBitmap_BGRx, pixels, columns * 4
+            )
             if not bitmap:
                 raise InputError("docs.page_damaged", page=index + 1)
             try:
@@ -270,7 +273,7 @@ class Pdf:
                 raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, flags)
             finally:
                 raw.FPDFBitmap_Destroy(bitmap)
-        return Pixels(columns, rows, data.raw)
+        return Pixels(columns, rows, data)
 
     def text(self, index: int) -> str:
         """Return the text of a page as PDFium orders it; wrong for Urdu, see ``text.pdf``.

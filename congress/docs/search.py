@@ -68,13 +68,17 @@ def parse(typed: str) -> Query:
         rest = match.end()
     last = _words(typed[rest:])
     groups += [(word,) for word in last]
-    plain = " ".join(unicodedata.normalize("NFC", typed).lower().split())
+    plain = _plain(typed)
     return Query(
         groups=tuple(groups),
         quoted=quoted,
         unfinished=bool(last) and typed[-1].isalnum(),
         marked="" if quoted or plain == fold(plain) else plain,
     )
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).lower().split())
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -196,11 +200,10 @@ def snippet(query: Query, text: str) -> Snippet:
     tail = "…" if end < len(text) else ""
     shift = len(head) - start
     shown = "".join(" " if char.isspace() else char for char in text[start:end])
-    plain = unicodedata.normalize("NFC", text).lower()
     return Snippet(
         text=f"{head}{shown}{tail}",
         highlights=tuple((a + shift, b + shift) for a, b in spans if a >= start and b <= end),
-        exact=bool(query.marked) and query.marked in " ".join(plain.split()),
+        exact=bool(query.marked) and query.marked in _plain(text),
     )
 
 

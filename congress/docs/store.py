@@ -63,9 +63,10 @@ version = Table(
     Column("blob_id", String(ID_LENGTH), nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("origin", String(16), nullable=False),
+    Column("imported_at", UtcDateTime, nullable=False),
+    # Last, because SQLite reads a row only as far as it has to.
     Column("reflow", Text, nullable=False),
     Column("cover", LargeBinary, nullable=False),
-    Column("imported_at", UtcDateTime, nullable=False),
     UniqueConstraint("paper_id", "number"),
 )
 

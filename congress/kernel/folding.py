@@ -52,9 +52,14 @@ def _fold_char(char: str) -> str:
     return folded if folded == char else "".join(map(_fold_char, folded))
 
 
+def _table(text: str) -> dict[int, str]:
+    """Return how each different character of ``text`` folds, for ``str.translate``."""
+    return {ord(char): _fold_char(char) for char in set(text)}
+
+
 def fold(text: str) -> str:
     """Return ``text`` as it is searched for: see the module for the rules."""
-    return "".join(map(_fold_char, text))
+    return text.translate(_table(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,9 @@ class Folded:
 
 def fold_with_offsets(text: str) -> Folded:
     """Return ``text`` folded, with the way back to the original."""
+    table = _table(text)
+    if all(len(piece) == 1 for piece in table.values()):
+        return Folded(text.translate(table), range(len(text) + 1))
     pieces: list[str] = []
     starts: list[int] = []
     for position, char in enumerate(text):

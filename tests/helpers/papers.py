@@ -30,8 +30,43 @@ _RELS = (
 )
 
 
-def pdf(*pages: str, title: str = "", trailer: str = "", rotate: int = 0) -> bytes:
-    """Return a PDF with one Latin text, lines parted by newlines, on each page."""
+def pdf(
+    *pages: str,
+    title: str = "",
+    trailer: str = "",
+    rotate: int = 0,
+    outline: Sequence[tuple[str, int]] = (),
+) -> bytes:
+    """Return a PDF with one Latin text, lines parted by newlines, on each page.
+
+    Args:
+        *pages: The texts.
+        title: Title in the PDF's own details.
+        trailer: More of the trailer.
+        rotate: Degrees by which each page is turned.
+        outline: Words and page (from 1) of each line of its table of contents.
+    """
+    return _pdf(
+        [[(12, line) for line in page.split("\n")] for page in pages],
+        title,
+        trailer,
+        rotate,
+        outline,
+    )
+
+
+def sized_pdf(*lines: tuple[int, str]) -> bytes:
+    """Return a PDF of one page with lines of these font sizes."""
+    return _pdf([list(lines)], "", "", 0, ())
+
+
+def _pdf(
+    pages: Sequence[Sequence[tuple[int, str]]],
+    title: str,
+    trailer: str,
+    rotate: int,
+    outline: Sequence[tuple[str, int]],
+) -> bytes:
     count = len(pages)
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(count))
     objects = [
@@ -39,9 +74,9 @@ def pdf(*pages: str, title: str = "", trailer: str = "", rotate: int = 0) -> byt
         f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    for i, text in enumerate(pages):
-        lines = "".join(f"({line}) Tj 0 -18 Td " for line in text.split("\n"))
-        content = f"BT /F1 12 Tf 72 720 Td {lines}ET"
+    for i, lines in enumerate(pages):
+        drawn = "".join(f"/F1 {size} Tf ({line}) Tj 0 -{size * 3 // 2} Td " for size, line in lines)
+        content = f"BT 72 720 Td {drawn}ET"
         objects += [
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
             f"/Rotate {rotate} /Contents {5 + 2 * i} 0 R "
@@ -51,7 +86,19 @@ def pdf(*pages: str, title: str = "", trailer: str = "", rotate: int = 0) -> byt
     if title:
         objects.append(f"<< /Title ({title}) >>")
         trailer += f" /Info {len(objects)} 0 R"
-    out = io.BytesIO(b"")
+    if outline:
+        root = len(objects) + 1
+        objects[0] = f"<< /Type /Catalog /Pages 2 0 R /Outlines {root} 0 R >>"
+        objects.append(f"<< /First {root + 1} 0 R /Last {root + len(outline)} 0 R >>")
+        for i, (words, page) in enumerate(outline):
+            following = f"/Next {root + i + 2} 0 R" if i + 1 < len(outline) else ""
+            goal = f"/Dest [{2 + 2 * page} 0 R /Fit]" if page else ""
+            objects.append(f"<< /Title ({words}) /Parent {root} 0 R {following} {goal} >>")
+    return _file(objects, trailer)
+
+
+def _file(objects: Sequence[str], trailer: str) -> bytes:
+    out = io.BytesIO()
     out.write(b"%PDF-1.4\n")
     offsets = []
     for number, body in enumerate(objects, start=1):

@@ -18,7 +18,6 @@ from congress.ui.theme.tokens import Tone
 COVER_ROLE = Qt.ItemDataRole.UserRole + 2
 META_ROLE = Qt.ItemDataRole.UserRole + 3
 _KB, _MB = 1024, 1024 * 1024
-_ISOLATE, _POP = "\u2068", "\u2069"
 
 CLEARANCE_LOOK: Mapping[Clearance, tuple[Tone, str]] = {
     Clearance.PUBLIC: (Tone.NEUTRAL, "globe"),
@@ -97,7 +96,7 @@ def paper_line(tr: Translator, paper: Paper) -> str:
     ]
     if paper.origin is TextOrigin.NONE:
         parts.append(tr("library.not_searchable"))
-    return " · ".join(f"{_ISOLATE}{part}{_POP}" for part in parts)
+    return tr.joined(*parts)
 
 
 class PapersModel(QAbstractListModel):
@@ -152,7 +151,7 @@ class PapersModel(QAbstractListModel):
             return paper_line(self._tr, paper)
         if role == roles.AccessibleTextRole:
             clearance = self._tr(f"clearance.{paper.clearance}")
-            return ", ".join((paper.title, paper_line(self._tr, paper), clearance))
+            return self._tr.listed((paper.title, paper_line(self._tr, paper), clearance))
         if role == COVER_ROLE:
             if paper.id not in self._covers:
                 self._covers[paper.id] = None
@@ -197,5 +196,7 @@ class HitsModel(QAbstractListModel):
         if role == META_ROLE:
             return self._tr("library.page", page=hit.page)
         if role == roles.AccessibleTextRole:
-            return ", ".join((hit.title, self._tr("library.page", page=hit.page), hit.snippet))
+            return self._tr.listed(
+                (hit.title, self._tr("library.page", page=hit.page), hit.snippet)
+            )
         return None

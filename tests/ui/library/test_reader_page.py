@@ -281,6 +281,18 @@ def test_text_is_selected_and_copied(hall: Hall) -> None:
     hall.qtbot.mouseMove(view.viewport(), start)
 
 
+def test_the_contents_lead_to_pages(hall: Hall, write: Write) -> None:
+    data = pdf("one", "two", "three", outline=[("Part one", 1), ("Part three", 3)])
+    hall.library.import_file(write("parts.pdf", data))
+    page = opened(hall, "parts.pdf")
+    page.bar.side_button.click()
+    assert page.side.choice.isVisible()
+    page.side._choose(1)
+    assert page.side.outline.isVisible()
+    page.side._go_by_outline(page.side.outline.item(1))
+    assert page.pages.page == 3
+
+
 def test_a_scan_says_that_it_cannot_be_searched(hall: Hall, write: Write) -> None:
     hall.library.import_file(write("scan.pdf", pdf("")))
     page = opened(hall, "scan.pdf")

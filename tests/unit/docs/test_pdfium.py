@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from congress.docs import pdfium
-from congress.docs.pdfium import Box, Pdf
+from congress.docs.pdfium import Box, OutlineItem, Pdf
 from congress.docs.png import png
 from congress.kernel.errors import BugError, InputError
 from tests.helpers.papers import pdf, protected_pdf
@@ -23,6 +23,25 @@ def test_pages_sizes_text_and_title() -> None:
         assert document.text(1) == "Second page"
         assert document.title() == "The rules of order"
         assert document.outline() == ()
+
+
+def test_the_outline_names_pages() -> None:
+    data = pdf("one", "two", outline=[("First part", 1), ("Nowhere", 0), ("Second part", 2)])
+    with opened(data) as document:
+        assert document.outline() == (
+            OutlineItem("First part", 0, 1),
+            OutlineItem("Second part", 0, 2),
+        )
+
+
+def test_an_owned_file_is_closed_with_the_pdf() -> None:
+    file = io.BytesIO(pdf("x"))
+    Pdf(file, owned=True).close()
+    assert file.closed
+    bad = io.BytesIO(b"%PDF-1.4")
+    with pytest.raises(InputError):
+        Pdf(bad, owned=True)
+    assert bad.closed
 
 
 def test_a_page_is_drawn_black_on_white() -> None:
