@@ -6,8 +6,6 @@ OUT ?= out/demo
 LANGUAGE ?= en
 WORKERS ?= 2
 
-export QT_LOGGING_RULES ?= qt.qpa.*=false
-
 .PHONY: run test lint format bench assets i18n setup clean help
 
 run: .venv/run.stamp ## Open the sample congress (walks the whole day by itself without a display)

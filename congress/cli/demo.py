@@ -42,9 +42,13 @@ def demo(headless: bool, lang: str, out: Path) -> None:
     with errors_spoken(output):
         prepare(output.progress(output.tr("demo.building")))
         if headless or not _display():
+            if not headless:
+                output.say(output.tr("demo.no_display"))
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+            # The offscreen platform remarks on every window that it has no size hints.
+            os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
             from congress.demo.day import walk
 
-            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
             summary = walk(out, lang, say=output.say)
             click.echo(json.dumps(summary["verdicts"], ensure_ascii=False, indent=2))
             return

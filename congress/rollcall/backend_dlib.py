@@ -132,4 +132,5 @@ class DlibEmbedder:
         """Return the template of an aligned face, L2-normalised."""
         rgb = np.ascontiguousarray(cv2.cvtColor(aligned, cv2.COLOR_BGR2RGB))
         vector = np.asarray(self._api.face_encoder.compute_face_descriptor(rgb), np.float32)
-        return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))
+        length = max(float(np.linalg.norm(vector)), 1e-12)
+        return np.asarray(vector / length, np.float32)

@@ -63,7 +63,7 @@ def test_five_thousand_delegates_with_three_photos() -> None:
     assert gallery.threshold == SCALE.floor
     for number in (0, 1234, 4999):
         noisy = rows[3 * number + 1] + 0.05 * rows[7]
-        best = gallery.rank(noisy / np.linalg.norm(noisy))[0]
+        best = gallery.rank(np.asarray(noisy / np.linalg.norm(noisy), np.float32))[0]
         assert best.person_id == str(number)
         assert best.score > 0.99
 
