@@ -1,20 +1,20 @@
 """Speaks one language: texts, plurals, numbers, percentages, dates and errors.
 
-Strings put into a right-to-left text are isolated (U+2068 ... U+2069, Unicode UAX #9), so a
-Latin name or a file name cannot scramble the sentence around it.
+A string put into a text is isolated where its direction may differ (see
+``congress.i18n.direction``), so no name or file name can scramble the sentence around it.
 """
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
+from congress.i18n import direction
 from congress.i18n.catalogue import entries
 from congress.kernel.errors import BugError, CongressError
 from congress.kernel.settings import LANGUAGES
 
-_ISOLATE, _POP = "\u2068", "\u2069"
 _SEPARATORS = {"en": (",", "."), "vi": (".", ","), "ur": (",", ".")}
 _URDU_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -90,8 +90,23 @@ class Translator:
                 return self.datetime(value)
             case date():
                 return self.date(value)
-        text = str(value)
-        return f"{_ISOLATE}{text}{_POP}" if self.rtl and text else text
+        return self.isolated(str(value))
+
+    def isolated(self, text: str) -> str:
+        """Return what somebody wrote, so that it keeps its own direction of writing."""
+        return direction.isolated(text, rtl=self.rtl)
+
+    def joined(self, *parts: str, by: str = " · ") -> str:
+        """Return one line of ``parts``, each in its own direction; empty ones are left out."""
+        return direction.joined(parts, by, rtl=self.rtl)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return ``parts`` with the comma of the language between them, as ``joined`` does."""
+        return self.joined(*parts, by=f"{self._comma} ")
+
+    @property
+    def _comma(self) -> str:
+        return "،" if self.rtl else ","
 
     def digits(self, text: str) -> str:
         """Return ``text`` with its ASCII digits in the digits chosen for the language."""
@@ -136,8 +151,8 @@ class Translator:
                 month=month,
                 year=self.digits(str(value.year)),
             )
-            .replace(_ISOLATE, "")
-            .replace(_POP, "")
+            .replace(direction.ISOLATE, "")
+            .replace(direction.POP, "")
         )
 
     def time(self, value: datetime) -> str:
@@ -146,8 +161,7 @@ class Translator:
 
     def datetime(self, value: datetime) -> str:
         """Return date and time of day."""
-        comma = "،" if self.rtl else ","
-        return f"{self.date(value.date())}{comma} {self.time(value)}"
+        return f"{self.date(value.date())}{self._comma} {self.time(value)}"
 
     def error(self, error: CongressError) -> ErrorText:
         """Return what happened, what it means and what to do, for ``error``."""

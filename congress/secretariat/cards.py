@@ -12,7 +12,7 @@ import segno
 from congress.i18n.translator import Translator
 from congress.secretariat.blocks import Card, Cards
 from congress.secretariat.model import Cover
-from congress.secretariat.typeset import Paper, own, typeset
+from congress.secretariat.typeset import Paper, typeset
 from congress.voting.cards import Card as CredentialCard
 
 
@@ -30,8 +30,8 @@ def cards_pdf(tr: Translator, cover: Cover, title: str, cards: Sequence[Credenti
     decided by the shuffling of the sealed cards.
     """
     block = Cards(
-        congress=own(tr, cover.name),
-        title=own(tr, title),
+        congress=tr.isolated(cover.name),
+        title=tr.isolated(title),
         hint=tr("export.cards.hint"),
         cards=tuple(Card(card.code, _qr(card.payload)) for card in cards),
     )
@@ -39,7 +39,7 @@ def cards_pdf(tr: Translator, cover: Cover, title: str, cards: Sequence[Credenti
         tr,
         Paper(
             title=tr("export.cards.title"),
-            subtitle=own(tr, title),
+            subtitle=tr.isolated(title),
             letterhead=cover.letterhead(tr),
             issued=cover.issued.date(),
             blocks=(block,),

@@ -15,7 +15,7 @@ from congress.secretariat.blocks import (
 from congress.secretariat.house import house
 from congress.secretariat.model import AttendanceReport, MinutesReport, SessionAttendance
 from congress.secretariat.results import TONES, judged
-from congress.secretariat.typeset import Paper, own
+from congress.secretariat.typeset import Paper
 from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet, as_table
 from congress.voting.model import State
 from congress.voting.outcome import Fate, Result
@@ -36,7 +36,7 @@ def items_sheet(tr: Translator, report: MinutesReport) -> Sheet:
                     report.cover.local(item.ends),
                     item.title,
                     tr(f"floor.kind.{item.kind}"),
-                    tr("export.comma").join(item.papers),
+                    tr.listed(item.papers),
                 )
             )
     return Sheet(
@@ -146,7 +146,7 @@ def sheets(tr: Translator, report: MinutesReport) -> tuple[Sheet, ...]:
 
 def _opening(tr: Translator, report: MinutesReport) -> Facts:
     cover = report.cover
-    rows = [(tr("minutes.congress"), own(tr, cover.name))]
+    rows = [(tr("minutes.congress"), tr.isolated(cover.name))]
     if days := cover.days(tr):
         rows.append((tr("minutes.days"), days))
     if report.sessions:
@@ -155,7 +155,7 @@ def _opening(tr: Translator, report: MinutesReport) -> Facts:
         if last.closed_at:
             rows.append((tr("minutes.ended"), tr.datetime(cover.local(last.closed_at))))
     if cover.place:
-        rows.append((tr("minutes.place"), own(tr, cover.place)))
+        rows.append((tr("minutes.place"), tr.isolated(cover.place)))
     if report.sessions:
         attended = max(house(each.lines, each.quorum.needed).attended for each in report.sessions)
         summoned = report.sessions[-1].quorum.summoned
@@ -175,7 +175,7 @@ def _session(
     session = each.session
     opened = report.cover.local(session.opened_at)
     blocks: list[Block] = [
-        Heading(own(tr, session.name)),
+        Heading(tr.isolated(session.name)),
         Paragraph(
             tr(
                 "minutes.session_opened",
@@ -207,7 +207,7 @@ def _decision(tr: Translator, result: Result) -> list[Block]:
         Heading(tr("export.results.poll", number=result.poll.number, title=plan.title), 2)
     ]
     if plan.text:
-        blocks.append(Paragraph(own(tr, plan.text)))
+        blocks.append(Paragraph(tr.isolated(plan.text)))
     for _, _, ruling in judged(result):
         blocks += [
             Verdict(say(tr, ruling.headline), TONES[ruling.outcome]),

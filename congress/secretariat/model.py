@@ -16,7 +16,7 @@ from congress.kernel.people import Person
 from congress.kernel.roll import Roll
 from congress.rollcall.model import RegisterLine, Session
 from congress.rollcall.quorum import Quorum
-from congress.secretariat.typeset import Letterhead, own
+from congress.secretariat.typeset import Letterhead
 from congress.voting.outcome import Result
 
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -51,7 +51,7 @@ class Cover:
         """Return the head of a paper in the language of ``tr``."""
         day = self.issued.date()
         return Letterhead(
-            name=own(tr, self.name),
+            name=tr.isolated(self.name),
             place_and_date=(
                 tr("export.place_and_date", place=self.place, date=day)
                 if self.place

@@ -20,7 +20,7 @@ from congress.secretariat.blocks import (
     Verdict,
 )
 from congress.secretariat.model import ResultReport
-from congress.secretariat.typeset import Paper, own
+from congress.secretariat.typeset import Paper
 from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet, as_table
 from congress.voting.methods.forms import FORMS
 from congress.voting.model import Contest, Kind, Marks
@@ -80,9 +80,9 @@ def options(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> l
     ]
 
 
-def _title(result: Result, contest: Contest) -> str:
-    several = len(result.poll.plan.contests) > 1
-    return f"{result.poll.plan.title} · {contest.title}" if several else result.poll.plan.title
+def _title(tr: Translator, result: Result, contest: Contest) -> str:
+    title = result.poll.plan.title
+    return tr.joined(title, contest.title) if len(result.poll.plan.contests) > 1 else title
 
 
 def polls_sheet(tr: Translator, report: ResultReport) -> Sheet:
@@ -95,7 +95,7 @@ def polls_sheet(tr: Translator, report: ResultReport) -> Sheet:
             rows.append(
                 (
                     poll.number,
-                    _title(result, contest),
+                    _title(tr, result, contest),
                     tr(f"voting.kind.{plan.kind}"),
                     tr(f"voting.secrecy.{plan.secrecy}"),
                     cover.local(poll.opened_at) if poll.opened_at else None,
@@ -144,7 +144,7 @@ def votes_sheet(tr: Translator, report: ResultReport) -> Sheet:
                 rows.append(
                     (
                         result.poll.number,
-                        _title(result, contest),
+                        _title(tr, result, contest),
                         option.name,
                         option.votes,
                         option.share,
@@ -178,7 +178,7 @@ def arithmetic_sheet(tr: Translator, report: ResultReport) -> Sheet:
             Column("line", tr("export.column.line"), width="1"),
         ),
         tuple(
-            (result.poll.number, _title(result, contest), step, say(tr, line))
+            (result.poll.number, _title(tr, result, contest), step, say(tr, line))
             for result in report.results
             for contest, _, ruling in judged(result)
             for step, line in enumerate(ruling.arithmetic, start=1)
@@ -265,16 +265,15 @@ def chosen(tr: Translator, result: Result, vote: NamedVote) -> str:
         _marked(tr, contest, marks)
         for contest, marks in zip(contests, vote.ballot.marks, strict=True)
     ]
-    return " · ".join(part or tr("export.choice.none") for part in parts)
+    said = [part or tr("export.choice.none") for part in parts]
+    return tr.joined(*said) if len(said) > 1 else said[0]
 
 
 def _marked(tr: Translator, contest: Contest, marks: Marks) -> str:
     if not contest.candidates:
-        return tr("export.comma").join(
-            tr(f"voting.cell.{cell}") for cell in _CHOICES if cell in marks
-        )
+        return tr.listed(tr(f"voting.cell.{cell}") for cell in _CHOICES if cell in marks)
     form = FORMS[contest.method]
-    return tr("export.comma").join(
+    return tr.listed(
         candidate.name for candidate in contest.candidates if form.support(candidate.id) in marks
     )
 
@@ -298,7 +297,7 @@ def _bars(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> Bar
     return Bars(
         tuple(
             Bar(
-                label=own(tr, entry.name),
+                label=tr.isolated(entry.name),
                 share=f"{entry.votes / full:.4f}",
                 value=tr.number(entry.votes),
                 percent="" if entry.share is None else tr.percent(entry.share, 1),
@@ -316,7 +315,7 @@ def _contest(tr: Translator, result: Result, judged_contest: Judged) -> list[Blo
     blocks: list[Block] = []
     several = len(result.poll.plan.contests) > 1
     if several:
-        blocks.append(Heading(own(tr, contest.title), 2))
+        blocks.append(Heading(tr.isolated(contest.title), 2))
     return [
         *blocks,
         Verdict(say(tr, ruling.headline), TONES[ruling.outcome]),
@@ -332,9 +331,7 @@ def _poll(tr: Translator, report: ResultReport, result: Result) -> list[Block]:
     rows = [
         (
             tr("floor.field.kind"),
-            tr("export.comma").join(
-                (tr(f"voting.kind.{plan.kind}"), tr(f"voting.secrecy.{plan.secrecy}"))
-            ),
+            tr.listed((tr(f"voting.kind.{plan.kind}"), tr(f"voting.secrecy.{plan.secrecy}"))),
         ),
     ]
     for key, moment in (
@@ -348,7 +345,7 @@ def _poll(tr: Translator, report: ResultReport, result: Result) -> list[Block]:
         Heading(tr("export.results.poll", number=poll.number, title=plan.title)),
     ]
     if plan.text:
-        blocks.append(Paragraph(own(tr, plan.text)))
+        blocks.append(Paragraph(tr.isolated(plan.text)))
     blocks.append(Facts(tuple(rows)))
     for each in judged(result):
         blocks += _contest(tr, result, each)

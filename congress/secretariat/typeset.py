@@ -16,6 +16,7 @@ from functools import cache
 import typst
 
 from congress.assets import asset
+from congress.i18n import direction
 from congress.i18n.translator import Translator
 from congress.kernel.errors import BugError
 from congress.secretariat.blocks import Block, Table, as_data
@@ -28,7 +29,7 @@ _PAGE, _PAGES = "\x01", "\x02"
 _TURNED, _TOGETHER = b"/Direction/R2L", b"/Direction/L2R"
 """How two pages lie side by side. PDFium takes the first for the direction of every line,
 and then copies a Latin name or a hash on a page in Urdu backwards."""
-_ISOLATES = str.maketrans("", "", "\u2068\u2069")
+_ISOLATES = str.maketrans("", "", direction.ISOLATE + direction.POP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,6 @@ class Paper:
     subtitle: str = ""
     footer: str = ""
     keywords: tuple[str, ...] = ()
-
-
-def own(tr: Translator, text: str) -> str:
-    """Return a text that its owner wrote, so that it keeps its own direction of writing.
-
-    From right to left it is isolated (U+2068 ... U+2069, Unicode UAX #9); otherwise the
-    full stop of an English sentence, for instance, would stand at its beginning.
-    """
-    return f"\u2068{text}\u2069" if tr.rtl and text else text
 
 
 @cache

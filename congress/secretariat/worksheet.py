@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from congress.i18n.translator import Translator
 from congress.secretariat.blocks import Align, Table, TableColumn
-from congress.secretariat.typeset import own
 
 Cell: TypeAlias = "str | int | Fraction | datetime | date | None"
 
@@ -89,7 +88,7 @@ def _shown(tr: Translator, kind: ColumnKind, value: Cell) -> str:
     if tr.rtl and isinstance(value, (int, Fraction)):
         # Left to right, or the sign of a negative number would stand behind it.
         return f"\u2066{text}\u2069"
-    return own(tr, text)
+    return tr.isolated(text)
 
 
 def as_table(tr: Translator, sheet: Sheet, *, caption: bool = True) -> Table:

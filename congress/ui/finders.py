@@ -30,7 +30,10 @@ def finders(context: UiContext) -> Sequence[Finder]:
     def people(typed: str) -> Sequence[Found]:
         return [
             Found(
-                person.name, f"{person.badge} · {person.delegation}", "user", f"people/{person.id}"
+                person.name,
+                tr.joined(person.badge, person.delegation),
+                "user",
+                f"people/{person.id}",
             )
             for person in congress.people.search(typed, MOST)
         ]

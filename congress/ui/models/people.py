@@ -149,7 +149,7 @@ def _remarks(tr: Translator, row: RowOutcome) -> tuple[str, ...]:
         return tuple(
             f"{tr(f'people.field.{fault.field}')}: {reason_text(tr, fault)}" for fault in row.faults
         )
-    return (" · ".join(tr(f"people.field.{field}") for field in row.changes),)
+    return (tr.joined(*(tr(f"people.field.{field}") for field in row.changes)),)
 
 
 def examples(table: Table, columns: Columns, column: int, limit: int = 3) -> Sequence[str]:

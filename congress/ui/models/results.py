@@ -78,10 +78,10 @@ def chosen(tr: Translator, contest: Contest, marks: Marks) -> str:
     if not marks:
         return tr("voting.validity.blank")
     if contest.method is Method.YES_NO_ABSTAIN:
-        return ", ".join(
+        return tr.listed(
             tr(f"voting.cell.{cell}") for cell in ("yes", "no", "abstain") if cell in marks
         )
-    return ", ".join(
+    return tr.listed(
         _marked(tr, candidate.name, candidate.id, marks)
         for candidate in contest.candidates
         if marks & {candidate.id, f"{candidate.id}:agree", f"{candidate.id}:disagree"}
@@ -91,7 +91,7 @@ def chosen(tr: Translator, contest: Contest, marks: Marks) -> str:
 def _marked(tr: Translator, name: str, candidate_id: str, marks: Marks) -> str:
     sides = [side for side in ("agree", "disagree") if f"{candidate_id}:{side}" in marks]
     words = "/".join(tr(f"voting.cell.{side}") for side in sides)
-    return f"{name} ({words})" if words else name
+    return f"{tr.isolated(name)} ({words})" if words else name
 
 
 def vote_columns(tr: Translator) -> Sequence[Column[VoteRow]]:

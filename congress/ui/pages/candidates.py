@@ -87,7 +87,7 @@ class CandidateList(QWidget):
         for at, candidate in enumerate(self.candidates):
             line = ListRow(
                 self._context,
-                f"{tr.number(at + 1)}. {candidate.name}",
+                f"{tr.number(at + 1)}. {tr.isolated(candidate.name)}",
                 candidate.note,
                 leading=Avatar(self._context, candidate.name, side=40),
                 clickable=False,

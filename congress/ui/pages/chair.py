@@ -113,7 +113,7 @@ class ChairPage(ScrollPage):
             parts.append(tr("chair.round", round=plan.round))
         icon = "hand" if plan.kind is PollKind.MOTION else "clipboard-text"
         row = ListRow(
-            self.context, plan.title or tr("chair.untitled"), " · ".join(parts), icon=icon
+            self.context, plan.title or tr("chair.untitled"), tr.joined(*parts), icon=icon
         )
         if poll.state in _TAKING:
             text = tr("chair.cast_of", cast=listed.turnout.cast, of=listed.turnout.entitled)

@@ -97,8 +97,8 @@ class HomePage(ScrollPage):
     def _show_header(self, facts: HomeFacts) -> None:
         settings = self._controller.settings()
         self.header.title.setText(settings.name)
-        parts = [self.context.tr.date(facts.now.date()), settings.place]
-        self.header.set_lead(" · ".join(part for part in parts if part))
+        tr = self.context.tr
+        self.header.set_lead(tr.joined(tr.date(facts.now.date()), settings.place))
         can_import = self._controller.may_set_programme and bool(facts.items)
         self.import_button.setVisible(can_import)
 

@@ -73,7 +73,7 @@ class FloorCard(Card):
         self._content.addSpacing(SPACE_1)
         self._content.addLayout(row(*chips, None))
         if item.papers:
-            papers = " · ".join(item.papers)
+            papers = tr.joined(*item.papers)
             self._content.addWidget(
                 Text(context, tr("home.papers_of", papers=papers), Type.LABEL, "muted")
             )
@@ -92,7 +92,7 @@ class FloorCard(Card):
             words.append(tr("home.ahead", count=ahead))
         elif (day := item.starts.astimezone(now.tzinfo).date()) != now.date():
             words.append(tr.date(day))
-        self._time.setText(" · ".join(words))
+        self._time.setText(tr.joined(*words))
 
     def show_nothing(self, title: str, why: str, action: str = "") -> None:
         """Say why there is no item, and offer to import a programme if ``action`` is given."""

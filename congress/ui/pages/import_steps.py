@@ -135,7 +135,7 @@ class CheckStep(QWidget):
         options += [(field, tr(f"people.field.{field}")) for field in Field]
         for at, heading in enumerate(columns.headings):
             name = heading.strip()[:60] or tr("people.import.no_heading", number=at + 1)
-            values = " · ".join(examples(table, columns, at))
+            values = tr.joined(*examples(table, columns, at))
             select = Select(context, options, columns.fields[at], name=name)
             select.chosen.connect(partial(self._assign, at))
             self.selects.append(select)

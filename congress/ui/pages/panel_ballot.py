@@ -58,7 +58,7 @@ class ContestView(QWidget):
         head = column(space=SPACE_1)
         if len(plan.contests) > 1:
             of = tr("panel.contest_of", at=at + 1, count=len(plan.contests))
-            head.addWidget(Text(context, f"{plan.title} · {of}", Type.LABEL, "muted"))
+            head.addWidget(Text(context, tr.joined(plan.title, of), Type.LABEL, "muted"))
         head.addWidget(Text(context, self._contest.title, Type.TITLE))
         head.addWidget(Text(context, self._instruction(), Type.LEAD, "muted"))
         if plan.text:

@@ -97,7 +97,7 @@ class NeutralView(QWidget):
             how = tr("panel.with_card" if secret else "panel.with_badge")
             if poll.state is State.SUSPENDED:
                 how = tr("voting.state.suspended")
-            line = Text(self._context, f"{poll.plan.title} · {how}", Type.BODY, "muted")
+            line = Text(self._context, tr.joined(poll.plan.title, how), Type.BODY, "muted")
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self.polls.addWidget(line)
 

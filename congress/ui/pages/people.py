@@ -265,4 +265,4 @@ def _summary(
             if standing in standings
         ),
     ]
-    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
+    return tr.joined(*(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts))

@@ -169,7 +169,7 @@ class PollPage(ScrollPage):
             parts += [view.pack.names[tr.lang], view.rule.names[tr.lang]]
         if plan.round > 1:
             parts.append(tr("chair.round", round=plan.round))
-        return " · ".join(parts)
+        return tr.joined(*parts)
 
     def _refresh_counts(self, view: PollView) -> None:
         tr = self.context.tr
@@ -190,15 +190,13 @@ class PollPage(ScrollPage):
         method = tr(f"voting.method.{contest.method.value}")
         if contest.method is not Method.YES_NO_ABSTAIN:
             counts = tr("chair.list", count=len(contest.candidates), seats=contest.seats)
-            method = f"{counts} · {method}"
+            method = tr.joined(counts, method)
         card.column.addWidget(Text(context, method, Type.LABEL, "muted"))
         grid = QGridLayout()
         grid.setSpacing(SPACE_2)
         height = -(-len(contest.candidates) // 2)
         for at, candidate in enumerate(contest.candidates):
-            line = f"{tr.number(at + 1)}. {candidate.name}"
-            if candidate.note:
-                line += f" · {candidate.note}"
+            line = f"{tr.number(at + 1)}. {tr.joined(candidate.name, candidate.note)}"
             grid.addWidget(Text(context, line, Type.BODY), at % height, at // height)
         card.column.addLayout(grid)
         return card

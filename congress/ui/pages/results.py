@@ -96,7 +96,7 @@ class ResultsPage(ScrollPage):
             return
         tr = self.context.tr
         options = [
-            (poll.id, f"{tr('chair.number', number=poll.number)} · {poll.plan.title}")
+            (poll.id, tr.joined(tr("chair.number", number=poll.number), poll.plan.title))
             for poll in polls
         ]
         self.choice.set_options(options, self._wanted)
@@ -114,7 +114,7 @@ class ResultsPage(ScrollPage):
             tr(f"voting.state.{poll.state.value}"),
         ]
         self.header.title.setText(plan.title)
-        self.header.set_lead(" · ".join(parts))
+        self.header.set_lead(tr.joined(*parts))
         if poll.state is State.TALLIED:
             self._body.addWidget(
                 Banner(

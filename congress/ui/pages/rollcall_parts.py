@@ -82,7 +82,7 @@ class ArrivalCard(Card):
         self.method.show()
         self.undo.show()
         self.seat.setVisible(person.standing is Standing.ALTERNATE and found.entry.seat_of is None)
-        self.setAccessibleName(f"{person.name}, {self.details.text()}")
+        self.setAccessibleName(self._context.tr.listed((person.name, self.details.text())))
 
     def _ask_seat(self) -> None:
         if self._found is not None:
@@ -95,7 +95,7 @@ def arrival_details(context: UiContext, person: Person) -> str:
     parts = [tr("person.seat", seat=person.seat) if person.seat else "", person.delegation]
     if person.standing is not Standing.OFFICIAL:
         parts.append(tr(f"standing.{person.standing}"))
-    return " · ".join(part for part in parts if part)
+    return tr.joined(*parts)
 
 
 class QuorumPanel(QWidget):
@@ -226,7 +226,7 @@ class SeatDialog(Dialog):
         tr = context.tr
         super().__init__(context, tr("door.seat.title", name=alternate.name), parent)
         options = [
-            (person.id, f"{person.name} · {arrival_details(context, person)}")
+            (person.id, tr.joined(person.name, arrival_details(context, person)))
             for person in officials
         ]
         self.select = Select(context, options, name=tr("door.seat.whose"))

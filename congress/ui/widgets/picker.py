@@ -13,7 +13,7 @@ from congress.ui.tasks import Task
 from congress.ui.theme.tokens import SPACE_1, Type
 from congress.ui.widgets.card import ListRow, RowList
 from congress.ui.widgets.field import SearchEdit
-from congress.ui.widgets.text import Text, isolated
+from congress.ui.widgets.text import Text
 
 Search = Callable[[str], Sequence[Person]]
 WAIT_MS = 120
@@ -27,7 +27,7 @@ def description(context: UiContext, person: Person) -> str:
     if person.seat:
         parts.append(tr("person.seat", seat=person.seat))
     parts.append(tr(f"standing.{person.standing}"))
-    return " · ".join(isolated(part) for part in parts if part)
+    return tr.joined(*parts)
 
 
 class PersonPicker(QWidget):

@@ -5,6 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from congress.i18n.direction import RIGHT_TO_LEFT, from_right
 from congress.ui.context import UiContext
 from congress.ui.theme.fonts import NASTALIQ
 from congress.ui.theme.tokens import Tone, Type
@@ -14,19 +15,8 @@ LONG = 40
 LINE_HEIGHT = {"en": 116, "vi": 120, "ur": 104}
 READING_HEIGHT = {"en": 128, "vi": 132, "ur": 100}
 """Percent of the font's own line height (1.27 em Latin, 1.7 Naskh, 2.5 Nastaliq)."""
-RIGHT_TO_LEFT = "\u200f"
-"""Begins an Urdu text: Qt takes the direction of a text from its first letter, even where that
-belongs to a Latin name fenced off in it."""
 RISE = 0.2
 """How far, in em, a chain of Nastaliq letters may climb above the line."""
-
-
-def isolated(text: str) -> str:
-    """Return ``text`` fenced off for a line that joins texts of both directions.
-
-    U+2068 and U+2069 (Unicode UAX #9) keep either from scrambling the other.
-    """
-    return f"\u2068{text}\u2069" if text else text
 
 
 def restyle(widget: QWidget) -> None:
@@ -81,11 +71,12 @@ class Text(QLabel):
         reading = self._role is Type.READING
         if not self.wordWrap() or not (reading or len(text) > LONG):
             self.setTextFormat(Qt.TextFormat.PlainText)
+            # Qt takes the direction of a text from its first letter outside isolates.
             super().setText(f"{RIGHT_TO_LEFT}{text}" if self._lang == "ur" and text else text)
             return
         height = (READING_HEIGHT if reading else LINE_HEIGHT)[self._lang]
         lines = escape(text).replace("\n", "<br>")
-        side = "rtl" if self._lang == "ur" else "ltr"
+        side = "rtl" if self._lang == "ur" or from_right(text) else "ltr"
         self.setTextFormat(Qt.TextFormat.RichText)
         super().setText(f'<div dir="{side}" style="line-height:{height}%">{lines}</div>')
 

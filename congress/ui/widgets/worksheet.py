@@ -124,7 +124,7 @@ class WorkSheet(Dialog):
         self.bar.setValue(step.done)
         tr = self.context.tr
         of = tr("work.step", done=step.done, total=step.total)
-        self.label.setText(f"{of} · {step.label}" if step.label else of)
+        self.label.setText(tr.joined(of, step.label))
         seconds = remaining(monotonic() - self._began, step.done, step.total)
         self.time.setText("" if seconds is None else self._words(seconds))
 

@@ -44,10 +44,11 @@ def test_a_count_chooses_the_plural(lang: str, count: int, text: str) -> None:
 
 
 @pytest.mark.usefixtures("texts")
-def test_strings_are_isolated_in_right_to_left_text_alone() -> None:
+def test_strings_are_isolated_where_their_direction_may_differ() -> None:
     assert Translator("en")("hello", name="Lan") == "Hello Lan"
     assert Translator("ur")("hello", name="Lan") == "سلام \u2068Lan\u2069"
     assert Translator("ur")("hello", name="") == "سلام "
+    assert Translator("vi")("hello", name="علی") == "Chào \u2068علی\u2069"
     assert Translator("en").rtl is False
     assert Translator("ur").rtl is True
 

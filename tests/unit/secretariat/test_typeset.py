@@ -28,7 +28,7 @@ from congress.secretariat.blocks import (
     Tone,
     Verdict,
 )
-from congress.secretariat.typeset import Letterhead, Paper, own, typeset
+from congress.secretariat.typeset import Letterhead, Paper, typeset
 from tests.unit.secretariat.pdftext import recall, text_of
 
 MARKUP = '#strong[x] *bold* _it_ $a^2$ @ref <label> \\ // = title "quoted" #import "/etc/passwd"'
@@ -143,9 +143,3 @@ def test_only_a_very_large_table_goes_without_tags(monkeypatch: pytest.MonkeyPat
     large = typeset(Translator("en"), paper(table))
     assert b"/StructTreeRoot" not in large
     assert "Bohr" in text_of(large)
-
-
-def test_a_text_keeps_its_own_direction_only_where_that_is_needed() -> None:
-    assert own(Translator("ur"), "Curie.") == "\u2068Curie.\u2069"
-    assert own(Translator("ur"), "") == ""
-    assert own(Translator("vi"), "Curie.") == "Curie."

@@ -60,6 +60,13 @@ def test_names_keep_their_own_direction_in_urdu() -> None:
     assert "\u200f" in said
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_names_from_right_to_left_keep_their_place(lang: str) -> None:
+    names = Line("verdict.elder", {"names": ("Ann", "علی", "عائشہ")})
+    said = say(Translator(lang), names)
+    assert "Ann, \u2068علی\u2069, \u2068عائشہ\u2069" in said
+
+
 @pytest.mark.parametrize("lang", ["en", "vi", "ur"])
 def test_a_fraction_is_said(lang: str) -> None:
     line = Line("verdict.ballots", {"count": Fraction(3), "valid": 1, "blank": 1, "invalid": 1})
