@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from congress.cli.output import Output, errors_spoken
-from congress.demo.sample import PASSPHRASE, prepare, sample_at
+from congress.demo.sample import PASSPHRASE, prepare, sample_at, sample_paper
 from congress.i18n.translator import Translator
 from congress.kernel.settings import LANGUAGES
 from congress.rollcall.models import SFACE, YUNET, verified
@@ -61,6 +61,7 @@ def demo(headless: bool, lang: str, out: Path) -> None:
             run_window(
                 lang=lang,
                 sample=lambda lang, progress: sample_at(out, lang, progress=progress).open(),
+                paper=sample_paper,
                 congress=sample.open(),
                 greeting=greeting,
                 source=str(sample.film),

@@ -2,7 +2,7 @@
 
 from congress.app import OpenCongress
 from congress.demo import portraits
-from congress.demo.sample import sample_at
+from congress.demo.sample import sample_at, sample_paper
 from congress.kernel.progress import Progress
 from congress.ui.application import run_window, samples_folder
 
@@ -17,4 +17,4 @@ def open_window(lang: str | None) -> int:
     def sample(language: str, progress: Progress) -> OpenCongress:
         return sample_at(samples_folder(), language, progress=progress).open()
 
-    return run_window(lang=lang, sample=sample if portraits.cached() else None)
+    return run_window(lang=lang, sample=sample if portraits.cached() else None, paper=sample_paper)

@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 
 from congress.app import OpenCongress
 from congress.demo.polling import hold_election, hold_motion
-from congress.demo.sample import PASSPHRASE, prepare, sample_at
+from congress.demo.sample import PASSPHRASE, prepare, sample_at, sample_paper
 from congress.demo.walker import Walker
 from congress.i18n.translator import Translator
 from congress.kernel.clock import SystemClock
@@ -109,6 +109,7 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
         sample=lambda language, progress: sample_at(
             out, language, clock=clock, progress=progress
         ).open(clock=clock),
+        paper=sample_paper,
         recent=recent,
         chosen=Preferences(lang=lang, motion=False),
         clock=clock,

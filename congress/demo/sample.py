@@ -14,7 +14,7 @@ from congress.app import OpenCongress, create_congress, open_congress
 from congress.assets import asset
 from congress.demo import portraits
 from congress.demo.door import film
-from congress.demo.papers import Occasion, write_papers
+from congress.demo.papers import Occasion, manifest, paper_bytes, write_papers
 from congress.i18n.translator import Translator
 from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.errors import EnvironmentFault
@@ -168,6 +168,14 @@ def occasion(today: datetime) -> Occasion:
         places={lang: tr("demo.place") for lang, tr in speakers.items()},
         starts=today.date(),
     )
+
+
+def sample_paper(lang: str) -> tuple[str, bytes]:
+    """Return the agenda in one language, to try the library with: its file name and the PDF."""
+    agenda = next(
+        paper for paper in manifest() if paper.kind == "agenda" and paper.language == lang
+    )
+    return agenda.file, paper_bytes(agenda, occasion(SystemClock().now().astimezone()))
 
 
 def _import_papers(

@@ -15,7 +15,7 @@ from congress.ui.preferences import Preferences
 from congress.ui.recent import RecentCongresses
 from congress.ui.theme import fonts
 from congress.ui.window import MainWindow, show_uncaught
-from congress.ui.wiring import LanguageSample, plan
+from congress.ui.wiring import LanguagePaper, LanguageSample, plan
 
 ORGANISATION, PROGRAM = "Paperless Congress", "congress"
 
@@ -46,6 +46,7 @@ def make_window(
     *,
     lang: str | None = None,
     sample: LanguageSample | None = None,
+    paper: LanguagePaper | None = None,
     recent: RecentCongresses | None = None,
     chosen: Preferences | None = None,
     clock: Clock | None = None,
@@ -57,6 +58,7 @@ def make_window(
         app: From ``application``.
         lang: Language, whatever was chosen before.
         sample: Makes the sample congress for "Try the sample congress".
+        paper: Gives a sample paper to try the library with.
         recent: What was open on this machine; by default the machine's own list.
         chosen: Preferences that are neither read from the machine nor kept on it.
         clock: Fills the clock of the top bar.
@@ -73,7 +75,7 @@ def make_window(
 
     return MainWindow(
         app,
-        plan(recent or RecentCongresses(QSettings()), sample, source),
+        plan(recent or RecentCongresses(QSettings()), sample, source, paper),
         preferences=prefer,
         keep=keep,
         clock=clock,
@@ -84,6 +86,7 @@ def run_window(
     *,
     lang: str | None = None,
     sample: LanguageSample | None = None,
+    paper: LanguagePaper | None = None,
     congress: OpenCongress | None = None,
     greeting: str = "",
     source: str = "0",
@@ -93,12 +96,13 @@ def run_window(
     Args:
         lang: Language, whatever was chosen before.
         sample: Makes the sample congress.
+        paper: Gives a sample paper to try the library with.
         congress: An open congress to begin with; by default the welcome screen.
         greeting: Shown as a toast once the congress is open.
         source: What the door watches until another camera, address or file is chosen.
     """
     app = application()
-    window = make_window(app, lang=lang, sample=sample, source=source)
+    window = make_window(app, lang=lang, sample=sample, paper=paper, source=source)
     show_uncaught(window)
     # Python sees Ctrl+C only between two of its own instructions: let it run now and then.
     signal.signal(signal.SIGINT, lambda *_: window.close())

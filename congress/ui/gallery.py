@@ -214,7 +214,7 @@ def _table(context: UiContext) -> QWidget:
         Column(tr("gallery.votes"), lambda p: tr.number(p.weight), lambda p: p.weight, number=True),
     ]
     table = DataTable(context, columns, _people(tr), name=tr("gallery.lists"), exporting=True)
-    table.view.selectRow(1)
+    table.view.setCurrentIndex(table.view.model().index(1, 0))
     table.setMinimumHeight(context.theme.px(420))
     return table
 

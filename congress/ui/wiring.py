@@ -49,6 +49,9 @@ from congress.ui.status import CongressStatus
 LanguageSample = Callable[[str, Progress], OpenCongress]
 """Makes the sample congress in a language and opens it."""
 
+LanguagePaper = Callable[[str], tuple[str, bytes]]
+"""Gives a sample paper in a language: the name of its file and what it holds."""
+
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.SECRETARIAT, Role.ORGANISER, Role.COMMITTEE})
 SECRETARIAT = frozenset({Role.SECRETARIAT})
@@ -150,20 +153,29 @@ def _settings(context: UiContext) -> Page:
     return SettingsPage(context, SettingsController(context, _congress(context)))
 
 
-def _setup(context: UiContext) -> Page:
+def _setup(context: UiContext, paper: LanguagePaper | None) -> Page:
     congress = _congress(context)
     return SetupPage(
-        context, SetupController(context, congress), SettingsController(context, congress)
+        context,
+        SetupController(context, congress),
+        SettingsController(context, congress),
+        partial(paper, context.tr.lang) if paper else None,
     )
 
 
-def plan(recent: RecentCongresses, sample: LanguageSample | None = None, source: str = "0") -> Plan:
+def plan(
+    recent: RecentCongresses,
+    sample: LanguageSample | None = None,
+    source: str = "0",
+    paper: LanguagePaper | None = None,
+) -> Plan:
     """Return all pages of the program.
 
     Args:
         recent: What was open on this machine.
         sample: Makes the sample congress, or ``None`` where its portraits are missing.
         source: What the door watches until another camera, address or file is chosen.
+        paper: Gives a sample paper to try the library with, or ``None`` for none.
     """
 
     def entrance(page: type[WelcomePage | SignInPage | NewCongressPage]) -> Callable[..., Page]:
@@ -174,7 +186,7 @@ def plan(recent: RecentCongresses, sample: LanguageSample | None = None, source:
         return build
 
     return Plan(
-        pages=_pages(entrance, source),
+        pages=_pages(entrance, source, paper),
         start=START,
         home=lambda role: _HOMES.get(role, "home"),
         status=CongressStatus,
@@ -185,6 +197,7 @@ def plan(recent: RecentCongresses, sample: LanguageSample | None = None, source:
 def _pages(
     entrance: Callable[[type[WelcomePage | SignInPage | NewCongressPage]], Callable[..., Page]],
     source: str,
+    paper: LanguagePaper | None,
 ) -> Sequence[PageFactory]:
     def page(
         kind: type[Page],
@@ -212,7 +225,7 @@ def _pages(
         outside(SignInPage, entrance(SignInPage)),
         outside(NewCongressPage, entrance(NewCongressPage)),
         page(HomePage, _home, EVERYONE - {Role.PROJECTOR}),
-        page(SetupPage, _setup, SECRETARIAT, HomePage.key),
+        page(SetupPage, partial(_setup, paper=paper), SECRETARIAT, HomePage.key),
         page(PeoplePage, _people, STAFF),
         page(PeopleImportPage, _people_import, SECRETARIAT, PeoplePage.key),
         page(LibraryPage, _library, EVERYONE),

@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -22,10 +23,12 @@ from congress.ui.pages.member_dialogs import MemberDialog, PassphraseDialog
 from congress.ui.pages.setting_rows import pack_options, quorum_options
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
+from congress.ui.recent import RecentCongresses
 from congress.ui.theme.tokens import Mode
 from congress.ui.widgets.choice import Check, SegmentedControl, Select
 from congress.ui.widgets.dates import DayField
 from congress.ui.widgets.dialog import ConfirmDialog
+from congress.ui.wiring import plan
 from tests.helpers.uicontext import Surroundings, ui_context
 from tests.helpers.vaults import CHEAP, PASSPHRASE
 
@@ -382,6 +385,31 @@ def test_each_step_has_a_file_to_look_at(
         qtbot.waitUntil(target.exists)
     assert b"Badge number" in (tmp_path / "people.csv").read_bytes()
     assert b"party-congress" in (tmp_path / "rules.toml").read_bytes()
+
+
+def test_the_sample_paper_is_in_the_language_of_the_person(
+    qtbot: QtBot,
+    ui: tuple[UiContext, Surroundings],
+    congress: OpenCongress,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "agenda.pdf"
+    proposed: list[str] = []
+
+    def choose(_: object, __: str, name: str) -> tuple[str, str]:
+        proposed.append(name)
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    recent = RecentCongresses(QSettings(str(tmp_path / "m.ini"), QSettings.Format.IniFormat))
+    pages = plan(recent, paper=lambda lang: (f"agenda-{lang}.pdf", b"%PDF"))
+    page = pages.factory(SetupPage.key).build(replace(ui[0], congress=congress))
+    assert isinstance(page, SetupPage)
+    qtbot.addWidget(page)
+    page.save_paper()
+    qtbot.waitUntil(target.exists)
+    assert proposed == ["agenda-en.pdf"]
 
 
 def test_an_error_of_the_rules_is_shown(setup_page: SetupPage, around: Surroundings) -> None:

@@ -175,8 +175,11 @@ class SetupPage(ScrollPage):
 
     def save_paper(self) -> None:
         """Ask where to, and save a paper of the sample congress."""
-        if self._sample_paper is not None:
-            save_as(self, *self._sample_paper())
+        sample = self._sample_paper
+        if sample is not None:
+            self.context.tasks.free(lambda _: sample()).success(
+                lambda paper: save_as(self, *paper)
+            ).start()
 
     def save_rules(self) -> None:
         """Ask where to, and save the chosen rules with their worked examples."""

@@ -8,6 +8,7 @@ import pytest
 
 from congress.assets import asset
 from congress.demo.papers import Occasion, SamplePaper, manifest, paper_bytes, write_papers
+from congress.demo.sample import sample_paper
 from congress.docs.text.docx import read_docx
 from congress.i18n.translator import Translator
 from congress.kernel.roles import Clearance
@@ -133,3 +134,10 @@ def test_translations_have_the_same_shape() -> None:
     for name, languages in (("agenda", "vi ur"), ("resolution", "vi ur"), ("rules", "vi")):
         for lang in languages.split():
             assert shape(f"{name}.{lang}.md") == shape(f"{name}.en.md")
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "ur"])
+def test_the_agenda_is_the_paper_to_try_the_library_with(lang: str) -> None:
+    name, data = sample_paper(lang)
+    assert name == f"agenda-{lang}.pdf"
+    assert data.startswith(b"%PDF")
