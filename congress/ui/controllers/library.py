@@ -133,6 +133,7 @@ class LibraryController(QObject):
         self._context, self._library = context, library
         self.may_change = actor.may(Right.MANAGE_PAPERS)
         self._typed = ""
+        self._mended = not self.may_change
         self._later = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._later.timeout.connect(self._search_now)
         context.bridge.happened.connect(self._heard)
@@ -147,7 +148,13 @@ class LibraryController(QObject):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the list again."""
+        """Read the list again; the first time, finish what a crash cut short."""
+        if not self._mended:
+            self._mended = True
+            self._context.tasks.store(lambda _: self._library.mend()).success(
+                lambda _: self.refresh()
+            ).start()
+            return
         self._context.tasks.free(lambda _: self._library.papers()).success(self._listed).start()
 
     def _listed(self, papers: Sequence[Paper]) -> None:

@@ -58,6 +58,7 @@ class ReaderPage(Page):
         self._by_page: dict[int, list[tuple[Box, ...]]] = {}
         self._text_hits = 0
         self._current: int | None = None
+        self._unshown_text: OpenedPaper | None = None
         mark = Watermark(context, reader_name)
         self.bar = ReaderBar(context)
         self.pages = PageView(context, mark)
@@ -167,7 +168,8 @@ class ReaderPage(Page):
         fixed = worker is not None
         self.bar.show_paper(paper.title, paper.pages, fixed=fixed)
         self.notice.setVisible(paper.origin is TextOrigin.NONE)
-        self.text.show_text(opened.html, paper.language)
+        self._unshown_text = opened
+        self.text.clear()
         if worker is not None:
             self.pages.set_pages(opened.sizes, worker)
             self.side.show_paper(opened.sizes, opened.outline, worker)
@@ -213,6 +215,9 @@ class ReaderPage(Page):
             self._choose_view(other)
 
     def _show_view(self, view: str) -> None:
+        if view == TEXT and self._unshown_text is not None:
+            self.text.show_text(self._unshown_text.html, self._unshown_text.paper.language)
+            self._unshown_text = None
         self.stack.setCurrentWidget(self.text if view == TEXT else self.pages)
         self._show_zoom()
         self._focus_view()

@@ -1,5 +1,6 @@
 """The flowing text of a paper in a readable measure, for any width and any eyes."""
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
@@ -120,7 +121,8 @@ class TextView(QTextBrowser):
         cursor = QTextCursor(self.document())
         cursor.setPosition(before[-1] if before else 0)
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.cursorRect(cursor).top() - _ABOVE)
+        top = bar.value() + self.cursorRect(cursor).top() - _ABOVE
+        bar.setValue(top if page > 1 else 0)
         self._scrolled()
 
     def mark_hits(self, query: Query) -> int:
@@ -162,7 +164,8 @@ class TextView(QTextBrowser):
         bar.setValue(round(share * bar.maximum()))
 
     def _build(self) -> None:
-        tokens, document = self.colours, self.document()
+        # A document that is not shown yet is not laid out at each step.
+        tokens, document, old = self.colours, QTextDocument(self), self.document()
         reading = font(Type.READING, self._lang, self._context.theme.scale * self._zoom)
         right_to_left = self._lang == "ur"
         option = QTextOption()
@@ -180,15 +183,19 @@ class TextView(QTextBrowser):
             f"#readingText {{ background: {tokens.surface}; color: {tokens.ink};"
             " border: none; border-radius: 0; padding: 0; }"
         )
-        self.setHtml(f"<body>{self._html}</body>")
-        self._set_lines()
-        self._note_pages()
-        self._fit_measure()
+        document.setUndoRedoEnabled(False)
+        document.setHtml(f"<body>{self._html}</body>")
+        self._set_lines(document)
+        self._note_pages(document)
+        self._set_measure(document)
+        self.setDocument(document)
+        if shiboken6.isValid(old):  # Qt has deleted its own first one by now
+            old.deleteLater()
 
-    def _set_lines(self) -> None:
-        cursor = QTextCursor(self.document())
+    def _set_lines(self, document: QTextDocument) -> None:
+        cursor = QTextCursor(document)
         cursor.beginEditBlock()
-        block = self.document().begin()
+        block = document.begin()
         fixed = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
         while block.isValid():
             form = QTextBlockFormat()
@@ -204,9 +211,9 @@ class TextView(QTextBrowser):
             block = block.next()
         cursor.endEditBlock()
 
-    def _note_pages(self) -> None:
+    def _note_pages(self, document: QTextDocument) -> None:
         self._pages = []
-        block = self.document().begin()
+        block = document.begin()
         while block.isValid():
             for piece in block:  # type: ignore[attr-defined]
                 for name in piece.fragment().charFormat().anchorNames():
@@ -223,10 +230,10 @@ class TextView(QTextBrowser):
             self._page = page
             self.page_changed.emit(page)
 
-    def _fit_measure(self) -> None:
+    def _set_measure(self, document: QTextDocument) -> None:
         measure = self._context.theme.px(MEASURE * self._zoom**0.5)
         room = max(SPACE_5, (self.width() - measure) // 2)
-        frame = self.document().rootFrame()
+        frame = document.rootFrame()
         form = frame.frameFormat()
         form.setLeftMargin(room)
         form.setRightMargin(room)
@@ -237,7 +244,7 @@ class TextView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure in the middle."""
         super().resizeEvent(event)
-        self._fit_measure()
+        self._set_measure(self.document())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, make the letters larger or smaller."""
