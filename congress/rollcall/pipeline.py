@@ -2,25 +2,37 @@
 
 Faces are searched in every second frame and followed in between. A followed face is embedded
 when a search finds it good enough, grown by some percent or looked at a moment longer, at
-most six times; ``confirm.decide`` then says who it is, once.
+most six times; ``confirm.decide`` then says who it is, once. A face that never is good enough
+is looked at more closely when its track ends or goes on for long: see ``afar``.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from congress.kernel.ids import PersonId
+from congress.rollcall import afar
+from congress.rollcall.afar import Glimpse
 from congress.rollcall.camera import Frame
-from congress.rollcall.confirm import AGREEING, Decision, Observation, Rule, Verdict, decide
+from congress.rollcall.confirm import (
+    AGREEING,
+    Decision,
+    Observation,
+    Rule,
+    Verdict,
+    decide,
+    decide_from_afar,
+)
 from congress.rollcall.faces import Backend, Box, Face, Image
 from congress.rollcall.matching import Candidate, Gallery
-from congress.rollcall.quality import DOOR, Gate, Reason, light_reason, shape_reason, sharpness
+from congress.rollcall.quality import DOOR, Gate, Reason, light_reason, shape_reason
 from congress.rollcall.tracker import Track, Tracker
 
 _GROWTH, _LONGER = 1.08, 4
 _GROWTH_OF_STRANGER, _LONGER_FOR_STRANGER = 1.25, 8
 _ASK_AGAIN = 20.0
 _SHOWN_MISSED = 1
-_FAR, _POOR_LOOKS, _STEADY = 20, 3, 5
+_FAR, _STEADY, _LONG = 20, 5, 45
+_SINGLE_LOOKS, _BANDS_BELOW = 3, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,7 @@ class _Case:
     verdict: Verdict | None = None
     person_id: PersonId | None = None
     hint: Reason | None = None
-    poor: list[tuple[float, Image]] = field(default_factory=list)
+    poor: list[Glimpse] = field(default_factory=list)
 
 
 class Pipeline:
@@ -172,6 +184,8 @@ class Pipeline:
             return None
         aligned = self._align(track.face, frame.image, case)
         if aligned is None:
+            if track.seen == _LONG and not case.seen:
+                return self._from_afar(track.number, case, frame.at, final=False)
             return None
         if not case.seen:
             case.first = frame.at
@@ -201,16 +215,34 @@ class Pipeline:
         if case.hint is None:
             return aligned
         if light in (None, Reason.BLURRED):
-            case.poor.append((face.box.width * sharpness(aligned), aligned))
-            case.poor = sorted(case.poor, key=lambda kept: -kept[0])[:_POOR_LOOKS]
+            case.poor = afar.clearest([*case.poor, afar.glimpse(image, face, aligned)])
         return None
 
     def _decide(
         self, number: int, case: _Case, at: float, rule: Rule, final: bool
     ) -> Sighting | None:
         decision = decide(case.seen, rule, final=final)
-        if decision is None:
+        return self._settle(number, case, at, decision) if decision else None
+
+    def _from_afar(self, number: int, case: _Case, at: float, *, final: bool) -> Sighting | None:
+        """Decide from looks of which none was good; before the end, only to register."""
+        gallery, rule = self._matching
+        embed = self._backend.embedder.embed
+        seen = [gallery.rank(embed(each.aligned)) for each in case.poor[:_SINGLE_LOOKS]]
+        enough = rule.threshold - _BANDS_BELOW * rule.band
+        if not any(each and each[0].score >= enough for each in seen):
             return None
+        template = afar.joined(case.poor, self._backend)
+        joined = () if template is None else gallery.rank(template)
+        decision = decide_from_afar(seen, joined, rule)
+        if decision is None or not (final or decision.verdict is Verdict.REGISTER):
+            return None
+        case.first = at
+        return self._settle(number, case, at, decision)
+
+    def _settle(self, number: int, case: _Case, at: float, decision: Decision) -> Sighting | None:
+        """Take the decision about a track; return it unless it is nothing new to anybody."""
+        _, rule = self._matching
         case.verdict = decision.verdict
         if decision.verdict is Verdict.REGISTER:
             (candidate,) = decision.candidates
@@ -245,17 +277,12 @@ class Pipeline:
         return tuple(sightings)
 
     def _last_word(self, track: Track, case: _Case, at: float) -> Sighting | None:
-        gallery, rule = self._matching
+        _, rule = self._matching
         if case.seen:
             return self._decide(track.number, case, at, rule, final=True)
         if track.seen < _STEADY:
             return None
-        embed = self._backend.embedder.embed
-        case.seen = [gallery.rank(embed(aligned)) for _, aligned in case.poor]
-        if not any(map(rule.doubts, case.seen)):
-            return None
-        case.first = at
-        return self._decide(track.number, case, at, rule.asking_only(), final=True)
+        return self._from_afar(track.number, case, at, final=True)
 
     def _view(self, track: Track) -> TrackView:
         case = self._cases.get(track.number, _Case())

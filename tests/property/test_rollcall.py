@@ -11,7 +11,7 @@ from congress.kernel.ids import PersonId
 from congress.kernel.people import Person, Standing
 from congress.kernel.settings import QuorumRule, Settings
 from congress.rollcall import quorum
-from congress.rollcall.confirm import AGREEING, Rule, Verdict, decide
+from congress.rollcall.confirm import AGREEING, Rule, Verdict, decide, decide_from_afar
 from congress.rollcall.desk import Desk
 from congress.rollcall.matching import Candidate, build
 from congress.rollcall.model import Entry, Status
@@ -138,6 +138,26 @@ def test_nobody_is_registered_without_two_clear_frames_and_no_contradiction(
         assert sum(map(bool, clear)) < AGREEING
     if decision is not None and decision.verdict is Verdict.UNKNOWN:
         assert not any(map(rule.doubts, observations))
+
+
+@given(looks, looks, st.floats(0.3, 0.9))
+def test_nobody_is_registered_from_afar_but_by_a_clear_and_leading_joined_look(
+    seen: list[list[tuple[str, float]]], more: list[list[tuple[str, float]]], threshold: float
+) -> None:
+    rule = Rule(threshold, 0.08, 0.06, frozenset({PersonId("d")}))
+    singles, (joined, *_) = (
+        [tuple(Candidate(PersonId(p), s) for p, s in sorted(o, key=lambda x: -x[1])) for o in many]
+        for many in (seen, [*more, []])
+    )
+    decision = decide_from_afar(singles, joined, rule)
+    if decision is not None and decision.verdict is Verdict.REGISTER:
+        assert decision.candidates == (joined[0],)
+        assert joined[0].score >= threshold
+        assert len(joined) == 1 or joined[0].score - joined[1].score >= 0.12
+        assert joined[0].person_id != "d"
+        assert {rule.speaks_for(each) for each in singles} <= {None, joined[0].person_id}
+    doubtful = any(map(rule.doubts, [*singles, joined]))
+    assert (decision is None) == (not doubtful)
 
 
 @given(st.integers(1, 40), st.integers(1, 3), st.integers(0, 2**31))

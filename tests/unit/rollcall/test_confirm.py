@@ -1,5 +1,5 @@
 from congress.kernel.ids import PersonId
-from congress.rollcall.confirm import Decision, Rule, Verdict, decide
+from congress.rollcall.confirm import Decision, Rule, Verdict, decide, decide_from_afar
 from congress.rollcall.matching import Candidate
 
 ANN, BEN, CHI = PersonId("ann"), PersonId("ben"), PersonId("chi")
@@ -72,11 +72,43 @@ def test_below_the_band_is_unknown_once_seen_twice() -> None:
     assert decide([(), ()], RULE, final=True) == Decision(Verdict.UNKNOWN)
 
 
-def test_a_rule_that_only_asks_never_registers() -> None:
-    wary = RULE.asking_only()
-    seen = [look(ann=0.99), look(ann=0.99)]
-    decision = decide(seen, wary, final=True)
+def test_looks_from_afar_register_joined_with_their_score() -> None:
+    seen = [look(ann=0.42, ben=0.1), look(ann=0.44, ben=0.2), look(ben=0.30, ann=0.29)]
+    decision = decide_from_afar(seen, look(ann=0.49, ben=0.2), RULE)
+    assert decision == Decision(Verdict.REGISTER, (Candidate(ANN, 0.49),))
+
+
+def test_looks_from_afar_one_by_one_never_register() -> None:
+    seen = [look(ann=0.9), look(ann=0.9), look(ann=0.9)]
+    for joined in (look(), look(ann=0.47)):
+        decision = decide_from_afar(seen, joined, RULE)
+        assert decision == Decision(Verdict.UNCERTAIN, (Candidate(ANN, 0.9),))
+
+
+def test_looks_from_afar_need_twice_the_lead() -> None:
+    close = decide_from_afar([look(ann=0.4)], look(ann=0.60, ben=0.49), RULE)
+    assert close is not None
+    assert close.verdict is Verdict.UNCERTAIN
+    clear = decide_from_afar([look(ann=0.4)], look(ann=0.60, ben=0.47), RULE)
+    assert clear is not None
+    assert clear.verdict is Verdict.REGISTER
+
+
+def test_a_single_look_that_shows_another_sends_it_to_the_operator() -> None:
+    decision = decide_from_afar([look(ben=0.5), look(ann=0.4)], look(ann=0.6, ben=0.3), RULE)
+    assert decision == Decision(Verdict.UNCERTAIN, (Candidate(ANN, 0.6), Candidate(BEN, 0.5)))
+
+
+def test_a_look_alike_from_afar_is_shown_to_the_operator() -> None:
+    rule = Rule(0.48, 0.08, 0.06, frozenset({ANN}))
+    decision = decide_from_afar([look(ann=0.5)], look(ann=0.9), rule)
     assert decision is not None
     assert decision.verdict is Verdict.UNCERTAIN
-    assert not wary.doubts(look(ann=0.39))
-    assert wary.doubts(look(ann=0.41))
+
+
+def test_a_passer_by_from_afar_is_nothing_to_anybody() -> None:
+    assert decide_from_afar([look(ann=0.39)], look(ann=0.39), RULE) is None
+    assert decide_from_afar([], (), RULE) is None
+    asked = decide_from_afar([look(ann=0.39)], look(ann=0.41), RULE)
+    assert asked is not None
+    assert asked.verdict is Verdict.UNCERTAIN

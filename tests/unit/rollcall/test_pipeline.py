@@ -99,19 +99,50 @@ def test_two_people_side_by_side_are_both_registered() -> None:
     assert {s.candidates[0].person_id for s in seen} == {ANN, BEN}
 
 
-def test_a_face_far_off_is_never_registered_but_may_be_asked_about() -> None:
+def far_off(number: int, count: int = 16) -> list[Frame]:
+    return frames(picture_of((number, 100 + 2 * at, 60, 30)) for at in range(count))
+
+
+def test_a_face_far_off_is_registered_by_its_looks_together_once_it_is_gone() -> None:
     backend = fake_backend(TEMPLATES)
-    far = frames(picture_of((1, 100 + 2 * at, 60, 30)) for at in range(16))
-    views = list(Pipeline(backend, gallery(ann=1)).run(far))
+    views = list(Pipeline(backend, gallery(ann=1, ben=2)).run(far_off(1)))
     assert views[8].tracks[0].hint is Reason.SMALL
-    seen = [s for view in views for s in view.sightings]
-    assert [s.verdict for s in seen] == [Verdict.UNCERTAIN]
+    assert not any(view.sightings for view in views[:-1])
+    (seen,) = views[-1].sightings
+    assert (seen.verdict, seen.candidates[0].person_id) == (Verdict.REGISTER, ANN)
+    assert embedded(backend) == 3 + 2 * 5
+
+
+def test_a_face_that_stays_far_off_is_registered_while_it_is_there() -> None:
+    pipeline = Pipeline(fake_backend(TEMPLATES), gallery(ann=1))
+    views = [pipeline.process(frame) for frame in far_off(1, 100)]
+    assert [s.verdict for view in views for s in view.sightings] == [Verdict.REGISTER]
+    assert views[-1].tracks[0].person_id == ANN
+
+
+def test_a_doubtful_face_far_off_is_asked_about_only_once_it_is_gone() -> None:
+    pipeline = Pipeline(fake_backend(TEMPLATES), gallery(ann=1, ben=2))
+    views = list(pipeline.run(far_off(3, 100)))
+    assert not any(view.sightings for view in views[:-1])
+    assert [s.verdict for s in views[-1].sightings] == [Verdict.UNCERTAIN]
+
+
+def test_looks_from_afar_that_cannot_be_repeated_only_ask() -> None:
+    backend = fake_backend(TEMPLATES)
+    whole = backend.detector
+
+    class WholeFrames:
+        def detect(self, image: Image) -> Sequence[Face]:
+            return whole.detect(image) if image.shape[:2] == (360, 640) else ()
+
+    pipeline = Pipeline(replace(backend, detector=WholeFrames()), gallery(ann=1))
+    assert [s.verdict for s in sightings(pipeline, far_off(1))] == [Verdict.UNCERTAIN]
+
+
+def test_a_stranger_far_off_is_passed_over_and_costs_three_looks() -> None:
+    backend = fake_backend(TEMPLATES)
+    assert sightings(Pipeline(backend, gallery(ann=1)), far_off(4)) == []
     assert embedded(backend) == 3
-
-
-def test_a_stranger_far_off_is_passed_over() -> None:
-    far = frames(picture_of((4, 100, 60, 30)) for _ in range(16))
-    assert sightings(Pipeline(fake_backend(TEMPLATES), gallery(ann=1)), far) == []
 
 
 def test_a_glimpse_far_off_is_not_embedded() -> None:

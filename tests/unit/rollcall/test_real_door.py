@@ -41,15 +41,14 @@ def play(backend: Backend, gallery: Gallery, video: Path) -> Sequence[Sighting]:
 
 
 def test_the_hamilton_clip(shared_data: Path, sface: Backend) -> None:
-    """One passes the camera close by; the other plays far behind him, out of focus."""
+    """One stands before the camera; the other plays far behind him, 24 pixels of face wide."""
     folder = shared_data / "door"
     near, far = "lin-manuel-miranda", "alex-lacamoire"
     gallery = gallery_of(sface, {name: folder / f"{name}.png" for name in (near, far)})
     seen = play(sface, gallery, folder / "short_hamilton_clip.mp4")
     registered = [s.candidates[0].person_id for s in seen if s.verdict is Verdict.REGISTER]
-    asked = {s.candidates[0].person_id for s in seen if s.verdict is Verdict.UNCERTAIN}
-    assert registered == [near]
-    assert far in asked
+    assert sorted(registered) == [far, near]
+    assert not any(s.verdict is Verdict.UNCERTAIN for s in seen)
 
 
 @pytest.fixture(scope="module")
@@ -77,5 +76,6 @@ def test_the_first_walks_of_the_generated_door(sample: portraits.Portraits, sfac
     )
     seen = [each for view in pipeline.run(frames) for each in view.sightings]
     registered = {s.candidates[0].person_id for s in seen if s.verdict is Verdict.REGISTER}
-    assert registered == {walk.who for walk in walks if walk.starts + 4.4 < length}
+    assert registered >= {walk.who for walk in walks if walk.starts + 4.4 < length}
+    assert registered <= {walk.who for walk in walks if walk.starts < length}
     assert max(s.waited for s in seen) <= 0.6
