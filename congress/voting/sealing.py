@@ -30,7 +30,10 @@ class Sealing(Protocol):
 
     @property
     def not_guaranteed(self) -> tuple[str, ...]:
-        """Keys of the texts that say what this way of sealing does not protect."""
+        """Keys of the texts that say what this way of sealing does not protect.
+
+        The first says it to a voter in a line; the others say it in full.
+        """
         ...
 
     def seal(self, plan: Plan, ballot: Ballot) -> Json:
@@ -66,6 +69,7 @@ class UnsealedBallots:
     def not_guaranteed(self) -> tuple[str, ...]:
         """Name what a stranger to the hall must not be led to believe."""
         return (
+            "chair.not_guaranteed.short",
             "chair.not_guaranteed.encryption",
             "chair.not_guaranteed.traces",
             "chair.not_guaranteed.recount",

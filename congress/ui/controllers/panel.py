@@ -16,7 +16,11 @@ from congress.voting.model import Ballot, Poll, PollChanged, Receipt, State
 
 
 class PanelController(QObject):
-    """Lets one voter after another in, and takes their ballots."""
+    """Lets one voter after another in, and takes their ballots.
+
+    Attributes:
+        limits: Key of the line that says what is not guaranteed in a secret poll.
+    """
 
     running = Signal(object)
     """The polls that are open or suspended now (``Sequence[Poll]``)."""
@@ -48,6 +52,7 @@ class PanelController(QObject):
         """
         super().__init__(parent)
         self._context, self._booth, self._recognise = context, booth, recognise
+        self.limits = booth.not_guaranteed[0]
         self._request = ""
         self._latest = Latest(context, self._look, self._tell)
         context.bridge.happened.connect(self._heard)

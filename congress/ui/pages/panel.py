@@ -54,7 +54,7 @@ class PanelPage(Page):
         self._admission: Admission | None = None
         self._marks: list[Marks] = []
         self._leaving: LeaveDialog | None = None
-        self.neutral = NeutralView(context)
+        self.neutral = NeutralView(context, controller.limits)
         self.view: QWidget = self.neutral
         self._stack = QStackedWidget()
         self._stack.addWidget(self.neutral)

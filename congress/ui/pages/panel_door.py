@@ -38,8 +38,14 @@ class NeutralView(QWidget):
     leave_asked = Signal()
     """Somebody wants to close the panel."""
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        """Lay out the screen."""
+    def __init__(self, context: UiContext, limits: str, parent: QWidget | None = None) -> None:
+        """Lay out the screen.
+
+        Args:
+            context: The surroundings.
+            limits: Key of the line that says what is not guaranteed in a secret poll.
+            parent: The widget it lies on.
+        """
         super().__init__(parent)
         self._context = context
         tr, theme = context.tr, context.theme
@@ -69,7 +75,10 @@ class NeutralView(QWidget):
         card.column.setSpacing(SPACE_4)
         for widget in (self.code, self.trouble, self.begin):
             card.column.addWidget(widget)
-        middle = boxed(column(heading, lead, card, self.polls, space=SPACE_4))
+        self.limits = Text(context, tr(limits), Type.LABEL, "muted")
+        self.limits.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.limits.hide()
+        middle = boxed(column(heading, lead, card, self.polls, self.limits, space=SPACE_4))
         middle.setFixedWidth(theme.px(_NARROW))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +101,7 @@ class NeutralView(QWidget):
             none = Text(self._context, tr("panel.nothing_open"), Type.BODY, "muted")
             none.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self.polls.addWidget(none)
+        self.limits.setVisible(any(poll.plan.secrecy is Secrecy.SECRET for poll in polls))
         for poll in polls:
             secret = poll.plan.secrecy is Secrecy.SECRET
             how = tr("panel.with_card" if secret else "panel.with_badge")

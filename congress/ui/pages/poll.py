@@ -126,6 +126,8 @@ class PollPage(ScrollPage):
         self.next.edit_asked.connect(lambda: self.context.navigate(f"{FORM_PAGE}/{poll.id}"))
         self.next.withdraw_asked.connect(self._withdraw)
         self._body.addWidget(self.next)
+        if poll.plan.secrecy is Secrecy.SECRET:
+            self._body.addWidget(self._limits())
         self.turnout = Card(self.context, tr("chair.turnout"))
         self.cast = Stat(self.context, "", tr("chair.turnout.cast"))
         self.bar = Bar(self.context, tr("chair.turnout"), "", 0.0)
@@ -145,7 +147,8 @@ class PollPage(ScrollPage):
         if view.head.seq:
             self._body.addWidget(self._ledger(view))
         if poll.plan.secrecy is Secrecy.SECRET:
-            self._body.addWidget(self._truth())
+            self.truth = self._truth()
+            self._body.addWidget(self.truth)
         self._refresh_counts(view)
 
     def _same_step(self, before: PollView, now: PollView) -> bool:
@@ -214,10 +217,20 @@ class PollPage(ScrollPage):
         )
         return card
 
+    def _limits(self) -> Banner:
+        """Say what is not guaranteed in a line, beside the step, with the way to all of it."""
+        context, tr = self.context, self.context.tr
+        short = tr(self._controller.not_guaranteed[0])
+        banner = Banner(context, short, Tone.NOTE, title=tr("chair.not_guaranteed"))
+        more = Button(context, tr("chair.not_guaranteed.all"), Kind.QUIET)
+        more.clicked.connect(lambda: self.scroll_area.ensureWidgetVisible(self.truth))
+        banner.buttons.addWidget(more)
+        return banner
+
     def _truth(self) -> Card:
         context, tr = self.context, self.context.tr
         card = Card(context, tr("chair.not_guaranteed"), flat=True)
-        for key in self._controller.not_guaranteed:
+        for key in self._controller.not_guaranteed[1:]:
             card.column.addWidget(Text(context, f"•  {tr(key)}", Type.LABEL, "muted"))
         return card
 

@@ -14,6 +14,7 @@ from congress.ui.pages.poll import PollPage
 from congress.ui.pages.poll_cards import VoidDialog
 from congress.ui.pages.poll_form import PollFormPage
 from congress.ui.pages.poll_next import NextCard
+from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.voting.model import Candidate, Kind, Method, Poll, Secrecy, State
@@ -137,6 +138,26 @@ def test_a_secret_election_takes_two_people_and_cards(
         stage.hall.booth._ports.actor.member_id,
         stage.hall.second.member_id,
     ]
+
+
+def test_what_is_not_guaranteed_stands_beside_the_step(stage: Stage) -> None:
+    poll = stage.hall.election()
+    stage.hall.booth.fix_manifest(poll.id)
+    stage.hall.booth.issue_cards(poll.id, 14)
+    page = poll_page(stage, poll.id)
+    banner = next(
+        item for item in page.findChildren(Banner) if "No name is on" in item.accessibleName()
+    )
+    assert not banner.visibleRegion().isEmpty()
+    assert page.truth.visibleRegion().isEmpty()
+    banner.findChildren(Button)[0].click()
+    stage.idle()
+    assert not page.truth.visibleRegion().isEmpty()
+
+
+def test_an_open_vote_promises_no_secrecy(stage: Stage) -> None:
+    page = poll_page(stage, stage.hall.motion().id)
+    assert not any("No name is on" in item.accessibleName() for item in page.findChildren(Banner))
 
 
 def test_a_wrong_passphrase_is_said_in_place(stage: Stage) -> None:

@@ -63,6 +63,8 @@ def test_the_neutral_screen_says_what_runs(
 ) -> None:
     stage.idle()
     assert page.neutral.polls.count() == 1
+    assert page.neutral.limits.isVisible()
+    assert "could still read the ballots" in page.neutral.limits.text()
     stage.hall.booth.suspend(election[0].id)
     stage.idle()
     assert page.neutral.polls.count() == 1
@@ -70,6 +72,11 @@ def test_the_neutral_screen_says_what_runs(
     stage.idle()
     nothing = stage.context.tr("panel.nothing_open")
     assert nothing in [text.text() for text in page.neutral.findChildren(Text)]
+    assert not page.neutral.limits.isVisible()
+    stage.hall.opened_motion()
+    stage.idle()
+    assert page.neutral.polls.count() == 1
+    assert not page.neutral.limits.isVisible()
 
 
 def test_a_ballot_from_the_card_to_the_receipt(
