@@ -162,7 +162,7 @@ class ResultsPage(ScrollPage):
                 value,
                 votes / full,
                 bar_tone,
-                mark=verdict.needed / full,
+                mark=None if share is None else verdict.needed / full,
                 height=12,
                 role=Type.BODY,
             )
