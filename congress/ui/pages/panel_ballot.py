@@ -59,10 +59,10 @@ class ContestView(QWidget):
         if len(plan.contests) > 1:
             of = tr("panel.contest_of", at=at + 1, count=len(plan.contests))
             head.addWidget(Text(context, tr.joined(plan.title, of), Type.LABEL, "muted"))
-        head.addWidget(Text(context, self._contest.title, Type.TITLE))
+        head.addWidget(Text(context, tr.isolated(self._contest.title), Type.TITLE))
         head.addWidget(Text(context, self._instruction(), Type.LEAD, "muted"))
         if plan.text:
-            head.addWidget(Text(context, plan.text, Type.READING))
+            head.addWidget(Text(context, tr.isolated(plan.text), Type.READING))
         if admission.person is not None:
             name = admission.person.name
             head.addSpacing(SPACE_2)

@@ -187,9 +187,9 @@ class PollPage(ScrollPage):
     def _contest(self, poll: Poll, contest: Contest) -> Card:
         context, tr = self.context, self.context.tr
         card = Card(context, tr("chair.question"))
-        card.column.addWidget(Text(context, contest.title, Type.NAME))
+        card.column.addWidget(Text(context, tr.isolated(contest.title), Type.NAME))
         if poll.plan.text:
-            card.column.addWidget(Text(context, poll.plan.text, Type.READING))
+            card.column.addWidget(Text(context, tr.isolated(poll.plan.text), Type.READING))
         method = tr(f"voting.method.{contest.method.value}")
         if contest.method is not Method.YES_NO_ABSTAIN:
             counts = tr("chair.list", count=len(contest.candidates), seats=contest.seats)
