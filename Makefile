@@ -26,8 +26,8 @@ format: .venv/run.stamp ## Format the code
 	@$(BIN)/ruff format .
 
 bench: .venv/run.stamp ## Measure, against a peer or a physical limit
-	@for bench in tests/bench/bench_*.py; do \
-		echo "== $$bench"; QT_QPA_PLATFORM=offscreen $(BIN)/python $$bench || exit 1; done
+	@for bench in $(basename $(notdir $(wildcard tests/bench/bench_*.py))); do \
+		echo "== $$bench"; QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.$$bench || exit 1; done
 
 assets: .venv/run.stamp ## Build the generated assets again (needs npm)
 	@$(BIN)/python assets/fonts/build.py

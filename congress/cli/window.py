@@ -1,10 +1,12 @@
 """Opens the window from the command line, with the sample congress within reach."""
 
-from congress.app import OpenCongress
-from congress.demo import portraits
-from congress.demo.sample import sample_at, sample_paper
+from typing import TYPE_CHECKING
+
 from congress.kernel.progress import Progress
 from congress.ui.application import run_window, samples_folder
+
+if TYPE_CHECKING:
+    from congress.app import OpenCongress
 
 
 def open_window(lang: str | None) -> int:
@@ -14,7 +16,15 @@ def open_window(lang: str | None) -> int:
         lang: Language, whatever was chosen before.
     """
 
-    def sample(language: str, progress: Progress) -> OpenCongress:
+    # The sample is imported when it is asked for: the window does not wait for it.
+    def sample(language: str, progress: Progress) -> "OpenCongress":
+        from congress.demo.sample import sample_at
+
         return sample_at(samples_folder(), language, progress=progress).open()
 
-    return run_window(lang=lang, sample=sample if portraits.cached() else None, paper=sample_paper)
+    def paper(language: str) -> tuple[str, bytes]:
+        from congress.demo.sample import sample_paper
+
+        return sample_paper(language)
+
+    return run_window(lang=lang, sample=sample, paper=paper)

@@ -5,6 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 LANGUAGES = ("en", "vi", "ur")
+MIN_PASSPHRASE = 8
+"""Characters. Argon2id makes guessing dear; nothing makes a short passphrase safe."""
 
 
 @dataclass(frozen=True, slots=True)

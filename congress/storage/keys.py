@@ -23,10 +23,8 @@ from congress.kernel.canonical import decode, decode_bytes, encode
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import MemberId
 from congress.kernel.roles import Clearance
+from congress.kernel.settings import MIN_PASSPHRASE
 from congress.storage.header import Header, Slot
-
-MIN_PASSPHRASE = 8
-"""Characters. Argon2id makes guessing dear; nothing makes a short passphrase safe."""
 
 _NONCE = 12
 _PREFIX = b"paperless-congress/"

@@ -4,18 +4,22 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
-from congress.app import OpenCongress
 from congress.kernel.clock import Clock
 from congress.ui import preferences
+from congress.ui.entrance import LanguagePaper, LanguageSample, plan
+from congress.ui.inside import load_inside
 from congress.ui.preferences import Preferences
 from congress.ui.recent import RecentCongresses
 from congress.ui.theme import fonts
 from congress.ui.window import MainWindow, show_uncaught
-from congress.ui.wiring import LanguagePaper, LanguageSample, plan
+
+if TYPE_CHECKING:
+    from congress.app import OpenCongress
 
 ORGANISATION, PROGRAM = "Paperless Congress", "congress"
 
@@ -87,7 +91,7 @@ def run_window(
     lang: str | None = None,
     sample: LanguageSample | None = None,
     paper: LanguagePaper | None = None,
-    congress: OpenCongress | None = None,
+    congress: "OpenCongress | None" = None,
     greeting: str = "",
     source: str = "0",
 ) -> int:
@@ -110,6 +114,7 @@ def run_window(
     heartbeat.start(200)
     heartbeat.timeout.connect(lambda: None)
     window.show()
+    window.tasks.free(lambda _: load_inside()).start()
     if congress is not None:
         window.enter(congress)
         if greeting:

@@ -1,6 +1,6 @@
 """What the shell is made of: its pages, where each role begins, and what it tells and finds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -67,16 +67,21 @@ def _no_status(_: UiContext) -> StatusSource:
     return StatusSource()
 
 
+def _no_pages() -> Sequence[PageFactory]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Plan:
     """All that the window needs to know about the pages.
 
     Attributes:
-        pages: Every page, in the order of the rail.
+        pages: The pages before a congress is open, or simply every page.
         start: Key of the page shown while no congress is open.
         home: Key of the page each role begins on.
         status: Makes what fills the top bar.
         finders: Makes what Ctrl+K searches besides pages and commands.
+        inside: Gives the other pages, in the order of the rail, when they are first needed.
     """
 
     pages: Sequence[PageFactory]
@@ -84,6 +89,7 @@ class Plan:
     home: Callable[[Role], str]
     status: Callable[[UiContext], StatusSource] = _no_status
     finders: Callable[[UiContext], Sequence[Finder]] = _no_finders
+    inside: Callable[[], Sequence[PageFactory]] = _no_pages
 
     def factory(self, key: str) -> PageFactory:
         """Return the page called ``key``.
@@ -91,11 +97,17 @@ class Plan:
         Raises:
             KeyError: There is none.
         """
-        for factory in self.pages:
+        for factory in self._every():
             if factory.key == key:
                 return factory
         raise KeyError(key)
 
+    def _every(self) -> Iterator[PageFactory]:
+        yield from self.pages
+        yield from self.inside()
+
     def rail(self, role: Role | None) -> list[PageFactory]:
         """Return the pages in the rail of ``role``; none before anyone has signed in."""
-        return [page for page in self.pages if page.in_rail and role in page.roles]
+        if role is None:
+            return []
+        return [page for page in self._every() if page.in_rail and role in page.roles]

@@ -90,7 +90,8 @@ class MainWindow(QMainWindow):
         if old is not None:
             old.closing()
             # Now, not later: Qt would dress every old widget anew, for half a second.
-            shiboken6.delete(self.takeCentralWidget())
+            self.takeCentralWidget()
+            shiboken6.delete(old)
         theme.dress(self._application)
         self._context = UiContext(
             tr=Translator(chosen.lang, urdu_digits=chosen.urdu_digits),

@@ -1,11 +1,10 @@
-"""The pages of the program: which there are, who sees them, and what each is built from."""
+"""The pages of an open congress: which there are, who sees them, what each is built from."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from congress.app import OpenCongress
 from congress.kernel.errors import BugError
-from congress.kernel.progress import Progress
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController
@@ -21,15 +20,13 @@ from congress.ui.controllers.results import ResultsController
 from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
-from congress.ui.controllers.welcome import WelcomeController
-from congress.ui.finders import finders
+from congress.ui.entrance import LanguagePaper
 from congress.ui.page import Page, PageFactory
 from congress.ui.pages.chair import ChairPage
 from congress.ui.pages.exports import ExportsPage
 from congress.ui.pages.hall_quorum import HallQuorumPage
 from congress.ui.pages.home import HomePage
 from congress.ui.pages.library import LibraryPage
-from congress.ui.pages.new_congress import NewCongressPage
 from congress.ui.pages.panel import PanelPage
 from congress.ui.pages.people import PeoplePage
 from congress.ui.pages.people_import import PeopleImportPage
@@ -40,17 +37,6 @@ from congress.ui.pages.results import ResultsPage
 from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
-from congress.ui.pages.sign_in import SignInPage
-from congress.ui.pages.welcome import WelcomePage
-from congress.ui.plan import Plan
-from congress.ui.recent import RecentCongresses
-from congress.ui.status import CongressStatus
-
-LanguageSample = Callable[[str, Progress], OpenCongress]
-"""Makes the sample congress in a language and opens it."""
-
-LanguagePaper = Callable[[str], tuple[str, bytes]]
-"""Gives a sample paper in a language: the name of its file and what it holds."""
 
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.SECRETARIAT, Role.ORGANISER, Role.COMMITTEE})
@@ -58,10 +44,6 @@ SECRETARIAT = frozenset({Role.SECRETARIAT})
 DOOR = frozenset({Role.SECRETARIAT, Role.ORGANISER})
 VOTERS = frozenset({Role.SECRETARIAT, Role.COMMITTEE, Role.DELEGATE})
 POLLS = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
-NOBODY: frozenset[Role] = frozenset()
-
-START, SETUP = "welcome", "setup"
-_HOMES = {Role.PROJECTOR: "results"}
 
 
 def _congress(context: UiContext) -> OpenCongress:
@@ -163,49 +145,20 @@ def _setup(context: UiContext, paper: LanguagePaper | None) -> Page:
     )
 
 
-def plan(
-    recent: RecentCongresses,
-    sample: LanguageSample | None = None,
-    source: str = "0",
-    paper: LanguagePaper | None = None,
-) -> Plan:
-    """Return all pages of the program.
+def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
+    """Return the pages of an open congress, in the order of the rail.
 
     Args:
-        recent: What was open on this machine.
-        sample: Makes the sample congress, or ``None`` where its portraits are missing.
         source: What the door watches until another camera, address or file is chosen.
         paper: Gives a sample paper to try the library with, or ``None`` for none.
     """
 
-    def entrance(page: type[WelcomePage | SignInPage | NewCongressPage]) -> Callable[..., Page]:
-        def build(context: UiContext) -> Page:
-            own = partial(sample, context.tr.lang) if sample else None
-            return page(context, WelcomeController(context, recent, own))
-
-        return build
-
-    return Plan(
-        pages=_pages(entrance, source, paper),
-        start=START,
-        home=lambda role: _HOMES.get(role, "home"),
-        status=CongressStatus,
-        finders=finders,
-    )
-
-
-def _pages(
-    entrance: Callable[[type[WelcomePage | SignInPage | NewCongressPage]], Callable[..., Page]],
-    source: str,
-    paper: LanguagePaper | None,
-) -> Sequence[PageFactory]:
     def page(
         kind: type[Page],
         build: Callable[[UiContext], Page],
         roles: frozenset[Role],
         section: str = "",
         *,
-        needs_congress: bool = True,
         frame: bool = True,
     ) -> PageFactory:
         return PageFactory(
@@ -215,15 +168,10 @@ def _pages(
             icon=kind.icon,
             roles=roles,
             build=build,
-            needs_congress=needs_congress,
             frame=frame,
         )
 
-    outside = partial(page, roles=NOBODY, needs_congress=False, frame=False)
     return (
-        outside(WelcomePage, entrance(WelcomePage)),
-        outside(SignInPage, entrance(SignInPage)),
-        outside(NewCongressPage, entrance(NewCongressPage)),
         page(HomePage, _home, EVERYONE - {Role.PROJECTOR}),
         page(SetupPage, partial(_setup, paper=paper), SECRETARIAT, HomePage.key),
         page(PeoplePage, _people, STAFF),

@@ -19,6 +19,7 @@ from congress.people.rules import blank_person
 from congress.ui.context import UiContext
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
+from congress.ui.entrance import plan
 from congress.ui.pages.member_dialogs import MemberDialog, PassphraseDialog
 from congress.ui.pages.setting_rows import pack_options, quorum_options
 from congress.ui.pages.settings import SettingsPage
@@ -28,7 +29,6 @@ from congress.ui.theme.tokens import Mode
 from congress.ui.widgets.choice import Check, SegmentedControl, Select
 from congress.ui.widgets.dates import DayField
 from congress.ui.widgets.dialog import ConfirmDialog
-from congress.ui.wiring import plan
 from tests.helpers.uicontext import Surroundings, ui_context
 from tests.helpers.vaults import CHEAP, PASSPHRASE
 

@@ -5,18 +5,22 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from congress.app import OpenCongress, create_congress, open_congress
 from congress.kernel.errors import CongressError
 from congress.kernel.progress import Progress
 from congress.kernel.settings import Settings
 from congress.ui.context import UiContext
+from congress.ui.inside import load_inside
 from congress.ui.recent import RecentCongresses
 from congress.ui.tasks import Task
 
-Sample = Callable[[Progress], OpenCongress]
+if TYPE_CHECKING:
+    from congress.app import OpenCongress
+
+Sample = Callable[[Progress], "OpenCongress"]
 """Makes the sample congress and opens it."""
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -79,8 +83,8 @@ class WelcomeController(QObject):
         recent: RecentCongresses,
         sample: Sample | None = None,
         *,
-        found: Callable[[Founding], OpenCongress] | None = None,
-        open_: Callable[[Path, str, str], OpenCongress] | None = None,
+        found: "Callable[[Founding], OpenCongress] | None" = None,
+        open_: "Callable[[Path, str, str], OpenCongress] | None" = None,
         parent: QObject | None = None,
     ) -> None:
         """Work for the pages of ``context``.
@@ -145,25 +149,25 @@ class WelcomeController(QObject):
         """Open a congress; ``opened`` or ``refused`` answers."""
         self._begin(self._context.tasks.store(lambda _: self._open(path, name, passphrase)))
 
-    def sample(self) -> Task[OpenCongress] | None:
+    def sample(self) -> "Task[OpenCongress] | None":
         """Return the work that makes the sample congress, to be run in a work sheet."""
         if self._sample is None:
             return None
         return self._context.tasks.store(self._sample)
 
-    def entered(self, congress: OpenCongress) -> None:
+    def entered(self, congress: "OpenCongress") -> None:
         """Show a congress that is open, and remember it."""
         self._recent.add(congress.vault.path)
         self._context.enter(congress)
 
-    def _begin(self, task: Task[OpenCongress]) -> None:
+    def _begin(self, task: "Task[OpenCongress]") -> None:
         if self._task is not None:
             return
         self._task = task.success(self._opened).failure(self._failed).ended(self._ended)
         self.busy_changed.emit(True)
         task.start()
 
-    def _opened(self, congress: OpenCongress) -> None:
+    def _opened(self, congress: "OpenCongress") -> None:
         self.entered(congress)
         self.opened.emit(congress)
 
@@ -175,11 +179,18 @@ class WelcomeController(QObject):
         self.busy_changed.emit(False)
 
 
-def _found(founding: Founding) -> OpenCongress:
+def _found(founding: Founding) -> "OpenCongress":
+    # Imported on the store thread: the services take longer to import than the window.
+    from congress.app import create_congress
+
+    load_inside()
     return create_congress(
         founding.folder, founding.settings, founding.passphrase, name=founding.member
     )
 
 
-def _open(path: Path, name: str, passphrase: str) -> OpenCongress:
+def _open(path: Path, name: str, passphrase: str) -> "OpenCongress":
+    from congress.app import open_congress
+
+    load_inside()
     return open_congress(path, passphrase, name=name)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError
 from congress.kernel.roles import Role
-from congress.storage.keys import MIN_PASSPHRASE
+from congress.kernel.settings import MIN_PASSPHRASE
 from congress.ui.context import UiContext
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.widgets.button import Kind

@@ -1,15 +1,13 @@
 """The first of the four steps to a congress: its name and days, and its key."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
-from congress.app import OpenCongress
 from congress.kernel.errors import CongressError
-from congress.kernel.settings import LANGUAGES, Settings
-from congress.storage.keys import MIN_PASSPHRASE
+from congress.kernel.settings import LANGUAGES, MIN_PASSPHRASE, Settings
 from congress.ui.context import UiContext
 from congress.ui.controllers.welcome import Founding, WelcomeController
 from congress.ui.page import ScrollPage
@@ -24,6 +22,9 @@ from congress.ui.widgets.field import Field
 from congress.ui.widgets.figure import StepLine
 from congress.ui.widgets.layout import boxed, clear, row
 from congress.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from congress.app import OpenCongress
 
 STEPS = ("setup.step.name", "setup.step.people", "setup.step.papers", "setup.step.rules")
 SETUP_PAGE = "setup"
@@ -187,7 +188,7 @@ class NewCongressPage(ScrollPage):
         self.create_button.setEnabled(not busy)
         self.create_button.set_text(tr("found.busy") if busy else tr("found.verb"))
 
-    def _opened(self, _: OpenCongress) -> None:
+    def _opened(self, _: "OpenCongress") -> None:
         # The window builds its pages anew for the open congress first.
         navigate = self.context.navigate
         QTimer.singleShot(0, lambda: navigate(SETUP_PAGE))

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from congress.app import OpenCongress
 from congress.kernel.settings import LANGUAGES
 from congress.ui.context import UiContext
 from congress.ui.controllers.welcome import Known, WelcomeController
@@ -22,6 +21,9 @@ from congress.ui.widgets.mark import Mark
 from congress.ui.widgets.text import Text
 from congress.ui.widgets.topbar import Elided
 from congress.ui.widgets.worksheet import WorkSheet
+
+if TYPE_CHECKING:
+    from congress.app import OpenCongress
 
 SIGN_IN_PAGE, NEW_PAGE = "sign-in", "new-congress"
 ACROSS = 3
@@ -188,7 +190,7 @@ class WelcomePage(ScrollPage):
         if task is None:
             return
 
-        def done(congress: OpenCongress) -> None:
+        def done(congress: "OpenCongress") -> None:
             self._controller.entered(congress)
 
         WorkSheet(self.context, self.context.tr("welcome.sample.making"), self).run(task, done)

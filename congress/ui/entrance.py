@@ -1,0 +1,79 @@
+"""The way in: the pages before a congress is open, and how the others follow.
+
+The window stands before the services are imported: they take longer than Qt itself. What lies
+inside is imported while the person reads the welcome screen, or at the latest on the store
+thread while a congress is opened.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from congress.kernel.progress import Progress
+from congress.kernel.roles import Role
+from congress.ui.context import UiContext
+from congress.ui.controllers.welcome import WelcomeController
+from congress.ui.finders import finders
+from congress.ui.inside import inside_pages
+from congress.ui.page import Page, PageFactory
+from congress.ui.pages.new_congress import NewCongressPage
+from congress.ui.pages.sign_in import SignInPage
+from congress.ui.pages.welcome import WelcomePage
+from congress.ui.plan import Plan
+from congress.ui.recent import RecentCongresses
+from congress.ui.status import CongressStatus
+
+if TYPE_CHECKING:
+    from congress.app import OpenCongress
+
+LanguageSample = Callable[[str, Progress], "OpenCongress"]
+"""Makes the sample congress in a language and opens it."""
+LanguagePaper = Callable[[str], tuple[str, bytes]]
+"""Gives a sample paper in a language: the name of its file and what it holds."""
+
+_HOMES = {Role.PROJECTOR: "results"}
+
+
+def plan(
+    recent: RecentCongresses,
+    sample: LanguageSample | None = None,
+    source: str = "0",
+    paper: LanguagePaper | None = None,
+) -> Plan:
+    """Return all pages of the program.
+
+    Args:
+        recent: What was open on this machine.
+        sample: Makes the sample congress, or ``None`` where there is none.
+        source: What the door watches until another camera, address or file is chosen.
+        paper: Gives a sample paper to try the library with, or ``None`` for none.
+    """
+
+    def entrance(page: type[WelcomePage | SignInPage | NewCongressPage]) -> PageFactory:
+        def build(context: UiContext) -> Page:
+            own = partial(sample, context.tr.lang) if sample else None
+            return page(context, WelcomeController(context, recent, own))
+
+        return PageFactory(
+            key=page.key,
+            section=page.key,
+            title_key=page.title_key,
+            icon=page.icon,
+            roles=frozenset(),
+            build=build,
+            needs_congress=False,
+            frame=False,
+        )
+
+    @cache
+    def inside() -> Sequence[PageFactory]:
+        return inside_pages(source, paper)
+
+    return Plan(
+        pages=(entrance(WelcomePage), entrance(SignInPage), entrance(NewCongressPage)),
+        start=WelcomePage.key,
+        home=lambda role: _HOMES.get(role, "home"),
+        status=CongressStatus,
+        finders=finders,
+        inside=inside,
+    )

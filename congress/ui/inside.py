@@ -1,0 +1,23 @@
+"""What lies behind the way in: imported late, because it takes longer than the window."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from congress.ui.entrance import LanguagePaper
+    from congress.ui.page import PageFactory
+
+_PAGES = "congress.ui.wiring"
+
+
+def load_inside() -> None:
+    """Import the services and the pages of an open congress; at once the second time."""
+    import_module(_PAGES)
+
+
+def inside_pages(source: str, paper: "LanguagePaper | None") -> "Sequence[PageFactory]":
+    """Return the pages of an open congress; see ``congress.ui.wiring.pages``."""
+    from congress.ui import wiring
+
+    return wiring.pages(source, paper)
