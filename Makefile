@@ -48,7 +48,7 @@ $(UV): assets/setup/uv.txt
 .venv/run.stamp: $(UV) uv.lock pyproject.toml assets/setup/libraries.debian
 	@assets/setup/system-packages.sh run
 	@echo "Installing the locked Python packages"
-	@$(UV) sync --locked --quiet
+	@$(UV) sync --locked --compile-bytecode --quiet
 	@$(BIN)/congress setup
 	@touch $@
 

@@ -30,6 +30,7 @@ from congress.kernel.settings import LANGUAGES
 from congress.secretariat.exports import Format, Kind
 from congress.ui import screenshots
 from congress.ui.application import application, make_window
+from congress.ui.inside import load_inside
 from congress.ui.pages.chair import ChairPage
 from congress.ui.pages.door_view import DoorView
 from congress.ui.pages.exports import ExportsPage
@@ -117,6 +118,7 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
     )
     window.resize(1280, 800)
     window.show()
+    load_inside()
     walker = Walker(window, pictures, say)
     try:
         with watch.part("import and enrol"):
