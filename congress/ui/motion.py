@@ -1,24 +1,43 @@
 """Short movements that show where a thing comes from; none where a person wants none."""
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPropertyAnimation
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation
+from PySide6.QtWidgets import QWidget
 
 from congress.ui.theme.theme import Theme
-from congress.ui.theme.tokens import MOTION_SLOW
+from congress.ui.theme.tokens import MOTION_FAST, SPACE_3
+
+_NAME = "slide"
 
 
-def appear(widget: QWidget, theme: Theme, length: int = MOTION_SLOW) -> QPropertyAnimation | None:
-    """Let ``widget`` fade in over ``length`` milliseconds; return the movement, if any."""
+def slide_in(
+    widget: QWidget, theme: Theme, settle: Callable[[], object], length: int = MOTION_FAST
+) -> QPropertyAnimation | None:
+    """Let ``widget`` slide up into its place.
+
+    Args:
+        widget: Lies where it is to end.
+        theme: Knows whether things may move.
+        settle: Lays the widget out once more at the end, in case its place has changed.
+        length: Milliseconds.
+
+    Returns:
+        The movement, a child of ``widget``, or ``None`` if nothing moves.
+    """
     if not theme.motion:
         return None
-    effect = QGraphicsOpacityEffect(widget)
-    effect.setOpacity(0.0)
-    widget.setGraphicsEffect(effect)
-    movement = QPropertyAnimation(effect, b"opacity", widget)
+    # One movement a widget, used again: a movement that ends by deleting itself through its
+    # own signal brings PySide down.
+    movement = widget.findChild(QPropertyAnimation, _NAME)
+    if movement is None:
+        movement = QPropertyAnimation(widget, b"pos", widget)
+        movement.setObjectName(_NAME)
+        movement.setEasingCurve(QEasingCurve.Type.OutCubic)
+        movement.finished.connect(settle)
+    movement.stop()
     movement.setDuration(length)
-    movement.setStartValue(0.0)
-    movement.setEndValue(1.0)
-    movement.setEasingCurve(QEasingCurve.Type.OutCubic)
-    movement.finished.connect(lambda: widget.setGraphicsEffect(None))  # type: ignore[arg-type]
-    movement.start(QAbstractAnimation.DeletionPolicy.DeleteWhenStopped)
+    movement.setStartValue(widget.pos() + QPoint(0, SPACE_3))
+    movement.setEndValue(widget.pos())
+    movement.start()
     return movement

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from congress.kernel.folding import fold
 from congress.kernel.progress import Progress
 from congress.ui.context import UiContext
-from congress.ui.motion import appear
+from congress.ui.motion import slide_in
 from congress.ui.page import Command
 from congress.ui.plan import Finder, Found
 from congress.ui.tasks import Task
-from congress.ui.theme.tokens import MOTION_FAST, SPACE_2, SPACE_4, SPACE_6, Type
+from congress.ui.theme.tokens import SPACE_2, SPACE_4, SPACE_6, Type
 from congress.ui.widgets.card import ListRow, RowList
 from congress.ui.widgets.field import SearchEdit
 from congress.ui.widgets.text import Text, restyle
@@ -90,7 +90,7 @@ class CommandPalette(QWidget):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
-        appear(self._sheet, self._context.theme, MOTION_FAST)
+        slide_in(self._sheet, self._context.theme, self._settle)
 
     def close_(self) -> None:
         """Hide it and stop searching."""

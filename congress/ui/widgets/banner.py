@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
-from congress.ui.motion import appear
+from congress.ui.motion import slide_in
 from congress.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_4, SPACE_5, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.chip import TONE_ICONS
@@ -126,7 +126,6 @@ class Toaster(QWidget):
     ) -> None:
         """Show ``text`` for some seconds, with an "Undo" button if ``undo`` is given."""
         toast = Toast(self._context, text, tone, undo)
-        appear(toast, self._context.theme)
         toast.destroyed.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self._box.addWidget(toast)
         for old in self.toasts[:-TOASTS_AT_ONCE]:
@@ -135,6 +134,7 @@ class Toaster(QWidget):
         self.show()
         self.raise_()
         self._settle()
+        slide_in(self, self._context.theme, self._settle)
 
     @property
     def toasts(self) -> list[Toast]:

@@ -165,6 +165,8 @@ class RowList(QWidget):
         row.setProperty("last", True)
         self.rows.append(row)
         self._box.addWidget(row)
+        if self.isVisible():
+            row.show()
         return row
 
     def clear(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from congress.ui import gallery
-from congress.ui.motion import appear
+from congress.ui.motion import slide_in
 from congress.ui.theme.theme import Theme
 from congress.ui.theme.tokens import Mode
 
@@ -40,7 +40,13 @@ def test_nothing_moves_where_a_person_wants_none(qtbot: QtBot) -> None:
     still, moving = Theme.of(Mode.LIGHT, "en", motion=False), Theme.of(Mode.LIGHT, "en")
     label = QLabel("a")
     qtbot.addWidget(label)
-    assert appear(label, still) is None
-    movement = appear(label, moving, 10)
-    assert movement is not None
-    qtbot.waitUntil(lambda: label.graphicsEffect() is None)
+    label.move(40, 40)
+    ends: list[tuple[int, int]] = []
+
+    def settle() -> None:
+        ends.append(label.pos().toTuple())
+
+    assert slide_in(label, still, settle) is None
+    assert slide_in(label, moving, settle, 10) is not None
+    assert label.pos().toTuple() != (40, 40)
+    qtbot.waitUntil(lambda: ends == [(40, 40)])

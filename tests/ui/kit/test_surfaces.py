@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPropertyAnimation, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -161,19 +161,22 @@ def test_toasts_stack_and_follow_the_window(qtbot: QtBot, context: UiContext) ->
     assert toaster.geometry().bottom() < 400
 
 
-def test_a_toast_that_closes_while_it_appears(qtbot: QtBot, context: UiContext) -> None:
+def test_a_toast_that_closes_while_it_slides_in(qtbot: QtBot, context: UiContext) -> None:
     over = QWidget()
     qtbot.addWidget(over)
+    over.resize(800, 600)
     over.show()
     toaster = Toaster(replace(context, theme=replace(context.theme, motion=True)), over)
     toaster.show_toast("Saved")
     toast = toaster.toasts[0]
-    assert toast.graphicsEffect() is not None
     qtbot.wait(30)
     with qtbot.waitSignal(toast.destroyed):
         toast.close()
     toaster.show_toast("Saved again")
-    qtbot.waitUntil(lambda: toaster.toasts[0].graphicsEffect() is None)
+    movements = toaster.findChildren(QPropertyAnimation)
+    assert len(movements) == 1
+    qtbot.waitUntil(lambda: movements[0].state() is QPropertyAnimation.State.Stopped)
+    assert toaster.geometry().bottom() < 600
 
 
 def test_a_toast_ends_by_itself(qtbot: QtBot, context: UiContext) -> None:
