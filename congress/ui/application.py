@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,9 @@ def make_window(
 
     def keep(changed: Preferences) -> None:
         if chosen is None:
-            preferences.save(file, changed)
+            # Where the home folder cannot be written, they last until the window closes.
+            with suppress(OSError):
+                preferences.save(file, changed)
 
     return MainWindow(
         app,
