@@ -52,12 +52,12 @@ class Task(Generic[T]):
     def __init__(self, tasks: "Tasks", lane: "_Lane", work: Callable[[Progress], T]) -> None:
         """Describe ``work``; use ``Tasks.store`` or ``Tasks.free``."""
         self._tasks = tasks
-        self._lane = lane
+        self.lane = lane
         self._work = work
         self._flag = CancelFlag()
         self._lock = Lock()
         self._step: Step | None = None
-        self._started = False
+        self._started = self._forgotten = False
         self._on_success: Callable[[T], object] | None = None
         self._on_failure: Callable[[CongressError], object] | None = None
         self._on_progress: Callable[[Step], object] | None = None
@@ -95,12 +95,17 @@ class Task(Generic[T]):
         if self._started:
             raise BugError("a task starts once")
         self._started = True
-        self._tasks.begin(self, self._lane)
+        self._tasks.begin(self)
         return self
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._flag.raise_flag()
+
+    def forget(self) -> None:
+        """Cancel the work and call nothing back, whatever becomes of it."""
+        self._forgotten = True
+        self.cancel()
 
     @property
     def cancelling(self) -> bool:
@@ -135,12 +140,16 @@ class Task(Generic[T]):
     def _deliver_step(self) -> None:
         with self._lock:
             step, self._step = self._step, None
-        if step is not None and self._on_progress is not None and alive(self._on_progress):
+        if step is None or self._forgotten:
+            return
+        if self._on_progress is not None and alive(self._on_progress):
             self._on_progress(step)
 
     def _deliver_success(self, result: T) -> None:
         self._deliver_step()
         try:
+            if self._forgotten:
+                return
             if self._on_success is not None and alive(self._on_success):
                 self._on_success(result)
         finally:
@@ -149,6 +158,8 @@ class Task(Generic[T]):
     def _deliver_failure(self, error: CongressError) -> None:
         self._deliver_step()
         try:
+            if self._forgotten:
+                return
             if self._on_failure is None:
                 self._tasks.failed.emit(error)
             elif alive(self._on_failure):
@@ -158,6 +169,8 @@ class Task(Generic[T]):
 
     def _deliver_bug(self, error: BaseException) -> None:
         try:
+            if self._forgotten:
+                return
             self._tasks.bug.emit(error)
         finally:
             self._end()
@@ -168,7 +181,7 @@ class Task(Generic[T]):
         # Let go of widgets here: the last reference must not fall in a working thread.
         self._on_success = self._on_failure = self._on_progress = self._on_end = None
         del self._work
-        if on_end is not None and alive(on_end):
+        if on_end is not None and not self._forgotten and alive(on_end):
             on_end()
 
 
@@ -261,7 +274,12 @@ class Tasks(QObject):
         """Whether any work is under way."""
         return bool(self._running)
 
-    def begin(self, task: "Task[T]", lane: _Lane) -> None:
+    @property
+    def writing(self) -> bool:
+        """Whether work of the store thread is under way, which a person may not want to lose."""
+        return any(task.lane is self._store for task in self._running)
+
+    def begin(self, task: "Task[T]") -> None:
         """Queue ``task``; called by ``Task.start``.
 
         Raises:
@@ -272,7 +290,7 @@ class Tasks(QObject):
         self._running.add(task)
         if len(self._running) == 1:
             self.busy_changed.emit(True)
-        lane.put(task.run)
+        task.lane.put(task.run)
 
     def finish(self, task: "Task[T]") -> None:
         """Forget ``task``; called when its outcome is delivered."""
@@ -288,6 +306,11 @@ class Tasks(QObject):
     def _receive(self, call: Callable[[], None]) -> None:
         if not self._closed:
             call()
+
+    def forget(self) -> None:
+        """Cancel what is under way and deliver nothing of it: its congress is being closed."""
+        for task in tuple(self._running):
+            task.forget()
 
     def shutdown(self) -> None:
         """Cancel what is under way, wait for the threads, and deliver nothing any more."""

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from congress.i18n.translator import Translator
 from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.errors import CongressError
+from congress.kernel.progress import Progress
 from congress.ui.bridge import Bridge
 from congress.ui.context import UiContext
 from congress.ui.plan import Plan
@@ -61,6 +63,8 @@ class MainWindow(QMainWindow):
         self.bridge = Bridge(parent=self)
         self._preferences = preferences or Preferences()
         self._shell: Shell | None = None
+        self._coming: str | None = None
+        self._left: list[OpenCongress] = []
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
@@ -120,6 +124,9 @@ class MainWindow(QMainWindow):
 
     def navigate(self, path: str) -> None:
         """Bring a page to the front; the start page where it needs an open congress."""
+        if self._coming is not None:
+            self._coming = path
+            return
         key = path.partition("/")[0]
         closed = self._congress is None and path != ".."
         if closed and self._plan.factory(key).needs_congress:
@@ -132,26 +139,39 @@ class MainWindow(QMainWindow):
             return
         self._preferences = preferences
         self._keep(preferences)
-        # Not at once: the button that asked still has its click to finish.
-        QTimer.singleShot(0, self, lambda: self._build(self.shell.path or self._plan.start))
+        self._rebuild(self._coming or self.shell.path or self._plan.start)
 
     def enter(self, congress: "OpenCongress") -> None:
         """Open the frame around ``congress`` on the home page of the signed-in role."""
         self._congress = congress
         self.bridge.listen(congress.bus)
-        QTimer.singleShot(0, self, lambda: self._build(self._plan.home(congress.actor.role)))
+        self._rebuild(self._plan.home(congress.actor.role))
 
     def leave(self) -> None:
-        """Sign out: close the congress, its keys with it, and return to the start page."""
-        congress, self._congress = self._congress, None
+        """Sign out: close the congress, its keys with it, and return to the start page.
+
+        Asks first while something is being written.
+        """
+        if self.tasks.writing and not self._may_stop("shell.leave_title", "shell.leave_verb"):
+            return
+        if self._congress is not None:
+            self._left.append(self._congress)
+        self._congress = None
         self.bridge.close()
+        self.tasks.forget()
+        self._rebuild(self._plan.start)
 
-        def after() -> None:
-            self._build(self._plan.start)
-            if congress is not None:
-                self.tasks.store(lambda _: congress.close()).start()
+    def _rebuild(self, path: str) -> None:
+        """Build the pages anew, but not at once: the button that asked has to finish."""
+        if self._coming is None:
+            QTimer.singleShot(0, self, self._rebuild_now)
+        self._coming = path
 
-        QTimer.singleShot(0, self, after)
+    def _rebuild_now(self) -> None:
+        path, self._coming = self._coming or self._plan.start, None
+        self._build(path)
+        while self._left:
+            self.tasks.store(partial(_close, self._left.pop())).start()
 
     def show_toast(
         self, text: str, tone: Tone = Tone.GOOD, undo: Callable[[], object] | None = None
@@ -167,6 +187,12 @@ class MainWindow(QMainWindow):
         """Say that the fault is ours."""
         BugDialog(self._context, error, self).open()
 
+    def _may_stop(self, title: str, verb: str) -> bool:
+        tr = self._context.tr
+        return ConfirmDialog.ask(
+            self._context, tr(title), tr("shell.close_text"), tr(verb), parent=self
+        )
+
     def _full_screen(self) -> None:
         if self.isFullScreen():
             self.showNormal()
@@ -174,15 +200,8 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close everything; ask first while work is under way."""
-        tr = self._context.tr
-        if self.tasks.busy and not ConfirmDialog.ask(
-            self._context,
-            tr("shell.close_title"),
-            tr("shell.close_text"),
-            tr("shell.close_verb"),
-            parent=self,
-        ):
+        """Close everything; ask first while something is being written."""
+        if self.tasks.writing and not self._may_stop("shell.close_title", "shell.close_verb"):
             event.ignore()
             return
         self.shut_down()
@@ -194,9 +213,14 @@ class MainWindow(QMainWindow):
             self._shell.closing()
         self.bridge.close()
         self.tasks.shutdown()
-        if self._congress is not None:
-            self._congress.close()
-            self._congress = None
+        for congress in (*self._left, self._congress):
+            if congress is not None:
+                congress.close()
+        self._left, self._congress = [], None
+
+
+def _close(congress: "OpenCongress", _: Progress) -> None:
+    congress.close()
 
 
 def show_uncaught(window: MainWindow) -> None:

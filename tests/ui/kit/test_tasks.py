@@ -173,6 +173,25 @@ def test_alive_looks_into_methods_and_closures(qapp: object) -> None:
     assert not any(map(alive, (lambda: one, functools.partial(print, one), one)))
 
 
+@pytest.mark.parametrize("end", ["success", "failure", "bug"])
+def test_what_is_forgotten_calls_nothing(qtbot: QtBot, context: UiContext, end: str) -> None:
+    go = Flag()
+
+    def work(progress: Progress) -> int:
+        go.wait(5)
+        if end == "failure":
+            progress.check()
+        return 1 // (end == "success")
+
+    def never(_: object = None) -> None:
+        pytest.fail("called back")
+
+    context.tasks.free(work).success(never).failure(never).progress(never).ended(never).start()
+    context.tasks.forget()
+    go.set()
+    qtbot.waitUntil(lambda: not context.tasks.busy)
+
+
 def test_shutdown_cancels_waits_and_leaves_no_thread(qtbot: QtBot) -> None:
     before = set(threading.enumerate())
     with ui_context(dress=False) as (context, _):

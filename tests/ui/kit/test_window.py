@@ -81,6 +81,21 @@ def test_signing_in_opens_the_home_of_the_role(window: MainWindow, congress: Fak
     assert window.windowTitle().endswith("Paperless Congress")
 
 
+def test_going_somewhere_before_the_frame_is_there(window: MainWindow) -> None:
+    window.enter(FakeCongress())  # type: ignore[arg-type]
+    window.navigate("second/paper-7")
+    window.prefer(replace(window.context.preferences, lang="vi"))
+    settle(window, 0.02)
+    assert window.shell.path == "second/paper-7"
+    assert window.context.tr.lang == "vi"
+
+
+def test_closing_right_after_signing_out(window: MainWindow, congress: FakeCongress) -> None:
+    window.leave()
+    window.shut_down()
+    assert congress.closed
+
+
 def test_the_rail_holds_the_sections_of_the_role(window: MainWindow) -> None:
     actor = Actor(MemberId("m"), Role.ORGANISER, "Ann")
     window.enter(FakeCongress(actor))  # type: ignore[arg-type]
@@ -310,6 +325,30 @@ def test_closing_while_work_is_under_way_asks(
     QTimer.singleShot(0, go.set)
     assert window.close()
     assert congress.closed
+
+
+def test_signing_out_while_work_is_under_way_asks(
+    qtbot: QtBot, window: MainWindow, congress: FakeCongress
+) -> None:
+    go = Flag()
+    window.tasks.store(lambda _: go.wait(5)).start()
+
+    def refuse() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ConfirmDialog)
+        dialog.no.click()
+
+    QTimer.singleShot(0, refuse)
+    window.leave()
+    assert window.congress is cast(object, congress)
+    go.set()
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+
+
+def test_reading_does_not_keep_the_window_open(window: MainWindow, congress: FakeCongress) -> None:
+    go = Flag()
+    window.tasks.free(lambda _: go.wait(0.3)).start()
+    assert window.close()
 
 
 def test_closing_lets_pages_go(window: MainWindow, congress: FakeCongress) -> None:
