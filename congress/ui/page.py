@@ -106,22 +106,22 @@ class PageHeader(QWidget):
     def __init__(self, context: UiContext, title: str, lead: str = "") -> None:
         """Show ``title`` and, unless empty, ``lead``."""
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, SPACE_2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, SPACE_2)
+        box.setSpacing(SPACE_2)
+        row = QHBoxLayout()
         row.setSpacing(SPACE_4)
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_2)
         self.title = Text(context, title, Type.TITLE)
         self.lead = Text(context, lead, Type.BODY, "muted")
         if not lead:
             self.lead.hide()
-        words.addWidget(self.title)
-        words.addWidget(self.lead)
-        row.addLayout(words, 1)
+        row.addWidget(self.title, 1)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE_2)
         row.addLayout(self.buttons)
         row.setAlignment(self.buttons, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(row)
+        box.addWidget(self.lead)
 
     def set_lead(self, text: str) -> None:
         """Show ``text`` below the title, or nothing if it is empty."""

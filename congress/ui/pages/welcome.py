@@ -16,10 +16,10 @@ from congress.ui.theme.tokens import SPACE_1, SPACE_3, SPACE_4, SPACE_5, Mode, T
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
 from congress.ui.widgets.choice import SegmentedControl
+from congress.ui.widgets.elided import Elided
 from congress.ui.widgets.layout import boxed, clear, row, set_margins
 from congress.ui.widgets.mark import Mark
 from congress.ui.widgets.text import Text
-from congress.ui.widgets.topbar import Elided
 from congress.ui.widgets.worksheet import WorkSheet
 
 if TYPE_CHECKING:

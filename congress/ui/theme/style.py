@@ -13,12 +13,16 @@ from congress.ui.theme.tokens import (
     mixed,
 )
 
+CAPTION_LINE, CAPTION_LINE_URDU = 15.2, 22.4
+"""Height of a line of captions at text scale 1: in Be Vietnam Pro, in Naskh."""
+
 
 def stylesheet(palette: Palette, scale: float, *, rtl: bool = False) -> str:
     """Return the style sheet for one palette at one text scale."""
     parts = (_ground, _text, _buttons, _fields, _choices, _cards, _tables, _bars, _menus)
     made = [part(palette, scale) for part in parts]
-    return "\n".join([*made, _corners("right", "left") if rtl else _corners("left", "right")])
+    corners = _corners("right", "left") if rtl else _corners("left", "right")
+    return "\n".join([*made, corners, _pills(rtl, scale)])
 
 
 def _pale(p: Palette) -> str:
@@ -174,7 +178,6 @@ ListRow[lit="true"] {{ background: {p.accent_soft}; border-color: transparent;
     border-radius: {RADIUS_CONTROL}px; }}
 ListRow[clickable="true"]:focus {{ border: 2px solid {p.accent};
     border-radius: {RADIUS_CONTROL}px; }}
-Chip {{ border-radius: {round(12 * scale)}px; }}
 Banner {{ border-radius: {RADIUS_CONTROL}px; }}
 {tones}
 #floating {{ background: {p.surface}; border: 1px solid {p.line};
@@ -210,6 +213,12 @@ QHeaderView[scrolled="true"] {{ background: {p.sunken}; }}
 QHeaderView::section:hover {{ color: {p.ink}; }}
 QTableCornerButton::section {{ background: {p.sunken}; border: none; }}
 """
+
+
+def _pills(rtl: bool, scale: float) -> str:
+    """Round chips as far as their height allows; Qt draws a larger radius as none at all."""
+    line = CAPTION_LINE_URDU if rtl else CAPTION_LINE
+    return f"Chip {{ border-radius: {int((line * scale + SPACE_2) / 2) - 1}px; }}"
 
 
 def _corners(start: str, end: str) -> str:

@@ -136,7 +136,11 @@ class SearchEdit(QLineEdit):
         self.setFont(context.theme.font(Type.BODY))
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
-        self.setClearButtonEnabled(True)
+        clear = QAction(context.theme.icon("x", "muted"), context.tr("field.clear"), self)
+        clear.triggered.connect(self.clear)
+        self.textChanged.connect(lambda text: clear.setVisible(bool(text)))
+        self.addAction(clear, QLineEdit.ActionPosition.TrailingPosition)
+        clear.setVisible(False)
         room = context.theme.px(LOUPE) + SPACE_2 - 2
         if context.theme.rtl:
             self.setTextMargins(0, 0, room, 0)

@@ -29,7 +29,8 @@ class FindBar(QWidget):
         super().__init__(parent)
         tr = self._tr = context.tr
         self.field = SearchEdit(context, tr("reader.find"))
-        self.field.setFixedWidth(context.theme.px(_WIDTH))
+        self.field.setMinimumWidth(_WIDTH // 2)
+        self.field.setMaximumWidth(context.theme.px(_WIDTH))
         self.count = Text(context, "", Type.LABEL, "muted", wrap=False, figures=True)
         self.previous = Button(
             context, kind=Kind.QUIET, icon="caret-up", name=tr("reader.find.previous")

@@ -67,6 +67,7 @@ class Mark(QWidget):
             draw_mark(context.theme, context.theme.px(MARK), self.devicePixelRatioF())
         )
         self._name = Text(context, context.tr("shell.program"), Type.STRONG)
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addWidget(picture)
         box.addWidget(self._name, 1)
         self.setAccessibleName(context.tr("shell.program"))

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QIntValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
 
 from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
+from congress.ui.widgets.elided import Elided
 from congress.ui.widgets.findbar import FindBar
 from congress.ui.widgets.text import Text
 
@@ -43,8 +44,7 @@ class ReaderBar(QFrame):
         self.back_button = self._icon(back, tr("reader.back"), "Alt+Left")
         self.side_button = self._icon("columns", tr("reader.side"), "Ctrl+T")
         self.side_button.setCheckable(True)
-        self.title = Text(context, "", Type.NAME, wrap=False)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = Elided(context, "", Type.NAME)
         self.page = QLineEdit()
         self.page.setFont(context.theme.font(Type.LABEL, figures=True))
         self.page.setFixedWidth(context.theme.px(64))
@@ -115,7 +115,6 @@ class ReaderBar(QFrame):
         """Name the paper; ``fixed`` tells whether it has pages to look at."""
         self._count = pages
         self.title.setText(title)
-        self.title.setToolTip(title)
         self.of.setText(self._context.tr("reader.page_of", count=pages))
         self.page.setValidator(QIntValidator(1, max(1, pages), self.page))
         self.view.setVisible(fixed)

@@ -69,7 +69,8 @@ class Text(QLabel):
         self._plain = text
         self.setAccessibleName(text)
         reading = self._role is Type.READING
-        if not self.wordWrap() or not (reading or len(text) > LONG):
+        prose = not self._role.heading
+        if not self.wordWrap() or not (reading or (prose and len(text) > LONG)):
             self.setTextFormat(Qt.TextFormat.PlainText)
             # Qt takes the direction of a text from its first letter outside isolates.
             super().setText(f"{RIGHT_TO_LEFT}{text}" if self._lang == "ur" and text else text)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from congress.kernel.clock import Clock
 from congress.kernel.roles import Actor
@@ -14,48 +14,11 @@ from congress.ui.plan import Status
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_5, Mode, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.chip import Chip
+from congress.ui.widgets.elided import Elided
 from congress.ui.widgets.layout import set_margins
 from congress.ui.widgets.text import Text
 
 TICK_MS = 5_000
-
-
-class Elided(Text):
-    """A text on one line that ends in an ellipsis where there is no room."""
-
-    def __init__(self, context: UiContext, text: str, role: Type, tone: Tone | str) -> None:
-        """Show as much of ``text`` as fits."""
-        self._whole = text
-        super().__init__(context, text, role, tone, wrap=False)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-
-    def set_whole(self, text: str) -> None:
-        """Show another text."""
-        self._whole = text
-        self._fit()
-        self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:
-        """Take a little width at least, so that the layout may squeeze it."""
-        return QSize(SPACE_5, super().minimumSizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        """Ask for the width of the whole text."""
-        width = QFontMetrics(self.font()).horizontalAdvance(self._whole) + 2
-        return QSize(width, super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the text into the new width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        metrics = QFontMetrics(self.font())
-        fitting = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        if fitting != self.text():
-            self.setText(fitting)
-        self.setToolTip(self._whole if fitting != self._whole else "")
-        self.setAccessibleName(self._whole)
 
 
 class TopBar(QFrame):
@@ -166,8 +129,8 @@ class TopBar(QFrame):
 
     def show_status(self, status: Status) -> None:
         """Say what ``status`` says."""
-        self.congress.set_whole(status.congress)
-        self.session.set_whole(status.session)
+        self.congress.setText(status.congress)
+        self.session.setText(status.session)
         self.session.setVisible(bool(status.session))
         self.quorum.set(status.quorum, status.quorum_tone)
         self.quorum.setVisible(bool(status.quorum))

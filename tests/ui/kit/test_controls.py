@@ -10,6 +10,7 @@ from congress.ui.context import UiContext
 from congress.ui.theme.tokens import TARGET, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import Check, SegmentedControl, Select
+from congress.ui.widgets.elided import Elided
 from congress.ui.widgets.field import Field, SearchEdit
 from congress.ui.widgets.text import Text
 from tests.helpers.uicontext import ui_context
@@ -142,6 +143,32 @@ def test_search_edit_draws_its_glass_at_the_start_side(qtbot: QtBot, lang: str) 
         left, right = ink(range(10, 34)), ink(range(266, 290))
         assert (left > 20, right > 20) == ((False, True) if lang == "ur" else (True, False))
         assert edit.accessibleName() == "Find"
+
+
+def test_search_edit_clears(qtbot: QtBot, context: UiContext) -> None:
+    edit = SearchEdit(context, "Find")
+    qtbot.addWidget(edit)
+    clear = edit.actions()[-1]
+    assert not clear.isVisible()
+    qtbot.keyClicks(edit, "ann")
+    assert clear.isVisible()
+    clear.trigger()
+    assert edit.text() == ""
+
+
+def test_elided_text_keeps_the_whole(qtbot: QtBot, context: UiContext) -> None:
+    whole = "Report of the executive committee on its term of office"
+    text = Elided(context, whole)
+    qtbot.addWidget(text)
+    text.resize(120, 30)
+    text.show()
+    assert text.fitted.endswith("…")
+    assert text.text() == text.toolTip() == text.accessibleName() == whole
+    text.resize(800, 30)
+    assert (text.fitted, text.toolTip()) == (whole, "")
+    text.setText("Short")
+    assert text.fitted == "Short"
+    assert text.minimumSizeHint().width() < 40
 
 
 def _segments(control: SegmentedControl) -> list[QPushButton]:
