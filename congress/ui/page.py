@@ -72,11 +72,6 @@ class Page(QWidget):
         """Return what the page offers through Ctrl+K while it is in front."""
         return ()
 
-    @property
-    def settled(self) -> bool:
-        """Whether all that the page is about to draw by itself is drawn."""
-        return True
-
 
 def framed(holder: QWidget, context: UiContext, width: int = PAGE) -> QVBoxLayout:
     """Return a column in the middle of ``holder``, where every page begins at one line.
