@@ -7,6 +7,7 @@ so a row is worth nothing in another file.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -30,10 +31,13 @@ from sqlalchemy import (
 )
 
 from congress.docs.model import Extract, PageText, Paper, PaperKind, Sealed, TextOrigin
+from congress.kernel.errors import InputError
 from congress.kernel.ids import ID_LENGTH, BlobId, PaperId, VersionId
 from congress.kernel.roles import Clearance
 from congress.storage.schema import papers_metadata
 from congress.storage.types import UtcDateTime
+
+Found = TypeVar("Found")
 
 paper = Table(
     "paper",
@@ -163,7 +167,7 @@ def holder_of(connection: Connection, sha256: bytes) -> str | None:
 
 def sealed(connection: Connection, paper_id: PaperId) -> Sealed:
     """Return where the file of a paper's current version lies."""
-    row = connection.execute(_of_current(version, paper_id)).mappings().one()
+    row = _current_version(connection, paper_id)
     return Sealed(
         paper_id=paper_id,
         version_id=VersionId(row["id"]),
@@ -177,16 +181,32 @@ def _of_current(table: Table, paper_id: PaperId) -> Select[tuple[object, ...]]:
     return select(table).select_from(_current).where(paper.c.id == paper_id)
 
 
+def _current_version(connection: Connection, paper_id: PaperId) -> RowMapping:
+    return _found(connection.execute(_of_current(version, paper_id)).mappings().one_or_none())
+
+
+def _found(value: Found | None) -> Found:
+    """Return what was read of a paper.
+
+    Raises:
+        InputError: ``docs.unknown_paper``: it was removed, or moved to another file, after
+            the caller found it.
+    """
+    if value is None:
+        raise InputError("docs.unknown_paper")
+    return value
+
+
 def cover(connection: Connection, paper_id: PaperId) -> bytes:
     """Return the cover of a paper's current version, empty if it has none."""
     query = select(version.c.cover).select_from(_current).where(paper.c.id == paper_id)
-    return bytes(connection.execute(query).scalar_one())
+    return bytes(_found(connection.execute(query).scalar_one_or_none()))
 
 
 def reflow(connection: Connection, paper_id: PaperId) -> str:
     """Return the reading HTML of a paper's current version, empty if it has none."""
     query = select(version.c.reflow).select_from(_current).where(paper.c.id == paper_id)
-    return str(connection.execute(query).scalar_one())
+    return str(_found(connection.execute(query).scalar_one_or_none()))
 
 
 def blobs_of(connection: Connection, paper_id: PaperId) -> list[BlobId]:
@@ -272,7 +292,7 @@ def add_version(
 
 def extract_of(connection: Connection, paper_id: PaperId) -> Extract:
     """Return what was read from a paper's current version when it came in."""
-    row = connection.execute(_of_current(version, paper_id)).mappings().one()
+    row = _current_version(connection, paper_id)
     return Extract(
         kind=PaperKind(row["kind"]),
         title="",

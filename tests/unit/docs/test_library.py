@@ -497,3 +497,15 @@ def test_the_audit_chain_holds_after_all_of_it(tmp_path: Path, file: Write) -> N
     assert verify_audit(papers[Clearance.PUBLIC]) is None
     assert len(told) == 3
     assert not any("text" in detail for detail in told)
+
+
+def test_a_paper_that_goes_while_it_is_read_is_unknown(
+    library: Library, file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = library.import_file(file("a.pdf", pdf("x")))
+    library.remove(paper.id)
+    monkeypatch.setattr(Library, "paper", lambda *_: paper)
+    for read in (library.pages, library.reading_html, library.cover, library.open):
+        with pytest.raises(InputError) as caught:
+            read(paper.id)
+        assert caught.value.code == "docs.unknown_paper"
