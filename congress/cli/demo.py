@@ -50,7 +50,8 @@ def demo(headless: bool, lang: str, out: Path) -> None:
             from congress.demo.day import walk
 
             summary = walk(out, lang, say=output.say)
-            click.echo(json.dumps(summary["verdicts"], ensure_ascii=False, indent=2))
+            told = {name: part for name, part in summary.items() if name != "screens"}
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
             return
         sample = sample_at(out, lang, progress=output.progress(output.tr("demo.building")))
         from congress.ui.application import run_window
