@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from congress.kernel.clock import Clock
 from congress.ui import preferences
-from congress.ui.entrance import LanguagePaper, LanguageSample, plan
+from congress.ui.entrance import plan
 from congress.ui.inside import load_inside
+from congress.ui.plan import LanguagePaper, LanguageSample
 from congress.ui.preferences import Preferences
 from congress.ui.recent import RecentCongresses
 from congress.ui.theme import fonts

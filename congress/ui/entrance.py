@@ -5,31 +5,20 @@ inside is imported while the person reads the welcome screen, or at the latest o
 thread while a congress is opened.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING
 
-from congress.kernel.progress import Progress
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
 from congress.ui.controllers.welcome import WelcomeController
 from congress.ui.finders import finders
-from congress.ui.inside import inside_pages
 from congress.ui.page import Page, PageFactory
 from congress.ui.pages.new_congress import NewCongressPage
 from congress.ui.pages.sign_in import SignInPage
 from congress.ui.pages.welcome import WelcomePage
-from congress.ui.plan import Plan
+from congress.ui.plan import LanguagePaper, LanguageSample, Plan
 from congress.ui.recent import RecentCongresses
 from congress.ui.status import CongressStatus
-
-if TYPE_CHECKING:
-    from congress.app import OpenCongress
-
-LanguageSample = Callable[[str, Progress], "OpenCongress"]
-"""Makes the sample congress in a language and opens it."""
-LanguagePaper = Callable[[str], tuple[str, bytes]]
-"""Gives a sample paper in a language: the name of its file and what it holds."""
 
 _HOMES = {Role.PROJECTOR: "results"}
 
@@ -67,7 +56,9 @@ def plan(
 
     @cache
     def inside() -> Sequence[PageFactory]:
-        return inside_pages(source, paper)
+        from congress.ui import wiring
+
+        return wiring.pages(source, paper)
 
     return Plan(
         pages=(entrance(WelcomePage), entrance(SignInPage), entrance(NewCongressPage)),

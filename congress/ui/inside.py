@@ -1,13 +1,7 @@
 """What lies behind the way in: imported late, because it takes longer than the window."""
 
 import gc
-from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from congress.ui.entrance import LanguagePaper
-    from congress.ui.page import PageFactory
 
 _PAGES = "congress.ui.wiring"
 
@@ -20,10 +14,3 @@ def load_inside() -> None:
     """
     import_module(_PAGES)
     gc.freeze()
-
-
-def inside_pages(source: str, paper: "LanguagePaper | None") -> "Sequence[PageFactory]":
-    """Return the pages of an open congress; see ``congress.ui.wiring.pages``."""
-    from congress.ui import wiring
-
-    return wiring.pages(source, paper)

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from congress.kernel.progress import Progress
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
 from congress.ui.page import PageFactory
 from congress.ui.theme.tokens import Tone
+
+if TYPE_CHECKING:
+    from congress.app import OpenCongress
+
+LanguageSample = Callable[[str, Progress], "OpenCongress"]
+"""Makes the sample congress in a language and opens it."""
+LanguagePaper = Callable[[str], tuple[str, bytes]]
+"""Gives a sample paper in a language: the name of its file and what it holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from congress.ui.controllers.results import ResultsController
 from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
-from congress.ui.entrance import LanguagePaper
 from congress.ui.page import Page, PageFactory
 from congress.ui.pages.chair import ChairPage
 from congress.ui.pages.exports import ExportsPage
@@ -37,6 +36,7 @@ from congress.ui.pages.results import ResultsPage
 from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
+from congress.ui.plan import LanguagePaper
 
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.SECRETARIAT, Role.ORGANISER, Role.COMMITTEE})
