@@ -67,7 +67,7 @@ def make_window(
         paper: Gives a sample paper to try the library with.
         recent: What was open on this machine; by default the machine's own list.
         chosen: Preferences that are neither read from the machine nor kept on it.
-        clock: Fills the clock of the top bar.
+        clock: Tells the time, in the top bar and of every entry.
         source: What the door watches until another camera, address or file is chosen.
     """
     file = _preferences_file()
@@ -83,7 +83,7 @@ def make_window(
 
     return MainWindow(
         app,
-        plan(recent or RecentCongresses(QSettings()), sample, source, paper),
+        plan(recent or RecentCongresses(QSettings()), sample, source, paper, clock),
         preferences=prefer,
         keep=keep,
         clock=clock,

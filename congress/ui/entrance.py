@@ -8,6 +8,7 @@ thread while a congress is opened.
 from collections.abc import Sequence
 from functools import cache, partial
 
+from congress.kernel.clock import Clock
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
 from congress.ui.controllers.welcome import WelcomeController
@@ -28,6 +29,7 @@ def plan(
     sample: LanguageSample | None = None,
     source: str = "0",
     paper: LanguagePaper | None = None,
+    clock: Clock | None = None,
 ) -> Plan:
     """Return all pages of the program.
 
@@ -36,12 +38,13 @@ def plan(
         sample: Makes the sample congress, or ``None`` where there is none.
         source: What the door watches until another camera, address or file is chosen.
         paper: Gives a sample paper to try the library with, or ``None`` for none.
+        clock: Tells the time of every entry; by default the machine's own.
     """
 
     def entrance(page: type[WelcomePage | SignInPage | NewCongressPage]) -> PageFactory:
         def build(context: UiContext) -> Page:
             own = partial(sample, context.tr.lang) if sample else None
-            return page(context, WelcomeController(context, recent, own))
+            return page(context, WelcomeController(context, recent, own, clock=clock))
 
         return PageFactory(
             key=page.key,

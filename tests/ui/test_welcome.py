@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from congress.app import OpenCongress, create_congress
+from congress.kernel.clock import ManualClock
 from congress.kernel.errors import EnvironmentFault
 from congress.kernel.roles import Role
 from congress.kernel.settings import Settings
@@ -448,3 +450,13 @@ def test_a_window_goes_from_the_welcome_to_the_steps_of_the_new_congress(
     assert [known.name for known in WelcomeController(window.context, recent).known()] == ["Boats"]
     qtbot.waitUntil(lambda: not window.tasks.busy)
     window.close()
+
+
+def test_a_congress_keeps_the_clock_it_was_opened_with(
+    make: MakeController, vault: Path, entered: list[OpenCongress], qtbot: QtBot
+) -> None:
+    clock = ManualClock(datetime(2026, 5, 1, 14, 40, tzinfo=UTC))
+    controller = make(clock=clock)
+    with qtbot.waitSignal(controller.opened):
+        controller.open(vault, "secretariat", PASSPHRASE)
+    assert entered[0].clock is clock

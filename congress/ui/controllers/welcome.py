@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from congress.kernel.clock import Clock
 from congress.kernel.errors import CongressError
 from congress.kernel.progress import Progress
 from congress.kernel.settings import Settings
@@ -85,6 +87,7 @@ class WelcomeController(QObject):
         *,
         found: "Callable[[Founding], OpenCongress] | None" = None,
         open_: "Callable[[Path, str, str], OpenCongress] | None" = None,
+        clock: Clock | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Work for the pages of ``context``.
@@ -95,12 +98,13 @@ class WelcomeController(QObject):
             sample: Makes the sample congress, or ``None`` where there is none.
             found: Makes and opens a congress; by default as ``congress.app`` does.
             open_: Opens a congress by folder, sign-in name and passphrase; likewise.
+            clock: Tells the time of every entry of a congress opened here.
             parent: The Qt parent.
         """
         super().__init__(parent)
         self._context, self._recent, self._sample = context, recent, sample
-        self._found = found or _found
-        self._open = open_ or _open
+        self._found = found or partial(_found, clock)
+        self._open = open_ or partial(_open, clock)
         self._task: Task[OpenCongress] | None = None
 
     @property
@@ -179,18 +183,18 @@ class WelcomeController(QObject):
         self.busy_changed.emit(False)
 
 
-def _found(founding: Founding) -> "OpenCongress":
+def _found(clock: Clock | None, founding: Founding) -> "OpenCongress":
     # Imported on the store thread: the services take longer to import than the window.
     from congress.app import create_congress
 
     load_inside()
     return create_congress(
-        founding.folder, founding.settings, founding.passphrase, name=founding.member
+        founding.folder, founding.settings, founding.passphrase, name=founding.member, clock=clock
     )
 
 
-def _open(path: Path, name: str, passphrase: str) -> "OpenCongress":
+def _open(clock: Clock | None, path: Path, name: str, passphrase: str) -> "OpenCongress":
     from congress.app import open_congress
 
     load_inside()
-    return open_congress(path, passphrase, name=name)
+    return open_congress(path, passphrase, name=name, clock=clock)
