@@ -1,9 +1,8 @@
-"""Between the library page and the library: lists, searches, imports and changes papers."""
+"""Between the library page and the library: lists, searches and changes papers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,20 +10,18 @@ from PySide6.QtGui import QImage
 
 from congress.docs.library import Library
 from congress.docs.model import Hit, Paper, PaperChanged, PaperImported, PaperRemoved
-from congress.kernel.errors import Cancelled, CongressError
+from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
 from congress.kernel.ids import PaperId
 from congress.kernel.progress import Progress
 from congress.kernel.roles import Actor, Clearance, Right
 from congress.ui.context import UiContext
-from congress.ui.tasks import Task
+from congress.ui.controllers.paper_import import PaperImports
 from congress.ui.theme.tokens import Tone
 
 DEBOUNCE = 150
 """Milliseconds without a keystroke after which a search begins."""
 MOST_HITS = 30
-IMPORTED_NAMES = frozenset({".pdf", ".docx", ".html", ".htm", ".txt", ".md"})
-"""Names of the files that are taken out of a folder; a file chosen itself is always tried."""
 
 
 @dataclass(frozen=True)
@@ -40,70 +37,6 @@ class Found:
     hits: Sequence[Hit]
 
 
-@dataclass(frozen=True)
-class ImportReport:
-    """What came of an import of several files.
-
-    Attributes:
-        papers: Those that came in.
-        refused: Each file that did not, and why.
-        stopped: Whether the person stopped it before its end.
-    """
-
-    papers: Sequence[Paper]
-    refused: Sequence[tuple[str, CongressError]]
-    stopped: bool = False
-
-
-class _OneOfMany:
-    """Progress of one file among several: tells files, not pages."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-
-    def report(self, done: int, total: int, label: str = "") -> None:
-        """Say nothing of pages, but stop if the person cancelled."""
-        self._progress.check()
-
-    def check(self) -> None:
-        """Stop here if the person cancelled."""
-        self._progress.check()
-
-
-def import_papers(
-    library: Library, paths: Sequence[Path], clearance: Clearance, progress: Progress
-) -> ImportReport:
-    """Import each file by itself: one that is refused does not keep the others out."""
-    papers: list[Paper] = []
-    refused: list[tuple[str, CongressError]] = []
-    for done, path in enumerate(paths):
-        single = len(paths) == 1
-        try:
-            if not single:
-                progress.report(done, len(paths), path.name)
-            inner = progress if single else _OneOfMany(progress)
-            papers.append(library.import_file(path, clearance=clearance, progress=inner))
-        except Cancelled:
-            if not papers and not refused:
-                raise
-            return ImportReport(papers, refused, stopped=True)
-        except CongressError as error:
-            refused.append((path.name, error))
-    return ImportReport(papers, refused)
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """Return files as they are, and of folders the files that look like papers."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.is_file())
-            found += [each for each in inside if each.suffix.lower() in IMPORTED_NAMES]
-        else:
-            found.append(path)
-    return found
-
-
 def reader_path(paper_id: PaperId, page: int = 0, find: str = "") -> str:
     """Return where ``navigate`` opens a paper, at a page (from 1) with something looked for."""
     if not page and not find:
@@ -112,7 +45,12 @@ def reader_path(paper_id: PaperId, page: int = 0, find: str = "") -> str:
 
 
 class LibraryController(QObject):
-    """Lists papers and searches in them; for the secretariat, imports and changes them."""
+    """Lists papers and searches in them; for the secretariat, changes them.
+
+    Attributes:
+        may_change: Whether the member may import, change and remove papers.
+        imports: The way of files into the library.
+    """
 
     listed = Signal(object)
     """All papers this member may read (``Sequence[Paper]``), after every change."""
@@ -132,6 +70,7 @@ class LibraryController(QObject):
         super().__init__(parent)
         self._context, self._library = context, library
         self.may_change = actor.may(Right.MANAGE_PAPERS)
+        self.imports = PaperImports(context, library)
         self._typed = ""
         self._mended = not self.may_change
         self._later = QTimer(self, singleShot=True, interval=DEBOUNCE)
@@ -194,14 +133,6 @@ class LibraryController(QObject):
     def _cover(self, paper_id: PaperId, cover: QImage) -> None:
         if not cover.isNull():
             self.cover_came.emit(paper_id, cover)
-
-    def import_task(self, paths: Sequence[Path], clearance: Clearance) -> Task[ImportReport]:
-        """Describe the import of files, not started yet."""
-
-        def work(progress: Progress) -> ImportReport:
-            return import_papers(self._library, paths, clearance, progress)
-
-        return self._context.tasks.store(work)
 
     def change(self, paper: Paper, title: str, language: str, clearance: Clearance) -> None:
         """Correct a paper's details and move it to a clearance; ``saved`` or ``refused``."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from congress.docs.model import Hit, Paper
 from congress.kernel.ids import PaperId
@@ -23,12 +23,11 @@ from congress.ui.controllers.library import (
     MOST_HITS,
     Found,
     LibraryController,
-    files_in,
     reader_path,
 )
 from congress.ui.models.papers import Filters, HitsModel, PapersModel
 from congress.ui.page import Command, Page, PageHeader, framed
-from congress.ui.pages.paper_import import ImportDialog, ImportSheet, choose_files
+from congress.ui.pages.paper_import import ImportSheet, begin_import, choose_files
 from congress.ui.pages.paper_panel import PaperPanel
 from congress.ui.theme.tokens import SPACE_5, Tone, Type
 from congress.ui.widgets.banner import Banner
@@ -305,17 +304,7 @@ class LibraryPage(Page):
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Ask who may read the files at ``paths``, and import them."""
-        if not paths:
-            return
-        files = files_in(paths)
-        if not files:
-            text = self.context.tr("library.import.no_files")
-            self.context.toasts.show_toast(text, Tone.CAUTION)
-            return
-        dialog = ImportDialog(self.context, files, self._controller.clearances, self.window())
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._sheet = ImportSheet(self.context, self._controller, self.window())
-            self._sheet.import_files(files, dialog.chosen)
+        self._sheet = begin_import(self.context, self._controller.imports, paths, self.window())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged here."""

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QScrollArea, QWidget
 
 from congress.kernel.roles import Clearance
 from congress.ui.context import UiContext
-from congress.ui.controllers.library import IMPORTED_NAMES, ImportReport, LibraryController
+from congress.ui.controllers.paper_import import (
+    IMPORTED_NAMES,
+    ImportReport,
+    PaperImports,
+    files_in,
+)
 from congress.ui.theme.tokens import SPACE_2, SPACE_4, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Kind
@@ -84,15 +89,15 @@ class ImportSheet(WorkSheet):
     """Imports files and shows what came of each."""
 
     def __init__(
-        self, context: UiContext, controller: LibraryController, parent: QWidget | None = None
+        self, context: UiContext, imports: PaperImports, parent: QWidget | None = None
     ) -> None:
-        """Prepare an import through ``controller``."""
+        """Prepare an import through ``imports``."""
         super().__init__(context, context.tr("library.import.working"), parent)
-        self._controller = controller
+        self._imports = imports
 
     def import_files(self, paths: Sequence[Path], clearance: Clearance) -> "ImportSheet":
         """Start the import; the sheet opens and does not wait."""
-        self.run(self._controller.import_task(paths, clearance), self._report)
+        self.run(self._imports.task(paths, clearance), self._report)
         return self
 
     def _report(self, report: ImportReport) -> QWidget:
@@ -121,3 +126,22 @@ class ImportSheet(WorkSheet):
             )
             items.append(area)
         return boxed(column(*items))
+
+
+def begin_import(
+    context: UiContext, imports: PaperImports, paths: Sequence[Path], parent: QWidget
+) -> ImportSheet | None:
+    """Ask who may read the files at ``paths`` and import them; the sheet does not wait.
+
+    Returns:
+        The open sheet, or ``None`` if there is nothing to import or the person said no.
+    """
+    files = files_in(paths)
+    if not files:
+        if paths:
+            context.toasts.show_toast(context.tr("library.import.no_files"), Tone.CAUTION)
+        return None
+    dialog = ImportDialog(context, files, imports.clearances, parent)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    return ImportSheet(context, imports, parent).import_files(files, dialog.chosen)

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from congress.docs.model import Paper
 from congress.kernel.errors import Cancelled, InputError
 from congress.kernel.roles import Clearance, Role
-from congress.ui.controllers.library import (
+from congress.ui.controllers.library import reader_path
+from congress.ui.controllers.paper_import import (
     ImportReport,
-    LibraryController,
+    PaperImports,
     files_in,
     import_papers,
-    reader_path,
 )
 from congress.ui.models.rows import VALUE_ROLE
 from congress.ui.pages.library import LibraryPage
@@ -330,8 +330,7 @@ def test_a_stopped_import_keeps_what_came_in(hall: Hall, write: Write) -> None:
 
 
 def test_the_report_of_a_stopped_import(hall: Hall) -> None:
-    controller = LibraryController(hall.context, hall.library, hall.member)
-    sheet = ImportSheet(hall.context, controller)
+    sheet = ImportSheet(hall.context, PaperImports(hall.context, hall.library))
     hall.qtbot.addWidget(sheet)
     widget = sheet._report(ImportReport((), (), stopped=True))
     hall.qtbot.addWidget(widget)
