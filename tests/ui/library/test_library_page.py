@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from congress.docs.model import Paper
 from congress.kernel.errors import Cancelled, InputError
 from congress.kernel.roles import Clearance, Role
-from congress.ui.controllers.library import reader_path
+from congress.ui.controllers.library import LibraryController, reader_path
 from congress.ui.controllers.paper_import import (
     ImportReport,
     PaperImports,
