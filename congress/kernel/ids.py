@@ -9,6 +9,7 @@ import secrets
 from typing import NewType
 
 MemberId = NewType("MemberId", str)
+GroupId = NewType("GroupId", str)
 PersonId = NewType("PersonId", str)
 PaperId = NewType("PaperId", str)
 VersionId = NewType("VersionId", str)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import total_ordering
 
-from congress.kernel.errors import RefusedError
-from congress.kernel.ids import MemberId
+from congress.kernel.errors import BugError, RefusedError
+from congress.kernel.ids import GroupId, MemberId
 
 
 class Role(StrEnum):
@@ -24,6 +25,40 @@ class Clearance(StrEnum):
     DELEGATES = "delegates"
     RESTRICTED = "restricted"
     SECRET = "secret"  # noqa: S105 - a clearance, not a password
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A place for papers with a file and a key of its own.
+
+    Shelves sort from public to secret; the groups of a clearance come after its own shelf.
+
+    Attributes:
+        clearance: Who may read what lies there.
+        group: The group it is for; only of restricted papers. Restricted papers without a
+            group are for the secretariat.
+    """
+
+    clearance: Clearance
+    group: GroupId | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a group of any other clearance.
+
+        Raises:
+            BugError: Only restricted papers have groups.
+        """
+        if self.group is not None and self.clearance is not Clearance.RESTRICTED:
+            raise BugError("only restricted papers have a group")
+
+    def __lt__(self, other: "Shelf") -> bool:
+        """Return whether this shelf comes before ``other``."""
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[int, str]:
+        return tuple(Clearance).index(self.clearance), self.group or ""
 
 
 class Right(Enum):
