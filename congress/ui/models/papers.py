@@ -29,8 +29,13 @@ CLEARANCE_LOOK: Mapping[Clearance, tuple[Tone, str]] = {
 KIND_ICONS: Mapping[PaperKind, str] = {
     PaperKind.PDF: "file-pdf",
     PaperKind.DOCX: "article",
+    PaperKind.ODT: "article",
+    PaperKind.EPUB: "book-open",
     PaperKind.HTML: "browser",
+    PaperKind.MARKDOWN: "file-text",
     PaperKind.TEXT: "file-text",
+    PaperKind.IMAGE: "image",
+    PaperKind.OFFICE: "file",
 }
 """Icon of each type of file."""
 
