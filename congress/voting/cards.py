@@ -11,16 +11,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from congress.kernel import codes
 from congress.kernel.errors import InputError
 from congress.kernel.ids import PollId
 
 SECRET_LENGTH = 16
 _PREFIX = "PC1:"
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's Base32
-_VALUES = {char: value for value, char in enumerate(_ALPHABET)} | {"I": 1, "L": 1, "O": 0}
 _SYMBOLS = 11
 _CODE_LENGTH = _SYMBOLS + 1
-_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,7 @@ class Card:
     @property
     def code(self) -> str:
         """What is typed where there is no scanner, in groups of four: ``7ZK3-Q0MW-X4TC``."""
-        code = _code(self.secret)
-        return "-".join(code[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
+        return codes.grouped(_code(self.secret))
 
     @property
     def secret_hash(self) -> bytes:
@@ -80,10 +77,10 @@ def read(text: str) -> bytes:
         if len(secret) != SECRET_LENGTH:
             raise InputError("voting.card_misread")
         return _code_hash(_code(secret))
-    values = [_VALUES.get(char, -1) for char in text]
-    if len(values) != _CODE_LENGTH or -1 in values or _checksum(values) != 0:
+    code = codes.plain(text)
+    if len(code) != _CODE_LENGTH or not codes.fits(code):
         raise InputError("voting.card_misread")
-    return _code_hash("".join(_ALPHABET[value] for value in values))
+    return _code_hash(code)
 
 
 def _plain(text: str) -> str:
@@ -97,23 +94,4 @@ def _code_hash(code: str) -> bytes:
 def _code(secret: bytes) -> str:
     digest = hashlib.sha256(b"paperless-congress/card-short/1\0" + secret).digest()
     number = int.from_bytes(digest, "big") >> (256 - 5 * _SYMBOLS)
-    values = [(number >> (5 * place)) & 31 for place in reversed(range(_SYMBOLS))]
-    check = _checksum([*values, 0])
-    return "".join(_ALPHABET[value] for value in [*values, check])
-
-
-def _double(value: int) -> int:
-    value <<= 1
-    return value ^ _POLYNOMIAL if value & 32 else value
-
-
-def _checksum(values: list[int]) -> int:
-    """Return the sum of the symbols weighted by powers of x in GF(32).
-
-    Zero for a good code. Finds every single wrong symbol and every pair swapped, because
-    the twelve weights differ and none is zero.
-    """
-    total = 0
-    for value in values:
-        total = _double(total) ^ value
-    return total
+    return codes.code_of(number, _SYMBOLS)
