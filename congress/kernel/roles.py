@@ -16,6 +16,8 @@ class Role(StrEnum):
     COMMITTEE = "committee"
     DELEGATE = "delegate"
     PROJECTOR = "projector"
+    READER = "reader"
+    """Whoever holds a pack: papers for reading, and nothing else of the congress."""
 
 
 class Clearance(StrEnum):
@@ -80,6 +82,8 @@ class Right(Enum):
     READ_PAPERS = "read_papers"
     SEE_PEOPLE = "see_people"
     SEE_RESULTS = "see_results"
+    SEE_READERS = "see_readers"
+    MAKE_PACKS = "make_packs"
 
 
 _EVERYONE = frozenset({Right.READ_PAPERS, Right.SEE_RESULTS})
@@ -104,6 +108,7 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     },
     Role.DELEGATE: _EVERYONE | {Right.CAST},
     Role.PROJECTOR: _EVERYONE,
+    Role.READER: frozenset({Right.READ_PAPERS}),
 }
 
 CLEARANCES_OF: dict[Role, tuple[Clearance, ...]] = {
@@ -112,6 +117,7 @@ CLEARANCES_OF: dict[Role, tuple[Clearance, ...]] = {
     Role.COMMITTEE: (Clearance.PUBLIC, Clearance.DELEGATES),
     Role.DELEGATE: (Clearance.PUBLIC, Clearance.DELEGATES),
     Role.PROJECTOR: (Clearance.PUBLIC,),
+    Role.READER: (Clearance.PUBLIC, Clearance.DELEGATES),
 }
 """Which clearance keys a new member of each role is given. Keys, not checks, enforce it."""
 

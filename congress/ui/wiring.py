@@ -38,7 +38,8 @@ from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
 from congress.ui.plan import LanguagePaper
 
-EVERYONE = frozenset(Role)
+READERS = frozenset(Role)
+EVERYONE = READERS - {Role.READER}
 STAFF = frozenset({Role.SECRETARIAT, Role.ORGANISER, Role.COMMITTEE})
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 DOOR = frozenset({Role.SECRETARIAT, Role.ORGANISER})
@@ -176,8 +177,8 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(SetupPage, partial(_setup, paper=paper), SECRETARIAT, HomePage.key),
         page(PeoplePage, _people, STAFF),
         page(PeopleImportPage, _people_import, SECRETARIAT, PeoplePage.key),
-        page(LibraryPage, _library, EVERYONE),
-        page(ReaderPage, _reader, EVERYONE, LibraryPage.key, frame=False),
+        page(LibraryPage, _library, READERS),
+        page(ReaderPage, _reader, READERS, LibraryPage.key, frame=False),
         page(RollCallPage, partial(_rollcall, source=source), DOOR),
         page(HallQuorumPage, _hall, EVERYONE, RollCallPage.key, frame=False),
         page(ChairPage, partial(_chair, page=ChairPage), POLLS),
@@ -186,5 +187,5 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(PanelPage, _panel, VOTERS, frame=False),
         page(ResultsPage, _results, EVERYONE),
         page(ExportsPage, _exports, POLLS),
-        page(SettingsPage, _settings, EVERYONE - {Role.PROJECTOR}),
+        page(SettingsPage, _settings, READERS - {Role.PROJECTOR}),
     )

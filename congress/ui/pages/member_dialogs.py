@@ -89,7 +89,9 @@ class MemberDialog(_PassphraseDialog):
         )
         self.name = Field(context, tr("signin.name"), help_text=tr("settings.member.name.help"))
         self.role = Select(
-            context, [(role, tr(f"role.{role.value}")) for role in Role], Role.ORGANISER
+            context,
+            [(role, tr(f"role.{role.value}")) for role in Role if role is not Role.READER],
+            Role.ORGANISER,
         )
         self.about = Field(context, tr("settings.member.role"), self.role, help_text=" ")
         for field in (self.name, self.about, self.passphrase, self.again):
