@@ -15,7 +15,7 @@ from congress.docs.library import Library
 from congress.floor.programme import Programme
 from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.events import EventBus
-from congress.kernel.roles import Actor
+from congress.kernel.roles import Actor, Shelf
 from congress.kernel.settings import Settings
 from congress.kernel.signing import Signer
 from congress.people.directory import Directory
@@ -157,7 +157,13 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock) -> OpenCongress:
             bus=bus,
             clock=clock,
             people=people,
-            library=Library(vault.papers, vault.blobs, vault.clearance_key, actor, clock),
+            library=Library(
+                {Shelf(each): papers for each, papers in vault.papers.items()},
+                vault.blobs,
+                lambda shelf: vault.clearance_key(shelf.clearance),
+                actor,
+                clock,
+            ),
             desk=desk,
             enrolment=Enrolment(
                 database,

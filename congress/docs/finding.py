@@ -1,4 +1,4 @@
-"""Searches the files of all clearances a member holds, and ranks what they answer together."""
+"""Searches the files of all shelves a member holds, and ranks what they answer together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from congress.docs.search import (
     squeezed_expression,
     words_expression,
 )
-from congress.kernel.roles import Clearance
+from congress.kernel.roles import Shelf
 from congress.storage.database import Database
 
 _EXACT = 0.5
@@ -22,7 +22,7 @@ _EXACT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    clearance: Clearance
+    shelf: Shelf
     row: int
     tier: Tier
     rank: float
@@ -32,16 +32,16 @@ class _Candidate:
         return self.tier + _EXACT * self.rank / (1 + self.rank)
 
 
-def find_pages(papers: Mapping[Clearance, Database], typed: str, limit: int) -> tuple[Hit, ...]:
+def find_pages(papers: Mapping[Shelf, Database], typed: str, limit: int) -> tuple[Hit, ...]:
     """Return the best ``limit`` pages for what was typed, from all files, best first."""
     query = parse(typed)
-    best: dict[tuple[Clearance, int], _Candidate] = {}
+    best: dict[tuple[Shelf, int], _Candidate] = {}
     for tier in reversed(Tier):
         if tier is Tier.ANY and best:
             break
-        for clearance, database in papers.items():
-            for found in _answers(database, clearance, query, tier, limit):
-                best.setdefault((clearance, found.row), found)
+        for shelf, database in papers.items():
+            for found in _answers(database, shelf, query, tier, limit):
+                best.setdefault((shelf, found.row), found)
         if len(best) >= limit:
             break
     # Pages with the very marks may climb, so more of them are looked at.
@@ -49,14 +49,14 @@ def find_pages(papers: Mapping[Clearance, Database], typed: str, limit: int) -> 
     chosen = sorted(best.values(), key=lambda each: -each.score)[:looked_at]
     hits = [
         hit
-        for clearance, database in papers.items()
-        for hit in _hits(database, query, [c for c in chosen if c.clearance is clearance])
+        for shelf, database in papers.items()
+        for hit in _hits(database, query, [c for c in chosen if c.shelf == shelf])
     ]
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.title, hit.page))[:limit])
 
 
 def _answers(
-    database: Database, clearance: Clearance, query: Query, tier: Tier, limit: int
+    database: Database, shelf: Shelf, query: Query, tier: Tier, limit: int
 ) -> list[_Candidate]:
     expressions = {
         "page_words": words_expression(query, tier),
@@ -64,7 +64,7 @@ def _answers(
     }
     with database.reading() as connection:
         return [
-            _Candidate(clearance, row, tier, rank)
+            _Candidate(shelf, row, tier, rank)
             for table, expression in expressions.items()
             if expression
             for row, rank in index_store.find(connection, table, expression, 2 * limit).items()
@@ -75,9 +75,7 @@ def _hits(database: Database, query: Query, candidates: Sequence[_Candidate]) ->
     if not candidates:
         return []
     with database.reading() as connection:
-        pages = store.pages_at(
-            connection, [each.row for each in candidates], candidates[0].clearance
-        )
+        pages = store.pages_at(connection, [each.row for each in candidates], candidates[0].shelf)
     return [_hit(query, each, pages[each.row]) for each in candidates if each.row in pages]
 
 
@@ -91,5 +89,5 @@ def _hit(query: Query, candidate: _Candidate, page: store.FoundPage) -> Hit:
         snippet=shown.text,
         highlights=shown.highlights,
         score=candidate.score + (_EXACT if shown.exact else 0.0),
-        clearance=candidate.clearance,
+        clearance=candidate.shelf.clearance,
     )

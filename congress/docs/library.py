@@ -1,19 +1,21 @@
 """The library of the congress: papers come in, are found, read, re-cleared and removed.
 
-Every paper lies in the file of its clearance and nowhere else; who does not hold a clearance
-does not have the key of its file. A paper's own file is a sealed blob under a random key; it is
-read in memory and never written anywhere in the clear.
+Every paper lies in the file of its shelf (its clearance, or one group's part of it) and nowhere
+else; who does not hold a shelf does not have the key of its file. A paper's own file is a sealed
+blob under a random key; it is read in memory and never written anywhere in the clear.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePath
+from datetime import date
+from pathlib import Path
 
-from congress.docs import index_store, store
+from congress.docs import describing, index_store, moving, store, version_store
 from congress.docs.blobformat import BlobReader
-from congress.docs.files import ChosenFile, chosen, printable
+from congress.docs.files import ChosenFile, chosen
 from congress.docs.finding import find_pages
 from congress.docs.model import (
+    Details,
     Extract,
     Hit,
     PageText,
@@ -21,24 +23,19 @@ from congress.docs.model import (
     PaperChanged,
     PaperImported,
     PaperRemoved,
+    PaperType,
+    Version,
 )
-from congress.docs.shelves import Shelves
+from congress.docs.shelves import Arrival, Shelves
 from congress.docs.text.extract import extract
-from congress.docs.text.language import language_of
 from congress.docs.text.reflow import html_of_pages
 from congress.kernel.clock import Clock
 from congress.kernel.errors import InputError
-from congress.kernel.ids import PaperId, new_id
+from congress.kernel.ids import GroupId, PaperId, VersionId
 from congress.kernel.progress import Progress, Silent
-from congress.kernel.roles import Actor, Clearance, Right
-from congress.kernel.settings import LANGUAGES
-from congress.kernel.text import tidy
+from congress.kernel.roles import Actor, Clearance, Right, Shelf
 from congress.storage.blobs import BlobStore
 from congress.storage.database import Database
-
-_PIECE = 1024 * 1024
-_MAX_TITLE = 300
-_SAMPLE_PAGES = 20
 
 
 class Library:
@@ -46,29 +43,34 @@ class Library:
 
     def __init__(
         self,
-        papers: Mapping[Clearance, Database],
+        papers: Mapping[Shelf, Database],
         blobs: BlobStore,
-        clearance_key: Callable[[Clearance], bytes],
+        shelf_key: Callable[[Shelf], bytes],
         actor: Actor,
         clock: Clock,
     ) -> None:
         """Take what a vault opened.
 
         Args:
-            papers: The files of the clearances this member holds.
+            papers: The files of the shelves this member holds.
             blobs: Where the sealed files lie.
-            clearance_key: Gives the 32-byte key of a clearance this member holds.
+            shelf_key: Gives the 32-byte key of a shelf this member holds.
             actor: The signed-in member.
             clock: Dates what comes in.
         """
-        self._shelves = Shelves(papers, blobs, clearance_key, actor)
+        self._shelves = Shelves(papers, blobs, shelf_key, actor)
         self._actor = actor
         self._clock = clock
 
     @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """The shelves this member holds, from public upwards."""
+        return tuple(self._shelves.papers)
+
+    @property
     def clearances(self) -> tuple[Clearance, ...]:
         """The clearances this member holds, from public upwards."""
-        return tuple(self._shelves.papers)
+        return tuple(dict.fromkeys(shelf.clearance for shelf in self.shelves))
 
     # Coming in
 
@@ -79,56 +81,88 @@ class Library:
         title: str = "",
         language: str = "",
         clearance: Clearance = Clearance.DELEGATES,
+        group: GroupId | None = None,
+        type: PaperType = PaperType.OTHER,
+        number: str = "",
+        agenda: str = "",
+        dated: date | None = None,
         progress: Progress | None = None,
     ) -> Paper:
-        """Bring a file into the library; all of it or nothing.
+        """Bring a file into the library as a new paper; all of it or nothing.
 
         Args:
-            path: A PDF, DOCX, web page or plain text, told by its content.
+            path: The file, of any kind of ``PaperKind``, told by its content.
             title: By default what the file calls itself, or else its name.
             language: ``en``, ``vi`` or ``ur``; by default told by its letters.
             clearance: Who may read it.
+            group: The group it is for; only of restricted papers.
+            type: What kind of paper it is.
+            number: Its number in the congress.
+            agenda: The item of the agenda it belongs to.
+            dated: The date it bears.
             progress: Told each page.
 
         Raises:
             RefusedError: ``role.not_allowed`` or ``clearance.not_held``.
             InputError: The file cannot be used, or is in the library already
-                (``docs.duplicate``); each code names the file.
+                (``docs.duplicate`` names the paper and its version); each code names the
+                file.
             EnvironmentFault: ``docs.cannot_read``, ``disk.full`` or ``disk.failed``.
             Cancelled: The person cancelled.
         """
         self._actor.require(Right.MANAGE_PAPERS)
-        self._shelves.database(clearance)
+        shelf = Shelf(clearance, group)
+        self._shelves.database(shelf)
         progress = progress or Silent()
+        given = Details(title, language, type, number, agenda, dated)
         with chosen(path, progress) as file:
-            if (holder := self._shelves.holder_of(file.sha256)) is not None:
-                raise InputError("docs.duplicate", title=holder)
-            text = extract(file.content, file.size, file.name, progress)
-            paper = self._described(file, text, title, language, clearance)
-            pieces = file.pieces(progress)
-            event = PaperImported(paper.id)
-            self._shelves.put(paper, text, pieces, file.sha256, "paper.imported", event)
+            text = self._read(file, progress)
+            details = describing.details_of(file, text, given)
+            version = describing.version_of(file, text, 1, "", self._clock.now())
+            paper = describing.paper_of(version, details, shelf)
+            arrival = Arrival(version, text, file.sha256, file.pieces(progress))
+            self._shelves.put(paper, [arrival], "paper.imported", PaperImported(paper.id))
         return paper
 
-    def _described(
-        self, file: ChosenFile, text: Extract, title: str, language: str, clearance: Clearance
+    def import_version(
+        self,
+        paper_id: PaperId,
+        path: Path,
+        *,
+        note: str = "",
+        progress: Progress | None = None,
     ) -> Paper:
-        now = self._clock.now()
-        sample = "\n".join(page.text for page in text.pages[:_SAMPLE_PAGES])
-        named = " ".join(PurePath(file.name).stem.replace("_", " ").split())
-        return Paper(
-            id=PaperId(new_id()),
-            title=_checked_title(title or text.title or named),
-            language=_checked_language(language or language_of(sample)),
-            clearance=clearance,
-            kind=text.kind,
-            file=file.name,
-            pages=len(text.pages),
-            size=file.size,
-            origin=text.origin,
-            imported_at=now,
-            updated_at=now,
-        )
+        """Bring a file in as the new version of a paper; all of it or nothing.
+
+        The details and the clearance stay. Earlier versions can still be read and compared;
+        the search finds the new one alone.
+
+        Args:
+            paper_id: The paper.
+            path: The file, as in ``import_file``; it may be of another kind than before.
+            note: What changed, in a line, for readers.
+            progress: Told each page.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``docs.unknown_paper``, or as in ``import_file``.
+            EnvironmentFault: ``docs.cannot_read``, ``disk.full`` or ``disk.failed``.
+            Cancelled: The person cancelled.
+        """
+        self._actor.require(Right.MANAGE_PAPERS)
+        before = self.paper(paper_id)
+        progress = progress or Silent()
+        with chosen(path, progress) as file:
+            text = self._read(file, progress)
+            now, number = self._clock.now(), before.version + 1
+            version = describing.version_of(file, text, number, note, now)
+            arrival = Arrival(version, text, file.sha256, file.pieces(progress))
+            return self._shelves.put_version(before, arrival)
+
+    def _read(self, file: ChosenFile, progress: Progress) -> Extract:
+        if (holder := self._shelves.holder_of(file.sha256)) is not None:
+            raise InputError("docs.duplicate", title=holder.title, version=holder.version)
+        return extract(file.content, file.size, file.name, progress)
 
     # Being found and read
 
@@ -152,6 +186,15 @@ class Library:
         self._actor.require(Right.READ_PAPERS)
         return self._shelves.find(paper_id)
 
+    def versions(self, paper_id: PaperId) -> Sequence[Version]:
+        """Return all versions of a paper, the newest first.
+
+        Raises:
+            InputError: ``docs.unknown_paper``.
+        """
+        with self._shelves.database(self.paper(paper_id).shelf).reading() as connection:
+            return version_store.versions(connection, paper_id)
+
     def search(self, typed: str, limit: int = 20) -> Sequence[Hit]:
         """Return the pages that answer a query best, from all papers this member may read.
 
@@ -167,48 +210,49 @@ class Library:
         self._actor.require(Right.READ_PAPERS)
         return find_pages(self._shelves.papers, typed, limit)
 
-    def pages(self, paper_id: PaperId) -> Sequence[PageText]:
-        """Return the text of each page of a paper.
+    def pages(self, paper_id: PaperId, version: VersionId | None = None) -> Sequence[PageText]:
+        """Return the text of each page of a paper's version; ``None`` is the current one.
 
         Raises:
-            InputError: ``docs.unknown_paper``.
+            InputError: ``docs.unknown_paper`` or ``docs.unknown_version``.
         """
-        with self._shelves.database(self.paper(paper_id).clearance).reading() as connection:
-            place = store.sealed(connection, paper_id)
-            return tuple(store.pages(connection, place.version_id).values())
+        with self._shelves.database(self.paper(paper_id).shelf).reading() as connection:
+            place = version_store.sealed(connection, paper_id, version)
+            return tuple(version_store.pages(connection, place.version_id).values())
 
-    def reading_html(self, paper_id: PaperId) -> str:
-        """Return a paper's text as sanitised HTML, page ``n`` at the anchor ``page-n``.
+    def reading_html(self, paper_id: PaperId, version: VersionId | None = None) -> str:
+        """Return a version's text as sanitised HTML, page ``n`` at the anchor ``page-n``.
 
         Raises:
-            InputError: ``docs.unknown_paper``.
+            InputError: ``docs.unknown_paper`` or ``docs.unknown_version``.
         """
-        with self._shelves.database(self.paper(paper_id).clearance).reading() as connection:
-            html = store.reflow(connection, paper_id)
-        return html or html_of_pages(self.pages(paper_id))
+        with self._shelves.database(self.paper(paper_id).shelf).reading() as connection:
+            html = version_store.reflow(connection, paper_id, version)
+        return html or html_of_pages(self.pages(paper_id, version))
 
-    def cover(self, paper_id: PaperId) -> bytes:
-        """Return a small PNG of a paper's first page; empty for papers without fixed pages.
+    def cover(self, paper_id: PaperId, version: VersionId | None = None) -> bytes:
+        """Return a small PNG of a version's first page; empty for those without fixed pages.
 
         Raises:
-            InputError: ``docs.unknown_paper``.
+            InputError: ``docs.unknown_paper`` or ``docs.unknown_version``.
         """
-        with self._shelves.database(self.paper(paper_id).clearance).reading() as connection:
-            return store.cover(connection, paper_id)
+        with self._shelves.database(self.paper(paper_id).shelf).reading() as connection:
+            return version_store.cover(connection, paper_id, version)
 
-    def open(self, paper_id: PaperId) -> BlobReader:
-        """Return a seekable reader of a paper's file, and log who opened it.
+    def open(self, paper_id: PaperId, version: VersionId | None = None) -> BlobReader:
+        """Return a seekable reader of a version's file, and log who opened it.
 
         Close it when done. The file is decrypted piece by piece in memory.
 
         Raises:
-            InputError: ``docs.unknown_paper``, ``docs.blob_damaged`` or ``blob.missing``.
+            InputError: ``docs.unknown_paper``, ``docs.unknown_version``,
+                ``docs.blob_damaged`` or ``blob.missing``.
         """
         paper = self.paper(paper_id)
-        place = self._shelves.place(paper)
+        place = self._shelves.place(paper, version)
         reader = self._shelves.reader(paper, place)
         try:
-            with self._shelves.database(paper.clearance).unit_of_work(self._actor) as uow:
+            with self._shelves.database(paper.shelf).unit_of_work(self._actor) as uow:
                 uow.audit("paper.opened", paper_id, version=place.version_id)
                 uow.commit()
         except BaseException:
@@ -218,8 +262,8 @@ class Library:
 
     # Being changed
 
-    def change(self, paper_id: PaperId, *, title: str, language: str) -> Paper:
-        """Correct the title and the language of a paper.
+    def describe(self, paper_id: PaperId, details: Details) -> Paper:
+        """Say something else about a paper, and return it as it is now.
 
         Raises:
             RefusedError: ``role.not_allowed``.
@@ -227,31 +271,35 @@ class Library:
         """
         self._actor.require(Right.MANAGE_PAPERS)
         before = self.paper(paper_id)
-        after = replace(
-            before,
-            title=_checked_title(title),
-            language=_checked_language(language),
-            updated_at=self._clock.now(),
-        )
-        with self._shelves.database(before.clearance).unit_of_work(self._actor) as uow:
-            place = store.sealed(uow.connection, paper_id)
-            pages = store.pages(uow.connection, place.version_id)
-            index_store.remove(uow.connection, pages)
-            store.change(
-                uow.connection,
-                paper_id,
-                title=after.title,
-                language=after.language,
-                at=after.updated_at,
-            )
-            index_store.add(uow.connection, after.title, pages)
+        details = describing.checked(details)
+        if details == before.details:
+            return before
+        now = self._clock.now()
+        with self._shelves.database(before.shelf).unit_of_work(self._actor) as uow:
+            place = version_store.sealed(uow.connection, paper_id)
+            if details.title != before.title:
+                pages = version_store.pages(uow.connection, place.version_id)
+                index_store.remove(uow.connection, pages)
+                index_store.add(uow.connection, details.title, pages)
+            store.describe(uow.connection, paper_id, details, now)
             uow.audit("paper.changed", paper_id)
             uow.publish(PaperChanged(paper_id))
             uow.commit()
-        return after
+        return replace(
+            before,
+            title=details.title,
+            language=details.language,
+            type=details.type,
+            number=details.number,
+            agenda=details.agenda,
+            dated=details.dated,
+            updated_at=now,
+        )
 
-    def change_clearance(self, paper_id: PaperId, clearance: Clearance) -> Paper:
-        """Move a paper to the file of another clearance, sealed anew under a new key.
+    def change_clearance(
+        self, paper_id: PaperId, clearance: Clearance, group: GroupId | None = None
+    ) -> Paper:
+        """Move a paper with all its versions to another shelf, sealed anew under fresh keys.
 
         Copies that were already handed out, and backups, stay as they were: whoever asks for
         a stricter clearance must be told so.
@@ -262,22 +310,13 @@ class Library:
             EnvironmentFault: ``disk.full`` or ``disk.failed``.
         """
         self._actor.require(Right.MANAGE_PAPERS)
-        before = self.paper(paper_id)
-        if before.clearance is clearance:
+        before, shelf = self.paper(paper_id), Shelf(clearance, group)
+        if before.shelf == shelf:
             return before
-        after = replace(before, clearance=clearance, updated_at=self._clock.now())
-        place = self._shelves.place(before)
-        with self._shelves.database(before.clearance).reading() as connection:
-            text = store.extract_of(connection, paper_id)
-        with self._shelves.reader(before, place) as reader:
-            pieces = iter(lambda: reader.read(_PIECE), b"")
-            event = PaperChanged(paper_id)
-            self._shelves.put(after, text, pieces, place.sha256, "paper.moved_in", event)
-        self._shelves.take_out(before, "paper.moved_out")
-        return after
+        return moving.move(self._shelves, before, shelf, self._clock.now())
 
     def remove(self, paper_id: PaperId) -> None:
-        """Remove a paper for good.
+        """Remove a paper with all its versions, for good.
 
         Raises:
             RefusedError: ``role.not_allowed``.
@@ -287,30 +326,9 @@ class Library:
         self._shelves.take_out(self.paper(paper_id), "paper.removed", PaperRemoved(paper_id))
 
     def mend(self) -> int:
-        """Finish moves to another clearance that a crash cut short; return how many.
+        """Finish moves to another shelf that a crash cut short; return how many.
 
-        Such a paper stands in two files. It stays in the stricter one.
+        Such a paper stands on two shelves. It stays on the stricter one.
         """
         self._actor.require(Right.MANAGE_PAPERS)
-        strictest = {paper.id: paper.clearance for paper in self._shelves.everything()}
-        weaker = [
-            paper
-            for paper in self._shelves.everything()
-            if paper.clearance is not strictest[paper.id]
-        ]
-        for paper in weaker:
-            self._shelves.take_out(paper, "paper.moved_out")
-        return len(weaker)
-
-
-def _checked_title(title: str) -> str:
-    checked = printable(tidy(title))[:_MAX_TITLE]
-    if not checked:
-        raise InputError("docs.no_title")
-    return checked
-
-
-def _checked_language(language: str) -> str:
-    if language not in LANGUAGES:
-        raise InputError("docs.bad_language", language=language)
-    return language
+        return moving.mend(self._shelves)

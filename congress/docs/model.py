@@ -1,12 +1,12 @@
 """The papers of a congress, as frozen values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from congress.kernel.events import Event
-from congress.kernel.ids import BlobId, PaperId, VersionId
-from congress.kernel.roles import Clearance
+from congress.kernel.ids import BlobId, GroupId, PaperId, VersionId
+from congress.kernel.roles import Clearance, Shelf
 
 
 class PaperKind(StrEnum):
@@ -14,8 +14,15 @@ class PaperKind(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    ODT = "odt"
+    EPUB = "epub"
     HTML = "html"
+    MARKDOWN = "markdown"
     TEXT = "text"
+    IMAGE = "image"
+    """A picture or scan: PNG, JPEG, TIFF or WebP."""
+    OFFICE = "office"
+    """Another office format, read from the pages that LibreOffice makes of it."""
 
 
 class TextOrigin(StrEnum):
@@ -25,8 +32,47 @@ class TextOrigin(StrEnum):
     """The author's own file holds the text."""
     PDF = "pdf"
     """Read back from the pages of a PDF."""
+    OCR = "ocr"
+    """Recognised, wholly or in part, from pictures of pages: there may be errors in it."""
     NONE = "none"
     """There is no text, as in a scan: the paper is not searchable."""
+
+
+class PaperType(StrEnum):
+    """What a paper is at a congress. Texts: ``paper.type.<value>``."""
+
+    AGENDA = "agenda"
+    REPORT = "report"
+    DRAFT = "draft"
+    MOTION = "motion"
+    AMENDMENT = "amendment"
+    RESOLUTION = "resolution"
+    STATUTE = "statute"
+    BIOGRAPHY = "biography"
+    MINUTES = "minutes"
+    NOTICE = "notice"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the secretariat says about a paper.
+
+    Attributes:
+        title: As shown in lists.
+        language: ``en``, ``vi`` or ``ur``.
+        type: What kind of paper it is.
+        number: Its number in the congress, as written, for instance ``"4"`` or ``"12/b"``.
+        agenda: The item of the agenda it belongs to, as written, or empty.
+        dated: The date the paper bears, if any.
+    """
+
+    title: str
+    language: str
+    type: PaperType = PaperType.OTHER
+    number: str = ""
+    agenda: str = ""
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +91,13 @@ class Paper:
         origin: Where its text comes from.
         imported_at: When its current version came in, aware, in UTC.
         updated_at: When the paper or its details last changed, aware, in UTC.
+        version_id: Its current version.
+        version: The number of its current version, from 1.
+        group: The group that may read it, if it is restricted to one.
+        type: What kind of paper it is.
+        number: Its number in the congress, as written, or empty.
+        agenda: The item of the agenda it belongs to, as written, or empty.
+        dated: The date the paper bears, if any.
     """
 
     id: PaperId
@@ -58,6 +111,63 @@ class Paper:
     origin: TextOrigin
     imported_at: datetime
     updated_at: datetime
+    version_id: VersionId
+    version: int = 1
+    group: GroupId | None = None
+    type: PaperType = PaperType.OTHER
+    number: str = ""
+    agenda: str = ""
+    dated: date | None = None
+
+    @property
+    def shelf(self) -> Shelf:
+        """The file it lies in."""
+        return Shelf(self.clearance, self.group)
+
+    @property
+    def details(self) -> Details:
+        """What the secretariat says about it."""
+        return Details(self.title, self.language, self.type, self.number, self.agenda, self.dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a paper: a file that came in.
+
+    Attributes:
+        id: Random identifier; it stays when the paper moves to another clearance.
+        number: From 1; the highest is the current one.
+        kind: Format of its file.
+        file: Name of the imported file, without folders.
+        size: Bytes of the file.
+        pages: Number of pages.
+        origin: Where its text comes from.
+        imported_at: When it came in, aware, in UTC.
+        note: What the secretariat said about it, or empty.
+    """
+
+    id: VersionId
+    number: int
+    kind: PaperKind
+    file: str
+    size: int
+    pages: int
+    origin: TextOrigin
+    imported_at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The paper that holds a file already.
+
+    Attributes:
+        title: Its title.
+        version: The number of the version.
+    """
+
+    title: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +178,7 @@ class Sealed:
         paper_id: The paper.
         version_id: The version.
         blob_id: The sealed blob.
-        wrapped_key: The data key, wrapped under the key of the paper's clearance.
+        wrapped_key: The data key, wrapped under the key of the paper's shelf.
         sha256: SHA-256 (32 bytes) of the plain file.
     """
 
@@ -105,6 +215,8 @@ class Extract:
         reflow: Sanitised HTML to read the text in any width, or empty if the pages' text is
             all there is. Page ``n`` begins at the anchor ``page-n``.
         cover: Small PNG of the first page, or empty.
+        rendition: A PDF made to show the fixed pages of a file that is no PDF (a picture, a
+            word processor's file), or empty. Its pages are those of ``pages``.
     """
 
     kind: PaperKind
@@ -113,6 +225,7 @@ class Extract:
     origin: TextOrigin
     reflow: str = ""
     cover: bytes = b""
+    rendition: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +263,17 @@ class PaperImported(Event):
 
 @dataclass(frozen=True, slots=True)
 class PaperChanged(Event):
-    """The title, language or clearance of a paper changed."""
+    """The details or the clearance of a paper changed."""
 
     paper_id: PaperId
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVersioned(Event):
+    """A new version of a paper came in."""
+
+    paper_id: PaperId
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

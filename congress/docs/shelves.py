@@ -1,21 +1,38 @@
-"""Where papers lie: their rows in the file of their clearance, their content in sealed blobs.
+"""Where papers lie: their rows in the file of their shelf, their content in sealed blobs.
 
 Knows no rights; ``congress.docs.library`` asks for those first.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
-from congress.docs import datakeys, index_store, store
+from congress.docs import datakeys, index_store, store, version_store
 from congress.docs.blobformat import BlobReader, seal
-from congress.docs.model import Extract, Paper, Sealed
+from congress.docs.model import Extract, Holder, Paper, PaperVersioned, Sealed, Version
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.events import Event
-from congress.kernel.ids import BlobId, PaperId, VersionId, new_id
-from congress.kernel.roles import Actor, Clearance
-from congress.storage.blobs import BlobStore, BlobWriter
+from congress.kernel.ids import BlobId, PaperId, VersionId
+from congress.kernel.roles import Actor, Shelf
+from congress.storage.blobs import BlobStore
 from congress.storage.database import Database
-from congress.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A version on its way onto a shelf.
+
+    Attributes:
+        version: What is said about it.
+        text: What was read from its file.
+        sha256: SHA-256 (32 bytes) of its file.
+        content: The file, in pieces, ``version.size`` bytes together.
+    """
+
+    version: Version
+    text: Extract
+    sha256: bytes
+    content: Iterable[bytes]
 
 
 class Shelves:
@@ -23,34 +40,32 @@ class Shelves:
 
     def __init__(
         self,
-        papers: Mapping[Clearance, Database],
+        papers: Mapping[Shelf, Database],
         blobs: BlobStore,
-        clearance_key: Callable[[Clearance], bytes],
+        shelf_key: Callable[[Shelf], bytes],
         actor: Actor,
     ) -> None:
         """Take what a vault opened: see ``Library``."""
-        self.papers: dict[Clearance, Database] = {
-            key: papers[key] for key in Clearance if key in papers
-        }
+        self.papers = {shelf: papers[shelf] for shelf in sorted(papers)}
         self._blobs = blobs
-        self._clearance_key = clearance_key
+        self._shelf_key = shelf_key
         self._actor = actor
 
-    def database(self, clearance: Clearance) -> Database:
-        """Return the file of a clearance.
+    def database(self, shelf: Shelf) -> Database:
+        """Return the file of a shelf.
 
         Raises:
             RefusedError: ``clearance.not_held``.
         """
-        if clearance not in self.papers:
-            raise RefusedError("clearance.not_held", clearance=clearance.value)
-        return self.papers[clearance]
+        if shelf not in self.papers:
+            raise RefusedError("clearance.not_held", clearance=shelf.clearance.value)
+        return self.papers[shelf]
 
     def everything(self) -> Iterator[Paper]:
-        """Give all papers, those of stricter clearances later."""
-        for clearance, database in self.papers.items():
+        """Give all papers, those of stricter shelves later."""
+        for shelf, database in self.papers.items():
             with database.reading() as connection:
-                papers = store.everything(connection, clearance)
+                papers = store.everything(connection, shelf)
             yield from papers
 
     def find(self, paper_id: PaperId) -> Paper:
@@ -59,81 +74,117 @@ class Shelves:
         Raises:
             InputError: ``docs.unknown_paper``.
         """
-        for clearance, database in reversed(self.papers.items()):
+        for shelf, database in reversed(self.papers.items()):
             with database.reading() as connection:
-                if found := store.find(connection, paper_id, clearance):
+                if found := store.find(connection, paper_id, shelf):
                     return found
         raise InputError("docs.unknown_paper")
 
-    def holder_of(self, sha256: bytes) -> str | None:
-        """Return the title of the paper whose file has this SHA-256, or ``None``."""
+    def holder_of(self, sha256: bytes) -> Holder | None:
+        """Return the paper one of whose versions has this SHA-256, or ``None``."""
         for database in self.papers.values():
             with database.reading() as connection:
-                if (title := store.holder_of(connection, sha256)) is not None:
-                    return title
+                if (holder := version_store.holder_of(connection, sha256)) is not None:
+                    return holder
         return None
 
-    def place(self, paper: Paper) -> Sealed:
-        """Return where a paper's file lies."""
-        with self.database(paper.clearance).reading() as connection:
-            return store.sealed(connection, paper.id)
+    def place(self, paper: Paper, version_id: VersionId | None = None) -> Sealed:
+        """Return where the file of a paper's version lies; ``None`` is the current one.
+
+        Raises:
+            InputError: ``docs.unknown_paper`` or ``docs.unknown_version``.
+        """
+        with self.database(paper.shelf).reading() as connection:
+            return version_store.sealed(connection, paper.id, version_id)
 
     def reader(self, paper: Paper, place: Sealed) -> BlobReader:
-        """Return a seekable reader of a paper's file.
+        """Return a seekable reader of a version's file.
 
         Raises:
             InputError: ``docs.blob_damaged`` or ``blob.missing``.
         """
         data_key = datakeys.unwrap(
-            self._clearance_key(paper.clearance),
+            self._shelf_key(paper.shelf),
             place.wrapped_key,
             paper.id,
             place.version_id,
-            paper.clearance,
+            paper.shelf,
             paper.title,
         )
         return BlobReader(self._blobs.open(place.blob_id), data_key, paper.title)
 
-    def put(
-        self,
-        paper: Paper,
-        text: Extract,
-        content: Iterable[bytes],
-        sha256: bytes,
-        action: str,
-        event: Event,
-    ) -> None:
-        """Seal a file under a fresh key and write its paper; all of it or nothing.
+    def put(self, paper: Paper, arrivals: Iterable[Arrival], action: str, event: Event) -> None:
+        """Seal the files of a paper under fresh keys and write it; all of it or nothing.
 
         Args:
-            paper: What to write, and into which file.
-            text: What was read from the file.
-            content: The file, in pieces, ``paper.size`` bytes together.
-            sha256: Its SHA-256.
+            paper: What to write, and onto which shelf.
+            arrivals: Its versions, the oldest first.
             action: What the audit calls this.
             event: Published after the commit.
 
         Raises:
-            InputError: ``docs.changed_meanwhile`` if the content has another length.
+            InputError: ``docs.changed_meanwhile`` if a file has another length.
             EnvironmentFault: ``disk.full`` or ``disk.failed``.
         """
-        database = self.database(paper.clearance)
-        with ExitStack() as stack:
-            blob = stack.enter_context(self._blobs.create())
-            place, data_key = self._fresh_place(paper, blob.blob_id, sha256)
-            seal(blob.file, data_key, paper.size, content)
-            uow = stack.enter_context(database.unit_of_work(self._actor))
-            _write(uow, paper, place, text)
-            uow.audit(action, paper.id, version=place.version_id, pages=paper.pages)
-            uow.publish(event)
-            self._keep(uow, blob)
+        database = self.database(paper.shelf)
+        with self._kept_blobs() as kept:
+            placed = [(self._seal(paper, each, kept), each) for each in arrivals]
+            with database.unit_of_work(self._actor) as uow:
+                store.add(uow.connection, paper.id, paper.details, paper.updated_at)
+                for place, each in placed:
+                    pages = version_store.add(uow.connection, place, each.version, each.text)
+                index_store.add(uow.connection, paper.title, pages)
+                uow.audit(action, paper.id, version=place.version_id, pages=paper.pages)
+                uow.publish(event)
+                uow.commit()
+
+    def put_version(self, paper: Paper, arrival: Arrival) -> Paper:
+        """Seal the file of a new version and make it the current one; all of it or nothing.
+
+        Args:
+            paper: The paper it is of.
+            arrival: The version; its number follows from those that are there.
+
+        Returns:
+            The paper as it is now.
+
+        Raises:
+            InputError: ``docs.unknown_paper`` if it has left its shelf, or
+                ``docs.changed_meanwhile``.
+            EnvironmentFault: ``disk.full`` or ``disk.failed``.
+        """
+        database = self.database(paper.shelf)
+        with self._kept_blobs() as kept:
+            place = self._seal(paper, arrival, kept)
+            with database.unit_of_work(self._actor) as uow:
+                before = version_store.sealed(uow.connection, paper.id)
+                current = store.find(uow.connection, paper.id, paper.shelf) or paper
+                version = replace(arrival.version, number=current.version + 1)
+                old = version_store.pages(uow.connection, before.version_id)
+                index_store.remove(uow.connection, old)
+                pages = version_store.add(uow.connection, place, version, arrival.text)
+                index_store.add(uow.connection, current.title, pages)
+                store.touch(uow.connection, paper.id, version.imported_at)
+                uow.audit(
+                    "paper.versioned",
+                    paper.id,
+                    version=place.version_id,
+                    number=version.number,
+                    pages=version.pages,
+                )
+                uow.publish(PaperVersioned(paper.id, version.number))
+                after = store.find(uow.connection, paper.id, paper.shelf) or paper
+                uow.commit()
+        return after
 
     def take_out(self, paper: Paper, action: str, *events: Event) -> None:
         """Remove a paper from its file, and its blobs."""
-        with self.database(paper.clearance).unit_of_work(self._actor) as uow:
-            blobs = store.blobs_of(uow.connection, paper.id)
-            place = store.sealed(uow.connection, paper.id)
-            index_store.remove(uow.connection, store.pages(uow.connection, place.version_id))
+        with self.database(paper.shelf).unit_of_work(self._actor) as uow:
+            blobs = version_store.blobs_of(uow.connection, paper.id)
+            place = version_store.sealed(uow.connection, paper.id)
+            index_store.remove(
+                uow.connection, version_store.pages(uow.connection, place.version_id)
+            )
             store.remove(uow.connection, paper.id)
             uow.audit(action, paper.id)
             for event in events:
@@ -142,39 +193,24 @@ class Shelves:
         for blob_id in blobs:
             self._blobs.delete(blob_id)
 
-    def _fresh_place(self, paper: Paper, blob_id: BlobId, sha256: bytes) -> tuple[Sealed, bytes]:
-        version_id = VersionId(new_id())
+    def _seal(self, paper: Paper, arrival: Arrival, kept: list[BlobId]) -> Sealed:
         data_key = datakeys.new_data_key()
+        version_id = arrival.version.id
         wrapped = datakeys.wrap(
-            self._clearance_key(paper.clearance), data_key, paper.id, version_id, paper.clearance
+            self._shelf_key(paper.shelf), data_key, paper.id, version_id, paper.shelf
         )
-        return Sealed(paper.id, version_id, blob_id, wrapped, sha256), data_key
+        with self._blobs.create() as blob:
+            seal(blob.file, data_key, arrival.version.size, arrival.content)
+            kept.append(blob.commit())
+        return Sealed(paper.id, version_id, kept[-1], wrapped, arrival.sha256)
 
-    def _keep(self, uow: UnitOfWork, blob: BlobWriter) -> None:
-        """Commit the blob, then the rows that name it; without them it goes again."""
-        blob_id = blob.commit()
+    @contextmanager
+    def _kept_blobs(self) -> Iterator[list[BlobId]]:
+        """Give a list of blobs that last once the rows that name them do, and else go again."""
+        kept: list[BlobId] = []
         try:
-            uow.commit()
+            yield kept
         except BaseException:
-            self._blobs.delete(blob_id)
+            for blob_id in kept:
+                self._blobs.delete(blob_id)
             raise
-
-
-def _write(uow: UnitOfWork, paper: Paper, place: Sealed, text: Extract) -> None:
-    store.add_paper(
-        uow.connection,
-        paper_id=paper.id,
-        title=paper.title,
-        language=paper.language,
-        at=paper.updated_at,
-    )
-    pages = store.add_version(
-        uow.connection,
-        place,
-        number=1,
-        file=paper.file,
-        size=paper.size,
-        text=text,
-        at=paper.imported_at,
-    )
-    index_store.add(uow.connection, paper.title, pages)

@@ -8,7 +8,7 @@ from pathlib import Path
 from congress.docs.library import Library
 from congress.kernel.clock import Clock
 from congress.kernel.events import EventBus
-from congress.kernel.roles import CLEARANCES_OF, Actor, Clearance, Role
+from congress.kernel.roles import CLEARANCES_OF, Actor, Clearance, Role, Shelf
 from congress.storage.blobs import BlobStore
 from congress.storage.database import Database
 from tests.helpers.vaults import actor, manual_clock, memory_database
@@ -162,11 +162,11 @@ def make_library(
     """Return a library over fresh files of papers, its blobs in ``folder``."""
     clock = clock or manual_clock()
     papers = papers or paper_files(bus, clock)
-    held = {key: papers[key] for key in CLEARANCES_OF[role]}
+    held = {Shelf(key): papers[key] for key in CLEARANCES_OF[role]}
     return Library(
         held,
         BlobStore(folder / "blobs"),
-        lambda clearance: clearance.value.encode().ljust(32, b"-"),
+        lambda shelf: f"{shelf.clearance}{shelf.group}".encode().ljust(32, b"-")[:32],
         member or actor(role),
         clock,
     )

@@ -1,7 +1,7 @@
 """Between the library page and the library: lists, searches and changes papers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
 
@@ -140,7 +140,9 @@ class LibraryController(QObject):
         def work(_: Progress) -> Paper:
             changed = paper
             if (title, language) != (paper.title, paper.language):
-                changed = self._library.change(paper.id, title=title, language=language)
+                changed = self._library.describe(
+                    paper.id, replace(paper.details, title=title, language=language)
+                )
             if clearance is not paper.clearance:
                 changed = self._library.change_clearance(paper.id, clearance)
             return changed

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from congress.docs.model import Hit, Paper, PaperKind, TextOrigin
 from congress.i18n.translator import Translator
-from congress.kernel.ids import PaperId
+from congress.kernel.ids import PaperId, VersionId
 from congress.kernel.roles import Clearance
 from congress.ui.models.papers import (
     COVER_ROLE,
@@ -36,6 +36,7 @@ RULES = Paper(
     TextOrigin.PDF,
     NOON,
     NOON,
+    VersionId("v" * 26),
 )
 DRAFT = replace(RULES, id=PaperId("b" * 26), title="Dự thảo", language="vi", pages=3)
 SECRET = replace(RULES, id=PaperId("c" * 26), title="خفیہ", clearance=Clearance.SECRET)

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from congress.docs.model import Paper
 from congress.kernel.errors import InputError
-from congress.kernel.roles import Clearance
+from congress.kernel.roles import Clearance, Shelf
 from congress.ui.pages.reader import ReaderPage
 from congress.ui.widgets.pageview import COMFORT, LARGEST, SMALLEST, PageView
 from congress.ui.widgets.textview import TextView
@@ -60,7 +60,7 @@ def test_a_pdf_opens_on_its_pages(hall: Hall) -> None:
 
 def test_that_it_was_opened_is_logged(hall: Hall) -> None:
     opened(hall, "rules.pdf")
-    database = hall.library._shelves.papers[Clearance.DELEGATES]
+    database = hall.library._shelves.papers[Shelf(Clearance.DELEGATES)]
     with database.reading() as connection:
         actions = connection.exec_driver_sql("SELECT action FROM audit ORDER BY seq").scalars()
         assert list(actions)[-1] == "paper.opened"
@@ -286,8 +286,7 @@ def test_the_contents_lead_to_pages(hall: Hall, write: Write) -> None:
     hall.library.import_file(write("parts.pdf", data))
     page = opened(hall, "parts.pdf")
     page.bar.side_button.click()
-    assert page.side.choice.isVisible()
-    page.side._choose(1)
+    page.side.show_tab("outline")
     assert page.side.outline.isVisible()
     page.side._go_by_outline(page.side.outline.item(1))
     assert page.pages.page == 3

@@ -3,10 +3,10 @@ import pytest
 from congress.docs.datakeys import new_data_key, unwrap, wrap
 from congress.kernel.errors import InputError
 from congress.kernel.ids import PaperId, VersionId
-from congress.kernel.roles import Clearance
+from congress.kernel.roles import Clearance, Shelf
 
 KEY = b"c" * 32
-PLACE = (PaperId("p" * 26), VersionId("v" * 26), Clearance.SECRET)
+PLACE = (PaperId("p" * 26), VersionId("v" * 26), Shelf(Clearance.SECRET))
 
 
 def test_a_wrapped_key_opens_in_its_place() -> None:
@@ -23,12 +23,12 @@ def test_two_data_keys_differ() -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        (PaperId("q" * 26), VersionId("v" * 26), Clearance.SECRET),
-        (PaperId("p" * 26), VersionId("w" * 26), Clearance.SECRET),
-        (PaperId("p" * 26), VersionId("v" * 26), Clearance.PUBLIC),
+        (PaperId("q" * 26), VersionId("v" * 26), Shelf(Clearance.SECRET)),
+        (PaperId("p" * 26), VersionId("w" * 26), Shelf(Clearance.SECRET)),
+        (PaperId("p" * 26), VersionId("v" * 26), Shelf(Clearance.PUBLIC)),
     ],
 )
-def test_it_opens_nowhere_else(place: tuple[PaperId, VersionId, Clearance]) -> None:
+def test_it_opens_nowhere_else(place: tuple[PaperId, VersionId, Shelf]) -> None:
     wrapped = wrap(KEY, new_data_key(), *PLACE)
     with pytest.raises(InputError, match=r"docs\.blob_damaged") as caught:
         unwrap(KEY, wrapped, *place, "The title")
@@ -41,7 +41,7 @@ def test_a_changed_wrapping_is_refused(wrapped: bytes) -> None:
         unwrap(KEY, wrapped, *PLACE)
 
 
-def test_another_clearance_key_does_not_open_it() -> None:
+def test_another_shelf_key_does_not_open_it() -> None:
     wrapped = wrap(KEY, new_data_key(), *PLACE)
     with pytest.raises(InputError):
         unwrap(b"d" * 32, wrapped, *PLACE)

@@ -5,6 +5,7 @@ import pytest
 
 from congress.docs.library import Library
 from congress.docs.model import (
+    Details,
     PaperChanged,
     PaperImported,
     PaperKind,
@@ -14,7 +15,7 @@ from congress.docs.model import (
 from congress.kernel.errors import Cancelled, EnvironmentFault, InputError, RefusedError
 from congress.kernel.events import Event, EventBus
 from congress.kernel.ids import PaperId
-from congress.kernel.roles import Clearance, Role
+from congress.kernel.roles import Clearance, Role, Shelf
 from congress.storage.audit import verify_audit
 from congress.storage.blobs import BlobStore
 from congress.storage.database import Database
@@ -80,7 +81,7 @@ def test_the_same_content_comes_in_once(library: Library, file: Write) -> None:
     with pytest.raises(InputError) as caught:
         library.import_file(file("copy.pdf", pdf("x")), clearance=Clearance.PUBLIC)
     assert caught.value.code == "docs.duplicate"
-    assert caught.value.params == {"title": "The draft", "file": "copy.pdf"}
+    assert caught.value.params == {"title": "The draft", "version": 1, "file": "copy.pdf"}
 
 
 BAD = [
@@ -195,7 +196,7 @@ def test_only_the_secretariat_changes_the_library(tmp_path: Path, file: Write) -
     paper_id = PaperId("a" * 26)
     for work in (
         lambda: library.import_file(path),
-        lambda: library.change(paper_id, title="x", language="en"),
+        lambda: library.describe(paper_id, Details("x", "en")),
         lambda: library.change_clearance(paper_id, Clearance.PUBLIC),
         lambda: library.remove(paper_id),
         library.mend,
@@ -215,9 +216,9 @@ def test_a_clearance_that_is_not_held(tmp_path: Path, file: Write) -> None:
 def make_library_with(papers: dict[Clearance, Database], folder: Path) -> Library:
     whole = make_library(folder)
     return Library(
-        papers,
+        {Shelf(each): database for each, database in papers.items()},
         BlobStore(folder / "blobs"),
-        lambda clearance: clearance.value.encode().ljust(32, b"-"),
+        lambda shelf: shelf.clearance.value.encode().ljust(32, b"-"),
         whole._actor,
         whole._clock,
     )
@@ -281,7 +282,7 @@ def test_an_opening_that_cannot_be_logged_fails(
 
 def test_title_and_language_are_corrected(library: Library, file: Write) -> None:
     before = library.import_file(file("a.pdf", pdf("Some words")), title="Wrong")
-    after = library.change(before.id, title="Right title", language="vi")
+    after = library.describe(before.id, Details("Right title", "vi"))
     assert (after.title, after.language) == ("Right title", "vi")
     assert library.paper(before.id) == after
     assert library.search("wrong") == ()
@@ -291,7 +292,7 @@ def test_title_and_language_are_corrected(library: Library, file: Write) -> None
         ("x", "fr", "docs.bad_language"),
     ):
         with pytest.raises(InputError) as caught:
-            library.change(before.id, title=title, language=language)
+            library.describe(before.id, Details(title, language))
         assert caught.value.code == code
 
 
@@ -389,7 +390,7 @@ def test_events_and_audit_follow_each_change(tmp_path: Path, file: Write) -> Non
     papers = paper_files(bus)
     library = make_library(tmp_path, papers=papers)
     paper = library.import_file(file("a.pdf", pdf("x")), clearance=Clearance.PUBLIC)
-    library.change(paper.id, title="New", language="en")
+    library.describe(paper.id, Details("New", "en"))
     library.change_clearance(paper.id, Clearance.SECRET)
     library.remove(paper.id)
     assert heard == [

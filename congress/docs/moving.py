@@ -1,0 +1,55 @@
+"""Moves papers from shelf to shelf, every version sealed anew under a fresh key."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from congress.docs import version_store
+from congress.docs.model import Paper, PaperChanged
+from congress.docs.shelves import Arrival, Shelves
+from congress.kernel.roles import Shelf
+
+_PIECE = 1024 * 1024
+
+
+def move(shelves: Shelves, before: Paper, shelf: Shelf, now: datetime) -> Paper:
+    """Move a paper with all its versions to another shelf, and return it as it is now.
+
+    It is written whole to the new shelf before it leaves the old one: a crash in between
+    leaves it on both, and ``mend`` finishes the move.
+
+    Raises:
+        RefusedError: ``clearance.not_held``.
+        InputError: ``docs.unknown_paper`` or ``docs.blob_damaged``.
+        EnvironmentFault: ``disk.full`` or ``disk.failed``.
+    """
+    after = replace(before, clearance=shelf.clearance, group=shelf.group, updated_at=now)
+    event = PaperChanged(before.id)
+    shelves.put(after, _versions(shelves, before), "paper.moved_in", event)
+    shelves.take_out(before, "paper.moved_out")
+    return after
+
+
+def _versions(shelves: Shelves, paper: Paper) -> Iterator[Arrival]:
+    """Give the versions of a paper, the oldest first, one open at a time."""
+    with shelves.database(paper.shelf).reading() as connection:
+        versions = version_store.versions(connection, paper.id)
+    for version in reversed(versions):
+        with shelves.database(paper.shelf).reading() as connection:
+            text = version_store.extract_of(connection, version.id)
+        place = shelves.place(paper, version.id)
+        with shelves.reader(paper, place) as reader:
+            pieces = iter(lambda: reader.read(_PIECE), b"")
+            yield Arrival(version, text, place.sha256, pieces)
+
+
+def mend(shelves: Shelves) -> int:
+    """Finish moves that a crash cut short; return how many.
+
+    Such a paper stands on two shelves. It stays on the stricter one.
+    """
+    strictest = {paper.id: paper.shelf for paper in shelves.everything()}
+    weaker = [paper for paper in shelves.everything() if paper.shelf != strictest[paper.id]]
+    for paper in weaker:
+        shelves.take_out(paper, "paper.moved_out")
+    return len(weaker)
