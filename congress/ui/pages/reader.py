@@ -14,6 +14,7 @@ from congress.kernel.ids import PaperId
 from congress.ui.context import UiContext
 from congress.ui.controllers.reader import OpenedPaper, ReaderController
 from congress.ui.page import Page
+from congress.ui.readerparts import ReaderPart
 from congress.ui.render import HitsOnPage
 from congress.ui.theme.tokens import Mode, Tone
 from congress.ui.widgets.banner import Banner
@@ -59,6 +60,7 @@ class ReaderPage(Page):
         self._text_hits = 0
         self._current: int | None = None
         self._unshown_text: OpenedPaper | None = None
+        self._parts: list[ReaderPart] = []
         mark = Watermark(context, reader_name)
         self.bar = ReaderBar(context)
         self.pages = PageView(context, mark)
@@ -136,6 +138,10 @@ class ReaderPage(Page):
         ):
             QShortcut(QKeySequence(keys), self, act)
 
+    def add_part(self, part: ReaderPart) -> None:
+        """Let ``part`` know from now on what is read."""
+        self._parts.append(part)
+
     # Opening
 
     def opened(self, subject: str) -> None:
@@ -148,13 +154,20 @@ class ReaderPage(Page):
         if now is not None and now.paper.id == paper_id:
             self._begin(self._start or self._view.page)
             return
+        self._tell_closed()
         self._clear()
         self.stack.setCurrentWidget(self.waiting)
         self._controller.open(PaperId(paper_id))
 
     def closing(self) -> None:
         """Close the paper."""
+        self._tell_closed()
         self._controller.close()
+
+    def _tell_closed(self) -> None:
+        if self._controller.paper is not None:
+            for part in self._parts:
+                part.closed()
 
     def _clear(self) -> None:
         self._forget_hits()
@@ -176,6 +189,8 @@ class ReaderPage(Page):
         self.side.setVisible(fixed and self.bar.side_button.isChecked())
         self.bar.view.set_value(PAGES)
         self._show_view(PAGES if fixed else TEXT)
+        for part in self._parts:
+            part.opened(opened)
         self._begin(place)
 
     def _begin(self, place: int) -> None:
@@ -241,6 +256,8 @@ class ReaderPage(Page):
         self.bar.show_page(page)
         self.side.light(page)
         self._controller.remember(page)
+        for part in self._parts:
+            part.turned(page)
 
     def _tell_copied(self) -> None:
         self.context.toasts.show_toast(self.context.tr("reader.copied"))

@@ -1,6 +1,7 @@
 """The fixed pages of a paper: scrolled, zoomed, marked. Draws only what is in sight."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -22,6 +23,7 @@ from congress.ui.context import UiContext
 from congress.ui.render import Drawing, RenderWorker, Wanted
 from congress.ui.theme.tokens import DARK
 from congress.ui.widgets.pageimages import PageImages, nightly
+from congress.ui.widgets.pagelayers import PageLayer, PageTool
 from congress.ui.widgets.pagelayout import PageLayout
 from congress.ui.widgets.selection import Selection
 from congress.ui.widgets.watermark import Watermark
@@ -47,6 +49,10 @@ class PageView(QAbstractScrollArea):
     """Selected text was put on the clipboard."""
     zoom_changed = Signal(float)
     """The zoom; 1 is the size on paper."""
+    selection_changed = Signal(object)
+    """What is selected (``Selected``), or ``None``."""
+    mark_activated = Signal(str, str)
+    """The owner and the key of a mark that was tapped or clicked."""
 
     def __init__(self, context: UiContext, mark: Watermark, parent: QWidget | None = None) -> None:
         """Begin without a paper; ``mark`` is written over every page."""
@@ -62,6 +68,9 @@ class PageView(QAbstractScrollArea):
         self.night = False
         self.selection = Selection()
         self._selecting = False
+        self._layers: list[PageLayer] = []
+        self._tool: PageTool | None = None
+        self._tool_page = 0
         self.setFrameShape(self.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(context.tr("reader.pages"))
@@ -116,6 +125,22 @@ class PageView(QAbstractScrollArea):
         if current is not None:
             self._bring_into_view(current[0], hits[current[0]][current[1]])
         self.viewport().update()
+
+    # What others add
+
+    def add_layer(self, layer: PageLayer) -> None:
+        """Have ``layer`` draw over every page in sight."""
+        self._layers.append(layer)
+        self.viewport().update()
+
+    def set_tool(self, tool: PageTool | None) -> None:
+        """Give the pointer to ``tool``; with ``None`` it selects text again."""
+        if self._tool is not None:
+            self._tool.cancel()
+        self._tool = tool
+        self._tool_page = 0
+        cursor = Qt.CursorShape.IBeamCursor if tool is None else tool.cursor
+        self.viewport().setCursor(cursor)
 
     # Moving
 
@@ -265,6 +290,10 @@ class PageView(QAbstractScrollArea):
         theme = self._context.theme
         mode = QPainter.CompositionMode
         painter.setCompositionMode(mode.CompositionMode_SourceOver)
+        for layer in self._layers:
+            painter.save()
+            layer.paint(painter, page + 1, partial(self._box_on_view, page))
+            painter.restore()
         for at, boxes in enumerate(self._hits.get(page, ())):
             colour = theme.colour("accent" if self._current_hit == (page, at) else "caution")
             colour.setAlpha(110 if self._current_hit == (page, at) else 70)
@@ -308,6 +337,11 @@ class PageView(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to select text."""
         if event.button() is Qt.MouseButton.LeftButton and self._layout.sizes:
+            if self._tool is not None:
+                page, x, y = self._point_on_page(event.position().toPoint())
+                self._tool_page = page + 1
+                self._tool.press(page + 1, x, y)
+                return
             self.selection.begin(*self._point_on_page(event.position().toPoint()))
             self._selecting = True
             self._need_text()
@@ -315,6 +349,9 @@ class PageView(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select up to the pointer; scroll when it leaves the view."""
+        if self._tool is not None and self._tool_page:
+            self._tool.move(*self._point_for_tool(event))
+            return
         if not self._selecting:
             return
         at = event.position().toPoint()
@@ -327,7 +364,16 @@ class PageView(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End selecting."""
+        if self._tool is not None and self._tool_page:
+            self._tool.release(*self._point_for_tool(event))
+            self._tool_page = 0
         self._selecting = False
+
+    def _point_for_tool(self, event: QMouseEvent) -> tuple[int, float, float]:
+        place, scale = self._layout.place(self._tool_page - 1), self._layout.scale
+        x = (self._left + event.position().x() - place.x) / scale
+        y = (self._top + event.position().y() - place.y) / scale
+        return self._tool_page, x, y
 
     def _need_text(self) -> None:
         if self._worker is not None:

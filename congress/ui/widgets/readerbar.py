@@ -1,7 +1,9 @@
 """The bar over a paper that is being read: where one is, how large, how it is shown."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QIntValidator
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu
 
 from congress.ui.context import UiContext
@@ -62,6 +64,14 @@ class ReaderBar(QFrame):
         )
         self.night_button = self._icon("moon", tr("reader.night"), "Ctrl+I")
         self.finder = FindBar(context)
+        self._actions: list[tuple[QAction, Button]] = []
+        self._in_more: list[QAction] = []
+        self.more = Button(
+            context, kind=Kind.QUIET, icon="dots-three-vertical", name=tr("reader.more")
+        )
+        self._more_menu = QMenu(self)
+        self._more_menu.aboutToShow.connect(self._fill_more)
+        self.more.setMenu(self._more_menu)
         self._lay_out()
         self._connect()
 
@@ -82,7 +92,7 @@ class ReaderBar(QFrame):
         return menu
 
     def _lay_out(self) -> None:
-        box = QHBoxLayout(self)
+        box = self._box = QHBoxLayout(self)
         box.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         box.setSpacing(SPACE_2)
         for widget in (self.back_button, self.side_button):
@@ -98,7 +108,83 @@ class ReaderBar(QFrame):
         box.addLayout(zoom)
         box.addWidget(self.view)
         box.addWidget(self.night_button)
+        self._actions_box = QHBoxLayout()
+        self._actions_box.setSpacing(SPACE_1)
+        box.addLayout(self._actions_box)
         box.addWidget(self.finder)
+        box.addWidget(self.more)
+        self.more.hide()
+
+    def add_action(
+        self,
+        key: str,
+        label: str,
+        icon: str,
+        run: Callable[[], object],
+        *,
+        keys: str = "",
+        checkable: bool = False,
+    ) -> QAction:
+        """Add a button, which moves into the menu "More" where there is no room for it.
+
+        Args:
+            key: Names the action (its ``objectName``).
+            label: A verb, shown as a tip, in the menu and to screen readers.
+            icon: Phosphor name.
+            run: What it does.
+            keys: Its shortcut, also shown in the sheet of keys; or empty.
+            checkable: Whether it is on or off: see ``QAction.setChecked``.
+
+        Returns:
+            The action; disabling, checking, hiding or renaming it shows on its button.
+        """
+        action = QAction(self._context.theme.icon(icon), label, self)
+        action.setObjectName(key)
+        action.setCheckable(checkable)
+        action.triggered.connect(lambda: run())
+        if keys:
+            action.setShortcut(keys)
+            self.addAction(action)
+        button = Button(self._context, kind=Kind.QUIET, icon=icon, name=label)
+        button.setCheckable(checkable)
+        button.clicked.connect(action.trigger)
+        self._actions.append((action, button))
+        self._actions_box.addWidget(button)
+        action.changed.connect(self._share_out)
+        self._share_out()
+        return action
+
+    def _share_out(self) -> None:
+        """Show as many buttons as there is room for; the menu has the others."""
+        offered = [(action, button) for action, button in self._actions if action.isVisible()]
+        for action, button in self._actions:
+            keys = action.shortcut().toString()
+            button.setToolTip(f"{action.text()} ({keys})" if keys else action.text())
+            button.setAccessibleName(action.text())
+            button.setEnabled(action.isEnabled())
+            button.setChecked(action.isChecked())
+            button.setVisible(False)
+        self.more.setVisible(False)
+        room = self.width() - self._box.minimumSize().width()
+        step = self.more.sizeHint().width() + SPACE_1
+        shown = len(offered) if len(offered) * step <= room else max(0, room // step - 1)
+        for _, button in offered[:shown]:
+            button.setVisible(True)
+        self._in_more = [action for action, _ in offered[shown:]]
+        self.more.setVisible(bool(self._in_more))
+
+    def _fill_more(self) -> None:
+        self._more_menu.clear()
+        self._more_menu.addActions(self._in_more)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the bar become narrower than all its buttons together."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the buttons out anew."""
+        super().resizeEvent(event)
+        self._share_out()
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.back_asked)

@@ -38,6 +38,10 @@ class TextView(QTextBrowser):
 
     page_changed = Signal(int)
     """The page (from 1) at the top of the view is another one."""
+    selection_changed = Signal(object)
+    """What is selected (``Selected``), or ``None``."""
+    mark_activated = Signal(str, str)
+    """The owner and the key of a mark that was tapped or clicked."""
 
     def __init__(self, context: UiContext, mark: Watermark, parent: QWidget | None = None) -> None:
         """Begin empty; ``mark`` is written over the text."""
