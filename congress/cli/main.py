@@ -11,7 +11,7 @@ from congress.kernel.settings import LANGUAGES
 _COMMANDS = {
     "new": "lists",
     "people": "lists",
-    "papers": "lists",
+    "papers": "papers",
     "faces": "door",
     "rollcall": "door",
     "export": "lists",
