@@ -1,0 +1,1 @@
+"""What readers write on papers: marks and notes, found again in every version."""
