@@ -124,6 +124,8 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"],
 QAbstractSpinBox[wrong="true"] {{ border-color: {p.danger}; }}
 QLineEdit[bare="true"] {{ background: transparent; border: none; padding: 8px 0; }}
 QComboBox::drop-down {{ border: none; width: 32px; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ background: transparent; border: none;
+    padding: 0; min-height: 0; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.line};
     outline: none; padding: {SPACE_1}px; selection-background-color: {p.accent_soft};
