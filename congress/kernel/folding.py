@@ -11,9 +11,9 @@ changes.
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 _VARIANTS = {
     "đ": "d",
@@ -46,34 +46,54 @@ def _fold_once(char: str) -> str:
     return str(digit) if digit >= 0 else _VARIANTS.get(char, char).casefold()
 
 
-@cache
-def _fold_char(char: str) -> str:
-    folded = "".join(map(_fold_once, unicodedata.normalize("NFKD", char)))
-    return folded if folded == char else "".join(map(_fold_char, folded))
+class _Table(dict[int, str]):
+    """How characters fold, for ``str.translate``: filled as they are first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = "".join(map(_fold_once, unicodedata.normalize("NFKD", char)))
+        self[code] = folded = folded if folded == char else folded.translate(self)
+        return folded
 
 
-def _table(text: str) -> dict[int, str]:
-    """Return how each different character of ``text`` folds, for ``str.translate``."""
-    return {ord(char): _fold_char(char) for char in set(text)}
+_TABLE = _Table()
 
 
 def fold(text: str) -> str:
     """Return ``text`` as it is searched for: see the module for the rules."""
-    return text.translate(_table(text))
+    return text.translate(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text that remembers where each of its characters came from.
 
+    Only the places where a character folds to none or to several are kept: between them the
+    folded text and the original go in step.
+
     Attributes:
         text: The folded text.
-        starts: For each folded character the position of its original; one more at the
-            end, the length of the original.
+        size: Length of the original.
     """
 
     text: str
-    starts: Sequence[int]
+    size: int
+    _from: Sequence[int]
+    """Positions in the folded text at which another step begins, the first of them 0."""
+    _to: Sequence[int]
+    """For each step the position of the original at its beginning."""
+    _moves: Sequence[int]
+    """1 where the original goes on with the folded text; 0 inside one character's letters."""
+
+    def origin(self, position: int) -> int:
+        """Return where the character at a position of the folded text came from.
+
+        The end of the folded text comes from the end of the original.
+        """
+        if position == len(self.text):
+            return self.size
+        step = bisect_right(self._from, position) - 1
+        return self._to[step] + (position - self._from[step]) * self._moves[step]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the slice of the original behind the folded slice ``[start, end)``.
@@ -82,23 +102,44 @@ class Folded:
         (``ß``) is never cut.
         """
         if start >= end:
-            return self.starts[start], self.starts[start]
-        last = self.starts[end - 1]
-        while self.starts[end] == last:
+            return self.origin(start), self.origin(start)
+        last = self.origin(end - 1)
+        while self.origin(end) == last:
             end += 1
-        return self.starts[start], self.starts[end]
+        return self.origin(start), self.origin(end)
 
 
 def fold_with_offsets(text: str) -> Folded:
     """Return ``text`` folded, with the way back to the original."""
-    table = _table(text)
-    if all(len(piece) == 1 for piece in table.values()):
-        return Folded(text.translate(table), range(len(text) + 1))
-    pieces: list[str] = []
-    starts: list[int] = []
-    for position, char in enumerate(text):
-        piece = _fold_char(char)
-        pieces.append(piece)
-        starts.extend([position] * len(piece))
-    starts.append(len(text))
-    return Folded("".join(pieces), tuple(starts))
+    folded = text.translate(_TABLE)
+    begin, to, moves = [0], [0], [1]
+    shift = 0
+    for position, length in _uneven(text):
+        start = position + shift
+        if length == 0 and begin[-1] == start:
+            to[-1], moves[-1] = position + 1, 1
+        else:
+            begin.append(start)
+            to.append(position if length else position + 1)
+            moves.append(0 if length else 1)
+        if length:
+            begin.append(start + length)
+            to.append(position + 1)
+            moves.append(1)
+        shift += length - 1
+    return Folded(folded, len(text), begin, to, moves)
+
+
+def _uneven(text: str) -> list[tuple[int, int]]:
+    """Return the positions of characters that do not fold to one, with what they fold to."""
+    if text.isascii():
+        return []
+    found: list[tuple[int, int]] = []
+    for char in set(text):
+        length = len(_TABLE[ord(char)])
+        if length != 1:
+            at = text.find(char)
+            while at >= 0:
+                found.append((at, length))
+                at = text.find(char, at + 1)
+    return sorted(found)

@@ -42,8 +42,10 @@ def test_folding_goes_character_by_character(left: str, right: str) -> None:
 def test_offsets_lead_back_to_the_letters(text: str, data: st.DataObject) -> None:
     folded = fold_with_offsets(text)
     assert folded.text == fold(text)
-    assert len(folded.starts) == len(folded.text) + 1
-    assert list(folded.starts) == sorted(folded.starts)
+    origins = [folded.origin(position) for position in range(len(folded.text) + 1)]
+    assert origins == sorted(origins)
+    assert origins[-1] == len(text)
+    assert all(fold(text[at]) for at in origins[:-1])
     start = data.draw(st.integers(0, len(folded.text)))
     end = data.draw(st.integers(start, len(folded.text)))
     begin, stop = folded.span(start, end)

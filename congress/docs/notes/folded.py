@@ -50,7 +50,7 @@ class FoldedPages:
         if spot.page > len(self.pages):
             return len(self.text)
         folded, seen = self._map(spot.page - 1)
-        before = bisect_left(seen, spot.offset, key=lambda at: folded.starts[at])
+        before = bisect_left(seen, spot.offset, key=lambda at: folded.origin(at))
         return self._begins[spot.page - 1] + before
 
     def spots(self, start: int, end: int) -> tuple[Spot, Spot]:
@@ -60,7 +60,7 @@ class FoldedPages:
         """
         first, last = self._page_of(start), self._page_of(end - 1)
         folded, seen = self._map(first)
-        begins = folded.starts[seen[start - self._begins[first]]]
+        begins = folded.origin(seen[start - self._begins[first]])
         folded, seen = self._map(last)
         at = seen[end - 1 - self._begins[last]]
         return Spot(first + 1, begins), Spot(last + 1, folded.span(at, at + 1)[1])
