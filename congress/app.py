@@ -11,11 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from congress.docs.groups import PaperGroups
 from congress.docs.library import Library
 from congress.floor.programme import Programme
 from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.events import EventBus
-from congress.kernel.roles import Actor, Shelf
+from congress.kernel.roles import Actor
 from congress.kernel.settings import Settings
 from congress.kernel.signing import Signer
 from congress.people.directory import Directory
@@ -39,6 +40,7 @@ class OpenCongress:
         clock: Tells the time of every entry.
         people: The list of the congress.
         library: The papers this member may read.
+        groups: Who may read restricted papers of their own.
         desk: The register of who is present.
         enrolment: The faces the door camera knows.
         backend: Loads what recognises faces, once; slow the first time.
@@ -52,6 +54,7 @@ class OpenCongress:
     clock: Clock
     people: Directory
     library: Library
+    groups: PaperGroups
     desk: Desk
     enrolment: Enrolment
     backend: Callable[[], Loaded]
@@ -157,13 +160,8 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock) -> OpenCongress:
             bus=bus,
             clock=clock,
             people=people,
-            library=Library(
-                {Shelf(each): papers for each, papers in vault.papers.items()},
-                vault.blobs,
-                lambda shelf: vault.clearance_key(shelf.clearance),
-                actor,
-                clock,
-            ),
+            library=Library(vault.papers, vault.blobs, vault.shelf_key, actor, clock),
+            groups=PaperGroups(vault),
             desk=desk,
             enrolment=Enrolment(
                 database,

@@ -46,7 +46,7 @@ class Shelves:
         actor: Actor,
     ) -> None:
         """Take what a vault opened: see ``Library``."""
-        self.papers = {shelf: papers[shelf] for shelf in sorted(papers)}
+        self.papers = papers
         self._blobs = blobs
         self._shelf_key = shelf_key
         self._actor = actor
@@ -74,7 +74,7 @@ class Shelves:
         Raises:
             InputError: ``docs.unknown_paper``.
         """
-        for shelf, database in reversed(self.papers.items()):
+        for shelf, database in reversed(tuple(self.papers.items())):
             with database.reading() as connection:
                 if found := store.find(connection, paper_id, shelf):
                     return found

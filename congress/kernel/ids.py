@@ -18,8 +18,14 @@ PollId = NewType("PollId", str)
 BlobId = NewType("BlobId", str)
 
 ID_LENGTH = 26
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 
 
 def new_id() -> str:
     """Return a fresh random identifier of ``ID_LENGTH`` characters."""
     return base64.b32encode(secrets.token_bytes(16)).decode("ascii").rstrip("=").lower()
+
+
+def is_id(text: str) -> bool:
+    """Return whether ``text`` has the form of an identifier: it is then safe in a file's name."""
+    return len(text) == ID_LENGTH and _LETTERS.issuperset(text)

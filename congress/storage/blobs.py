@@ -11,11 +11,9 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from congress.kernel.errors import BugError, InputError
-from congress.kernel.ids import ID_LENGTH, BlobId, new_id
+from congress.kernel.ids import BlobId, is_id, new_id
 from congress.storage import faults
 from congress.storage.files import PART, sweep, sync_folder
-
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz234567")
 
 
 class BlobWriter:
@@ -116,13 +114,9 @@ class BlobStore:
     def all(self) -> Sequence[BlobId]:
         """Return the names of all blobs, sorted."""
         with faults.naming("blobs"):
-            return sorted(BlobId(path.name) for path in self._folder.iterdir() if _is_id(path.name))
+            return sorted(BlobId(path.name) for path in self._folder.iterdir() if is_id(path.name))
 
     def _path(self, blob_id: BlobId) -> Path:
-        if not _is_id(blob_id):
+        if not is_id(blob_id):
             raise BugError("not the identifier of a blob")
         return self._folder / blob_id
-
-
-def _is_id(name: str) -> bool:
-    return len(name) == ID_LENGTH and _LETTERS.issuperset(name)

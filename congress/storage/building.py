@@ -6,11 +6,11 @@ from congress.kernel.clock import Clock
 from congress.kernel.events import EventBus
 from congress.kernel.roles import Actor
 from congress.kernel.settings import Settings
-from congress.storage import header, members, settings_store
+from congress.storage import header, members, settings_store, vouching
 from congress.storage.database import Database
 from congress.storage.files import sync_folder
 from congress.storage.header import Header
-from congress.storage.keys import KeyRing
+from congress.storage.keys import KeyRing, own_name
 from congress.storage.model import Member
 from congress.storage.opening import create_file, open_file
 
@@ -34,6 +34,8 @@ def build(
     for clearance in ring.clearances:
         create_file(folder / f"{clearance.value}.db", "papers", ring.papers_file(clearance))
     create_file(folder / "congress.db", "congress", ring.congress_file())
+    slot = sealed.slot(first.id)
+    create_file(folder / f"{own_name(slot)}.db", "own", ring.own_file())
     for name in ("blobs", "backups"):
         (folder / name).mkdir(mode=0o700)
     engine = open_file(folder / "congress.db", "congress", ring.congress_file(), clock.now())
@@ -43,6 +45,8 @@ def build(
         with database.unit_of_work(actor) as uow:
             settings_store.save(uow.connection, settings)
             members.add(uow.connection, first)
+            if proof_key := ring.proof_key():
+                vouching.vouch(uow.connection, proof_key, slot)
             uow.audit("congress.created", sealed.vault_id)
             uow.commit()
     finally:

@@ -7,7 +7,7 @@ from threading import Lock, get_ident
 from sqlalchemy import Connection, Engine
 
 from congress.kernel.clock import Clock
-from congress.kernel.errors import BugError
+from congress.kernel.errors import BugError, EnvironmentFault
 from congress.kernel.events import Publisher
 from congress.kernel.roles import Actor
 from congress.storage.unit_of_work import UnitOfWork
@@ -20,11 +20,15 @@ class _Turn(AbstractContextManager[None]):
         self._name = name
         self._lock = Lock()
         self._thread: int | None = None
+        self.retired = False
 
     def __enter__(self) -> None:
         if self._thread == get_ident():
             raise BugError(f"a unit of work inside another one of the database {self._name}")
         self._lock.acquire()
+        if self.retired:
+            self._lock.release()
+            raise EnvironmentFault("group.changed_meanwhile")
         self._thread = get_ident()
 
     def __exit__(self, *_: object) -> None:
@@ -36,7 +40,7 @@ class Database:
     """One SQLCipher file, or one PostgreSQL schema.
 
     Attributes:
-        name: ``congress``, ``public``, ``delegates``, ``restricted`` or ``secret``.
+        name: ``congress``, ``own``, a clearance, or the name of a group's file.
     """
 
     def __init__(self, name: str, engine: Engine, clock: Clock, publisher: Publisher) -> None:
@@ -53,14 +57,13 @@ class Database:
         self._clock = clock
         self._publisher = publisher
         self._concurrent = engine.dialect.name != "sqlite"
-        self._turn: AbstractContextManager[None] = (
-            nullcontext() if self._concurrent else _Turn(name)
-        )
+        self._turn = nullcontext() if self._concurrent else _Turn(name)
 
     def unit_of_work(self, actor: Actor) -> UnitOfWork:
         """Return a unit of work in the actor's name; entering it waits for the one under way.
 
-        Entering raises ``BugError`` inside another unit of work of the same thread.
+        Entering raises ``BugError`` inside another unit of work of the same thread, and
+        ``EnvironmentFault`` (``group.changed_meanwhile``) once the database is retired.
         """
         return UnitOfWork(self._engine, actor, self._clock, self._publisher, self._turn)
 
@@ -78,6 +81,14 @@ class Database:
                 if self._concurrent
                 else connection
             )
+
+    def retire(self) -> None:
+        """Let nothing more be written: another file has taken the place of this one.
+
+        Called inside its last unit of work, so that who waits for the end of it is refused.
+        """
+        if isinstance(self._turn, _Turn):
+            self._turn.retired = True
 
     def close(self) -> None:
         """Close every connection. A reading or unit of work under way keeps its own."""

@@ -42,3 +42,9 @@ def sweep(folder: Path) -> None:
     """Remove what an interrupted write left in ``folder``."""
     for path in folder.glob(f"*{PART}"):
         path.unlink(missing_ok=True)
+
+
+def remove_database(path: Path) -> None:
+    """Remove the SQLite file at ``path`` with its log; do nothing if it is not there."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

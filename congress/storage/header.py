@@ -17,7 +17,8 @@ from congress.storage import faults
 from congress.storage.files import write_whole
 
 FORMAT = "paperless-congress/vault"
-VERSION = 1
+VERSION = 2
+"""2: slots may hold the key of the member's own file. 1 is read as it was."""
 _FILE = "vault.json"
 _KDF = ("memory", "iterations", "lanes")
 

@@ -1,11 +1,14 @@
 """The key hierarchy of a vault. Pure: ``congress.storage.header`` keeps what it makes.
 
 passphrase -> Argon2id -> key of the slot -> the member's X25519 private key -> the keys the
-member holds: the vault's own and one for each clearance. HKDF (RFC 5869, SHA-256) turns each
-into the keys of single files and purposes, so no key is ever used for two things. A changed
-passphrase wraps one private key anew; a new member is given keys that the giver holds.
+member holds: the vault's own, one for each clearance, and one for the file that is the member's
+alone. HKDF turns each into the keys of single files and purposes, so no key is ever used for two
+things. A changed passphrase wraps one private key anew; a new member is given keys that the giver
+holds, and makes the key of their own file at their first sign-in, where nobody else sees it.
+The keys of groups are sealed to the same X25519 keys: see ``congress.storage.groupkeys``.
 """
 
+import base64
 import hashlib
 import os
 import unicodedata
@@ -13,11 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from congress.kernel.canonical import decode, decode_bytes, encode
 from congress.kernel.errors import InputError, RefusedError
@@ -25,13 +24,7 @@ from congress.kernel.ids import MemberId
 from congress.kernel.roles import Clearance
 from congress.kernel.settings import MIN_PASSPHRASE
 from congress.storage.header import Header, Slot
-
-_NONCE = 12
-_PREFIX = b"paperless-congress/"
-
-
-def _hkdf(key: bytes, info: bytes, salt: bytes | None = None) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=_PREFIX + info).derive(key)
+from congress.storage.sealing import hkdf, public_of, seal, unseal, unwrap, wrap
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,31 +34,47 @@ class KeyRing:
     Attributes:
         vault: The vault's key (32 bytes).
         clearances: The key of each clearance held (32 bytes each).
+        own: The key of the member's own file (32 bytes); empty until the first sign-in.
     """
 
     vault: bytes
     clearances: Mapping[Clearance, bytes]
+    own: bytes = b""
 
     @classmethod
     def fresh(cls) -> "KeyRing":
         """Return random keys for a new vault."""
-        return cls(os.urandom(32), {clearance: os.urandom(32) for clearance in Clearance})
+        clearances = {clearance: os.urandom(32) for clearance in Clearance}
+        return cls(os.urandom(32), clearances, os.urandom(32))
+
+    def with_own(self) -> "KeyRing":
+        """Return these keys and a random one for the member's own file."""
+        return replace(self, own=os.urandom(32))
 
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes that follow from the vault's key and ``purpose`` alone."""
-        return _hkdf(self.vault, b"purpose/" + purpose.encode())
+        return hkdf(self.vault, b"purpose/" + purpose.encode())
 
     def congress_file(self) -> bytes:
         """Return the raw SQLCipher key of the congress database."""
-        return _hkdf(self.vault, b"file/congress")
+        return hkdf(self.vault, b"file/congress")
+
+    def own_file(self) -> bytes:
+        """Return the raw SQLCipher key of the member's own file."""
+        return hkdf(self.own, b"file/own")
 
     def papers_file(self, clearance: Clearance) -> bytes:
         """Return the raw SQLCipher key of the papers of a clearance that is held."""
-        return _hkdf(self.clearances[clearance], b"file/papers")
+        return hkdf(self.clearances[clearance], b"file/papers")
 
     def papers_key(self, clearance: Clearance) -> bytes:
         """Return the key that wraps the data keys of a clearance that is held."""
-        return _hkdf(self.clearances[clearance], b"data-keys")
+        return hkdf(self.clearances[clearance], b"data-keys")
+
+    def proof_key(self) -> bytes | None:
+        """Return the key that vouches for groups and their members; the secretariat's alone."""
+        secret = self.clearances.get(Clearance.SECRET)
+        return hkdf(secret, b"proof") if secret else None
 
     def only(self, clearances: Iterable[Clearance]) -> "KeyRing":
         """Return the keys to give to someone with these clearances.
@@ -77,6 +86,21 @@ class KeyRing:
         if missing := [each for each in wanted if each not in self.clearances]:
             raise RefusedError("member.clearance_not_held", clearance=missing[0].value)
         return KeyRing(self.vault, {each: self.clearances[each] for each in wanted})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Unlocked:
+    """What a slot gives to who opens it.
+
+    Attributes:
+        member_id: The member whose slot it is.
+        ring: The keys in it.
+        private: The member's X25519 private key.
+    """
+
+    member_id: MemberId
+    ring: KeyRing
+    private: bytes
 
 
 def fold_name(name: str) -> str:
@@ -112,24 +136,13 @@ def slot_key(header: Header, name: str, passphrase: str) -> bytes:
 
 def make_slot(header: Header, member_id: MemberId, key: bytes, ring: KeyRing) -> Slot:
     """Return a slot that opens with ``key`` (from ``slot_key``) and holds ``ring``."""
-    private = X25519PrivateKey.generate()
-    public = private.public_key().public_bytes_raw()
-    keys = {"vault": ring.vault} | {
-        clearance.value: secret for clearance, secret in ring.clearances.items()
-    }
-    return Slot(
-        id=member_id,
-        public=public,
-        private=_wrap(key, private.private_bytes_raw(), _slot_aad(header, member_id)),
-        keys=_seal(public, encode(keys), _slot_aad(header, member_id)),
-    )
+    private = os.urandom(32)
+    public, aad = public_of(private), _slot_aad(header, member_id)
+    return Slot(member_id, public, wrap(key, private, aad), seal(public, _written(ring), aad))
 
 
-def open_slot(header: Header, key: bytes) -> tuple[MemberId, KeyRing]:
+def open_slot(header: Header, key: bytes) -> Unlocked:
     """Try ``key`` (from ``slot_key``) on every slot.
-
-    Returns:
-        The member whose slot it opens, and the keys in it.
 
     Raises:
         InputError: ``vault.wrong_passphrase`` if it opens none; ``vault.damaged`` if it
@@ -138,17 +151,33 @@ def open_slot(header: Header, key: bytes) -> tuple[MemberId, KeyRing]:
     for slot in header.slots:
         aad = _slot_aad(header, slot.id)
         try:
-            private = _unwrap(key, slot.private, aad)
+            private = unwrap(key, slot.private, aad)
         except InvalidTag:
             continue
         try:
-            value = decode(_unseal(private, slot.keys, aad))
-            assert isinstance(value, Mapping)  # noqa: S101 - sealed by us, and authentic
-            keys = {name: decode_bytes(str(secret)) for name, secret in value.items()}
+            if public_of(private) != slot.public:
+                raise ValueError("a public key that is not the member's")
+            ring = _read(unseal(private, slot.keys, aad))
         except (InvalidTag, ValueError) as error:
             raise InputError("vault.damaged", file="vault.json") from error
-        return slot.id, KeyRing(keys.pop("vault"), {Clearance(c): k for c, k in keys.items()})
+        return Unlocked(slot.id, ring, private)
     raise InputError("vault.wrong_passphrase")
+
+
+def reseal(header: Header, member_id: MemberId, ring: KeyRing) -> Slot:
+    """Return the member's slot with these keys in it instead; its passphrase stays."""
+    slot = header.slot(member_id)
+    return replace(slot, keys=seal(slot.public, _written(ring), _slot_aad(header, member_id)))
+
+
+def own_name(slot: Slot) -> str:
+    """Return the name, without ending, of the file that is this member's alone.
+
+    It follows from the member's random public key, so the file can be found, and removed with
+    the member, by those who cannot open it.
+    """
+    digest = hashlib.sha256(b"paperless-congress/own-file/" + slot.public).digest()[:16]
+    return f"own-{base64.b32encode(digest).decode('ascii').rstrip('=').lower()}"
 
 
 def rewrap(header: Header, member_id: MemberId, old: bytes, new: bytes) -> Slot:
@@ -160,37 +189,24 @@ def rewrap(header: Header, member_id: MemberId, old: bytes, new: bytes) -> Slot:
     slot = header.slot(member_id)
     aad = _slot_aad(header, member_id)
     try:
-        private = _unwrap(old, slot.private, aad)
+        private = unwrap(old, slot.private, aad)
     except InvalidTag as error:
         raise InputError("vault.wrong_passphrase") from error
-    return replace(slot, private=_wrap(new, private, aad))
+    return replace(slot, private=wrap(new, private, aad))
 
 
 def _slot_aad(header: Header, member_id: MemberId) -> bytes:
     return encode([header.vault_id, member_id])
 
 
-def _wrap(key: bytes, secret: bytes, aad: bytes) -> bytes:
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, secret, aad)
+def _written(ring: KeyRing) -> bytes:
+    keys = {"vault": ring.vault} | {each.value: key for each, key in ring.clearances.items()}
+    return encode(keys | ({"own": ring.own} if ring.own else {}))
 
 
-def _unwrap(key: bytes, wrapped: bytes, aad: bytes) -> bytes:
-    if len(wrapped) < _NONCE:
-        raise InvalidTag
-    return AESGCM(key).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], aad)
-
-
-def _seal(public: bytes, secret: bytes, aad: bytes) -> bytes:
-    once = X25519PrivateKey.generate()
-    ephemeral = once.public_key().public_bytes_raw()
-    shared = once.exchange(X25519PublicKey.from_public_bytes(public))
-    return ephemeral + _wrap(_hkdf(shared, b"seal", ephemeral + public), secret, aad)
-
-
-def _unseal(private: bytes, sealed: bytes, aad: bytes) -> bytes:
-    own = X25519PrivateKey.from_private_bytes(private)
-    public = own.public_key().public_bytes_raw()
-    ephemeral = sealed[:32]
-    shared = own.exchange(X25519PublicKey.from_public_bytes(ephemeral))
-    return _unwrap(_hkdf(shared, b"seal", ephemeral + public), sealed[32:], aad)
+def _read(sealed: bytes) -> KeyRing:
+    value = decode(sealed)
+    assert isinstance(value, Mapping)  # noqa: S101 - sealed by us, and authentic
+    keys = {name: decode_bytes(str(secret)) for name, secret in value.items()}
+    vault, own = keys.pop("vault"), keys.pop("own", b"")
+    return KeyRing(vault, {Clearance(name): key for name, key in keys.items()}, own)

@@ -58,8 +58,8 @@ def add(connection: Connection, new: Member) -> None:
     )
 
 
-def remove(connection: Connection, member_id: MemberId) -> None:
-    """Remove a member.
+def check_leaving(connection: Connection, member_id: MemberId) -> None:
+    """Refuse that a member leaves who cannot.
 
     Raises:
         InputError: ``member.unknown``.
@@ -71,6 +71,16 @@ def remove(connection: Connection, member_id: MemberId) -> None:
     managers = select(func.count()).where(member.c.role == Role.SECRETARIAT.value)
     if leaving.role is Role.SECRETARIAT and connection.execute(managers).scalar_one() == 1:
         raise RefusedError("member.last_secretariat")
+
+
+def remove(connection: Connection, member_id: MemberId) -> None:
+    """Remove a member.
+
+    Raises:
+        InputError: ``member.unknown``.
+        RefusedError: ``member.last_secretariat``.
+    """
+    check_leaving(connection, member_id)
     connection.execute(delete(member).where(member.c.id == member_id))
 
 

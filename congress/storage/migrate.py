@@ -18,9 +18,9 @@ from congress.storage import faults
 from congress.storage.engine import connect
 from congress.storage.faults import WRITING
 from congress.storage.files import PART, sync_folder
-from congress.storage.schema import congress_metadata, papers_metadata
+from congress.storage.schema import congress_metadata, own_metadata, papers_metadata
 
-TREES = {"congress": congress_metadata, "papers": papers_metadata}
+TREES = {"congress": congress_metadata, "papers": papers_metadata, "own": own_metadata}
 """The metadata that the newest revision of each tree amounts to."""
 
 _ROOT = Path(__file__).parent / "migrations"
@@ -45,7 +45,7 @@ def upgrade(connection: Connection, tree: str, to: str = "head") -> None:
 
     Args:
         connection: May write; its transaction is the caller's to commit.
-        tree: ``congress`` or ``papers``.
+        tree: ``congress``, ``papers`` or ``own``.
         to: The revision to stop at.
     """
     from alembic.operations import Operations
@@ -73,7 +73,7 @@ def bring_up_to_date(engine: Engine, tree: str, path: Path, key: bytes, now: dat
 
     Args:
         engine: Over the file.
-        tree: ``congress`` or ``papers``.
+        tree: ``congress``, ``papers`` or ``own``.
         path: The file.
         key: Its raw SQLCipher key, to check the backup with.
         now: Names the backup.

@@ -12,7 +12,7 @@ from congress.storage.faults import WRITING
 
 
 def create_file(path: Path, tree: str, key: bytes) -> None:
-    """Create a SQLCipher file with the schema of ``tree`` (``congress`` or ``papers``).
+    """Create a SQLCipher file with the schema of ``tree``: see ``migrate.TREES``.
 
     Raises:
         EnvironmentFault: ``disk.full``, ``vault.read_only`` or ``disk.failed``.
@@ -24,6 +24,24 @@ def create_file(path: Path, tree: str, key: bytes) -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def copy_file(source: Path, key: bytes, target: Path, fresh_key: bytes) -> None:
+    """Write what the SQLCipher file ``source`` holds into a new one under another key.
+
+    Raises:
+        EnvironmentFault: ``disk.full``, ``vault.read_only`` or ``disk.failed``.
+    """
+    with faults.naming(source):
+        connection = connect(source, key)
+        try:
+            connection.execute(
+                f"ATTACH DATABASE ? AS fresh KEY \"x'{fresh_key.hex()}'\"", (str(target),)
+            )
+            connection.execute("SELECT sqlcipher_export('fresh')").fetchall()
+            connection.execute("DETACH DATABASE fresh")
+        finally:
+            connection.close()
 
 
 def open_file(path: Path, tree: str, key: bytes, now: datetime) -> Engine:

@@ -1,14 +1,15 @@
-"""The two schemas of a congress, and the tables that storage itself keeps in them.
+"""The schemas of a congress, and the tables that storage itself keeps in them.
 
 ``congress_metadata`` describes the congress database (people, register, polls, ledger,
-settings); ``papers_metadata`` describes each of the four paper databases, one per clearance.
+settings); ``papers_metadata`` each database of papers, one per clearance and group;
+``own_metadata`` the database that one member alone can open (notes, reading places).
 The domains define their tables on them in their ``store`` modules. Every database has an
 audit of its own, so that a change and its entry are one transaction in one file.
 """
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table
 
 from congress.kernel.ids import ID_LENGTH
 from congress.storage.types import CanonicalJson, UtcDateTime
@@ -23,6 +24,7 @@ _NAMES = {
 
 congress_metadata = MetaData(naming_convention=_NAMES)
 papers_metadata = MetaData(naming_convention=_NAMES)
+own_metadata = MetaData(naming_convention=_NAMES)
 
 
 def audit_columns() -> list[Column[Any]]:
@@ -41,6 +43,7 @@ def audit_columns() -> list[Column[Any]]:
 
 audit = Table("audit", congress_metadata, *audit_columns())
 Table("audit", papers_metadata, *audit_columns())
+Table("audit", own_metadata, *audit_columns())
 
 member = Table(
     "member",
@@ -57,4 +60,44 @@ setting = Table(
     congress_metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("value", CanonicalJson, nullable=False),
+)
+
+member_key = Table(
+    "member_key",
+    congress_metadata,
+    Column(
+        "member_id",
+        String(ID_LENGTH),
+        ForeignKey("member.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("public", LargeBinary(32), nullable=False),
+    Column("proof", LargeBinary(32), nullable=False),
+)
+
+paper_group = Table(
+    "paper_group",
+    congress_metadata,
+    Column("id", String(ID_LENGTH), primary_key=True),
+    Column("file", String(80), nullable=False, unique=True),
+    Column("name", LargeBinary, nullable=False),
+    Column("proof", LargeBinary(32), nullable=False),
+)
+
+group_seal = Table(
+    "group_seal",
+    congress_metadata,
+    Column(
+        "group_id",
+        String(ID_LENGTH),
+        ForeignKey("paper_group.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column(
+        "member_id",
+        String(ID_LENGTH),
+        ForeignKey("member.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("sealed", LargeBinary, nullable=False),
 )

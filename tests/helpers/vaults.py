@@ -6,18 +6,18 @@ import weakref
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import MetaData, event
+from sqlalchemy import Connection, MetaData, event
 
 from congress.kernel.clock import Clock, ManualClock
 from congress.kernel.events import EventBus, Publisher
-from congress.kernel.ids import MemberId
+from congress.kernel.ids import GroupId, MemberId
 from congress.kernel.roles import Actor, Role
 from congress.kernel.settings import Settings
 from congress.storage.database import Database
 from congress.storage.engine import sqlcipher_engine
 from congress.storage.faults import WRITING
 from congress.storage.header import KdfParameters
-from congress.storage.schema import congress_metadata, papers_metadata
+from congress.storage.schema import congress_metadata, own_metadata, papers_metadata
 from congress.storage.vault import Vault
 
 MORNING = datetime(2026, 3, 14, 8, 30, tzinfo=UTC)
@@ -49,7 +49,7 @@ def memory_database(
     Its file lies on a memory file system where there is one, and goes with the database.
 
     Args:
-        name: ``congress``, or ``papers`` or a clearance for a database of papers.
+        name: ``congress``, ``own``, or ``papers`` or a clearance for a database of papers.
         clock: Dates the audit; by default a clock that stands at ``MORNING``.
         publisher: Takes the events; by default a bus that nobody listens to.
         metadata: What to create, instead of the schema that ``name`` stands for.
@@ -63,7 +63,7 @@ def memory_database(
         connection.execute("PRAGMA synchronous = OFF")  # type: ignore[attr-defined]
 
     if metadata is None:
-        metadata = congress_metadata if name == "congress" else papers_metadata
+        metadata = {"congress": congress_metadata, "own": own_metadata}.get(name, papers_metadata)
     with engine.connect().execution_options(**{WRITING: True}) as connection:
         metadata.create_all(connection)
         connection.commit()
@@ -115,3 +115,7 @@ def open_vault(
         clock=clock or manual_clock(),
         publisher=publisher or EventBus(),
     )
+
+
+def no_papers(connection: Connection, group_id: GroupId, old: bytes, new: bytes) -> None:
+    """Wrap no data key anew: for groups without papers."""

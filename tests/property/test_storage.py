@@ -52,7 +52,7 @@ def test_a_slot_opens_for_its_name_and_passphrase_alone(name: str, right: str, w
     key = keys.slot_key(_HEADER, name, right)
     slot = keys.make_slot(_HEADER, MemberId("a" * 26), key, _RING)
     header = Header(_HEADER.vault_id, _HEADER.salt, CHEAP, (slot,))
-    assert keys.open_slot(header, keys.slot_key(header, name, right))[0] == slot.id
+    assert keys.open_slot(header, keys.slot_key(header, name, right)).member_id == slot.id
     other = keys.slot_key(header, name, wrong)
     assume(other != key)
     with pytest.raises(InputError) as caught:

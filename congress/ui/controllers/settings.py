@@ -112,13 +112,13 @@ class SettingsController(QObject):
 
     def remove_member(self, member: Member) -> None:
         """Let someone sign in no more."""
-        vault = self._congress.vault
+        groups = self._congress.groups
         text = self._context.tr("settings.member.removed", name=member.name)
 
         def done(_: None) -> None:
             self._context.toasts.show_toast(text, Tone.NOTE)
 
-        self._context.tasks.store(lambda _: vault.remove_member(member.id)).success(done).start()
+        self._context.tasks.store(lambda _: groups.remove_member(member.id)).success(done).start()
 
     def _do(self, work: Callable[[], object], text: str) -> None:
         def done(_: object) -> None:

@@ -46,7 +46,7 @@ def test_a_folder_of_something_else_is_no_vault(tmp_path: Path) -> None:
 
 
 def test_a_later_version_is_refused(tmp_path: Path) -> None:
-    _bend(tmp_path, version=2, kdf="something new")
+    _bend(tmp_path, version=header.VERSION + 1, kdf="something new")
     with pytest.raises(RefusedError) as caught:
         header.read(tmp_path)
     assert (caught.value.code, caught.value.params) == ("vault.newer", {"file": "vault.json"})

@@ -7,7 +7,7 @@ import pytest
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import MemberId, new_id
 from congress.kernel.roles import CLEARANCES_OF, Clearance, Role
-from congress.storage import keys
+from congress.storage import keys, sealing
 from congress.storage.header import Header, Slot
 from congress.storage.keys import KeyRing
 from tests.helpers.vaults import CHEAP
@@ -25,7 +25,9 @@ def _with_slot(name: str = "lan", passphrase: str = "boats", ring: KeyRing | Non
 def test_a_slot_gives_back_its_keys() -> None:
     ring = KeyRing.fresh()
     header = _with_slot(ring=ring)
-    assert keys.open_slot(header, keys.slot_key(header, "lan", "boats")) == (_LAN, ring)
+    unlocked = keys.open_slot(header, keys.slot_key(header, "lan", "boats"))
+    assert (unlocked.member_id, unlocked.ring) == (_LAN, ring)
+    assert sealing.public_of(unlocked.private) == header.slots[0].public
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_names_and_passphrases_open_however_the_keyboard_composes_them(
     header = _with_slot("Đỗ Nguyên", "thuyền giấy")
     typed_name = unicodedata.normalize(form, name)  # type: ignore[arg-type]
     typed = unicodedata.normalize(form, "thuyền giấy")  # type: ignore[arg-type]
-    assert keys.open_slot(header, keys.slot_key(header, typed_name, typed))[0] == _LAN
+    assert keys.open_slot(header, keys.slot_key(header, typed_name, typed)).member_id == _LAN
 
 
 def test_one_passphrase_makes_two_keys_for_two_members_and_two_vaults() -> None:

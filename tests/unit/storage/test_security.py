@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, text
 
-from congress.kernel.roles import Clearance, Role
+from congress.kernel.roles import Clearance, Role, Shelf
 from congress.kernel.settings import Settings
 from congress.storage.audit import verify_audit
 from congress.storage.schema import setting
@@ -68,7 +68,7 @@ def test_no_file_ever_holds_a_word_of_the_congress(
             uow.connection.exec_driver_sql("CREATE INDEX by_value ON setting (value)")
             uow.audit("test.written")
             uow.commit()
-        with vault.papers[Clearance.SECRET].unit_of_work(vault.actor) as uow:
+        with vault.papers[Shelf(Clearance.SECRET)].unit_of_work(vault.actor) as uow:
             uow.connection.execute(text("CREATE VIRTUAL TABLE words USING fts5(body)"))
             uow.connection.execute(text("INSERT INTO words VALUES (:body)"), {"body": _SECRETS[1]})
             uow.commit()

@@ -9,8 +9,8 @@ from sqlalchemy import func, insert, select
 
 from congress.kernel.errors import CongressError, EnvironmentFault, InputError, RefusedError
 from congress.kernel.events import Event, EventBus
-from congress.kernel.ids import MemberId, new_id
-from congress.kernel.roles import CLEARANCES_OF, Clearance, Role
+from congress.kernel.ids import MemberId, is_id, new_id
+from congress.kernel.roles import CLEARANCES_OF, Clearance, Role, Shelf
 from congress.kernel.settings import Settings
 from congress.storage import header, migrate
 from congress.storage.audit import entries, verify_audit
@@ -18,7 +18,15 @@ from congress.storage.engine import sqlcipher_engine
 from congress.storage.model import MembersChanged, SettingsChanged
 from congress.storage.schema import setting
 from congress.storage.vault import Vault
-from tests.helpers.vaults import CHEAP, MORNING, PASSPHRASE, make_vault, manual_clock, open_vault
+from tests.helpers.vaults import (
+    CHEAP,
+    MORNING,
+    PASSPHRASE,
+    make_vault,
+    manual_clock,
+    no_papers,
+    open_vault,
+)
 
 _SETTINGS = Settings("Congress of the boats")
 _LAN = "three red umbrellas"
@@ -46,7 +54,7 @@ def _code(
 def test_a_new_vault_is_open_in_the_name_of_its_secretariat(tmp_path: Path) -> None:
     with make_vault(tmp_path, settings=_SETTINGS) as vault:
         assert (vault.actor.name, vault.actor.role) == ("secretariat", Role.SECRETARIAT)
-        assert tuple(vault.papers) == tuple(Clearance)
+        assert tuple(vault.papers) == tuple(map(Shelf, Clearance))
         assert vault.settings == _SETTINGS
         assert [(m.name, m.role, m.added_at) for m in vault.members()] == [
             ("secretariat", Role.SECRETARIAT, MORNING)
@@ -56,7 +64,9 @@ def test_a_new_vault_is_open_in_the_name_of_its_secretariat(tmp_path: Path) -> N
 
 
 def test_the_folder_holds_what_the_design_says(vault_path: Path) -> None:
-    assert {path.name for path in vault_path.iterdir()} == {
+    (own,) = vault_path.glob("own-*.db")
+    assert is_id(own.stem.removeprefix("own-"))
+    assert {path.name for path in vault_path.iterdir() if path != own} == {
         "vault.json",
         "congress.db",
         "public.db",
@@ -72,16 +82,16 @@ def test_the_folder_holds_what_the_design_says(vault_path: Path) -> None:
 
 def test_a_vault_keeps_what_was_written(vault_path: Path) -> None:
     with open_vault(vault_path) as vault:
-        before = vault.derive("ledger"), vault.clearance_key(Clearance.SECRET)
-        with vault.papers[Clearance.SECRET].unit_of_work(vault.actor) as uow:
+        before = vault.derive("ledger"), vault.shelf_key(Shelf(Clearance.SECRET))
+        with vault.papers[Shelf(Clearance.SECRET)].unit_of_work(vault.actor) as uow:
             uow.audit("paper.imported", "p1")
             uow.commit()
     with open_vault(vault_path) as vault:
-        assert (vault.derive("ledger"), vault.clearance_key(Clearance.SECRET)) == before
-        assert verify_audit(vault.papers[Clearance.SECRET]) is None
-        with vault.papers[Clearance.SECRET].reading() as connection:
+        assert (vault.derive("ledger"), vault.shelf_key(Shelf(Clearance.SECRET))) == before
+        assert verify_audit(vault.papers[Shelf(Clearance.SECRET)]) is None
+        with vault.papers[Shelf(Clearance.SECRET)].reading() as connection:
             assert [entry.subject for entry in entries(connection)] == ["p1"]
-        with vault.papers[Clearance.PUBLIC].reading() as connection:
+        with vault.papers[Shelf(Clearance.PUBLIC)].reading() as connection:
             assert not list(entries(connection))
 
 
@@ -216,7 +226,7 @@ def test_a_member_opens_what_their_role_holds(vault_path: Path, role: Role) -> N
     with open_vault(vault_path) as vault:
         added = vault.add_member(" Lan ", role, _LAN)
         everyone = {each.name: each.role for each in vault.members()}
-        keys = {each: vault.clearance_key(each) for each in Clearance}
+        keys = {each: vault.shelf_key(Shelf(each)) for each in Clearance}
     assert everyone == {"Lan": role, "secretariat": Role.SECRETARIAT}
     with open_vault(vault_path, name="lan", passphrase=_LAN) as vault:
         assert (vault.actor.member_id, vault.actor.role, vault.actor.name) == (
@@ -224,13 +234,13 @@ def test_a_member_opens_what_their_role_holds(vault_path: Path, role: Role) -> N
             role,
             "Lan",
         )
-        assert tuple(vault.papers) == CLEARANCES_OF[role]
+        assert tuple(vault.papers) == tuple(map(Shelf, CLEARANCES_OF[role]))
         for clearance in Clearance:
             if clearance in CLEARANCES_OF[role]:
-                assert vault.clearance_key(clearance) == keys[clearance]
+                assert vault.shelf_key(Shelf(clearance)) == keys[clearance]
             else:
                 with pytest.raises(RefusedError) as caught:
-                    vault.clearance_key(clearance)
+                    vault.shelf_key(Shelf(clearance))
                 assert caught.value.code == "clearance.not_held"
     open_vault(vault_path).close()
 
@@ -268,7 +278,7 @@ def test_only_the_secretariat_manages_members_and_settings(vault_path: Path, rol
     with open_vault(vault_path, name="lan", passphrase=_LAN) as vault:
         for attempt in (
             lambda: vault.add_member("hoa", Role.SECRETARIAT, _LAN),
-            lambda: vault.remove_member(vault.actor.member_id),
+            lambda: vault.remove_member(vault.actor.member_id, no_papers),
             lambda: vault.save_settings(_SETTINGS),
         ):
             with pytest.raises(RefusedError) as caught:
@@ -299,10 +309,10 @@ def test_a_member_who_cannot_be_added_leaves_no_trace(
 def test_a_removed_member_signs_in_no_more(vault_path: Path) -> None:
     with open_vault(vault_path) as vault:
         lan = vault.add_member("lan", Role.SECRETARIAT, _LAN)
-        vault.remove_member(lan.id)
+        vault.remove_member(lan.id, no_papers)
         assert [each.name for each in vault.members()] == ["secretariat"]
         with pytest.raises(InputError) as caught:
-            vault.remove_member(lan.id)
+            vault.remove_member(lan.id, no_papers)
         assert caught.value.code == "member.unknown"
     assert len(header.read(vault_path).slots) == 1
     assert _code(vault_path, name="lan", passphrase=_LAN) == ("vault.wrong_passphrase", None)
@@ -312,7 +322,7 @@ def test_a_slot_that_a_crash_left_lets_nobody_in(vault_path: Path) -> None:
     with open_vault(vault_path) as vault:
         lan = vault.add_member("lan", Role.SECRETARIAT, _LAN)
         left = (vault_path / "vault.json").read_bytes()
-        vault.remove_member(lan.id)
+        vault.remove_member(lan.id, no_papers)
     (vault_path / "vault.json").write_bytes(left)
     assert _code(vault_path, name="lan", passphrase=_LAN) == ("vault.wrong_passphrase", None)
     open_vault(vault_path).close()
@@ -322,10 +332,10 @@ def test_the_last_of_the_secretariat_stays(vault_path: Path) -> None:
     with open_vault(vault_path) as vault:
         vault.add_member("lan", Role.ORGANISER, _LAN)
         with pytest.raises(RefusedError) as caught:
-            vault.remove_member(vault.actor.member_id)
+            vault.remove_member(vault.actor.member_id, no_papers)
         assert caught.value.code == "member.last_secretariat"
         vault.add_member("hoa", Role.SECRETARIAT, _LAN)
-        vault.remove_member(vault.actor.member_id)
+        vault.remove_member(vault.actor.member_id, no_papers)
     with open_vault(vault_path, name="hoa", passphrase=_LAN) as vault:
         assert [each.name for each in vault.members()] == ["hoa", "lan"]
 
@@ -411,7 +421,7 @@ def test_members_who_come_and_go_are_published(vault_path: Path) -> None:
     bus = EventBus()
     bus.subscribe(seen.append)
     with open_vault(vault_path, publisher=bus) as vault:
-        vault.remove_member(vault.add_member("lan", Role.DELEGATE, _LAN).id)
+        vault.remove_member(vault.add_member("lan", Role.DELEGATE, _LAN).id, no_papers)
     assert seen == [MembersChanged(), MembersChanged()]
 
 
@@ -424,7 +434,7 @@ def test_settings_that_no_congress_can_have_are_refused(vault_path: Path) -> Non
 
 def test_a_member_who_is_not_there_cannot_be_removed(vault_path: Path) -> None:
     with open_vault(vault_path) as vault, pytest.raises(InputError) as caught:
-        vault.remove_member(MemberId(new_id()))
+        vault.remove_member(MemberId(new_id()), no_papers)
     assert caught.value.code == "member.unknown"
 
 
@@ -459,7 +469,7 @@ def test_a_second_person_is_recognised_by_name_and_passphrase(vault_path: Path) 
         assert (second.member_id, second.role, second.name) == (lan.id, Role.COMMITTEE, "Lan")
         assert vault.recognise("secretariat", PASSPHRASE) == vault.actor
         left = (vault_path / "vault.json").read_bytes()
-        vault.remove_member(lan.id)
+        vault.remove_member(lan.id, no_papers)
         for name, passphrase in (("lan", _LAN), ("secretariat", _LAN), ("", "")):
             with pytest.raises(InputError) as caught:
                 vault.recognise(name, passphrase)
