@@ -1,8 +1,9 @@
 """Checks the audit of a database against its hash chain."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from congress.kernel.audit import AuditEntry, first_break
 from congress.kernel.errors import InputError
@@ -39,3 +40,9 @@ def verify_audit(database: Database) -> int | None:
             return first_break(counted(connection))
         except InputError:
             return read + 1
+
+
+def latest(database: Database) -> datetime | None:
+    """Return the latest time of any entry, aware, in UTC; ``None`` where there is none."""
+    with database.reading() as connection:
+        return connection.execute(select(func.max(audit.c.at))).scalar_one_or_none()

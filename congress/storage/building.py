@@ -23,7 +23,8 @@ def build(
     Args:
         folder: An empty folder.
         sealed: The header, with the slot of the first member.
-        ring: Every key of the vault.
+        ring: Every key of the vault. Without the key of an own file there is none yet: the
+            member makes both at their first sign-in.
         first: The first member.
         settings: What the congress decides about itself.
         clock: Dates the first audit entry.
@@ -35,7 +36,8 @@ def build(
         create_file(folder / f"{clearance.value}.db", "papers", ring.papers_file(clearance))
     create_file(folder / "congress.db", "congress", ring.congress_file())
     slot = sealed.slot(first.id)
-    create_file(folder / f"{own_name(slot)}.db", "own", ring.own_file())
+    if ring.own:
+        create_file(folder / f"{own_name(slot)}.db", "own", ring.own_file())
     for name in ("blobs", "backups"):
         (folder / name).mkdir(mode=0o700)
     engine = open_file(folder / "congress.db", "congress", ring.congress_file(), clock.now())

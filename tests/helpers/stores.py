@@ -7,11 +7,8 @@ import congress
 
 
 def import_all_stores() -> None:
-    """Import ``congress.<domain>.store`` of every domain that has one, packages included."""
-    for package in pkgutil.iter_modules(congress.__path__):
-        if not package.ispkg:
-            continue
-        found = importlib.import_module(f"congress.{package.name}")
-        for module in pkgutil.iter_modules(found.__path__):
-            if module.name == "store" or module.name.endswith("_store"):
-                importlib.import_module(f"congress.{package.name}.{module.name}")
+    """Import every module called ``store`` or ``..._store``, packages inside packages included."""
+    for module in pkgutil.walk_packages(congress.__path__, "congress."):
+        name = module.name.rpartition(".")[2]
+        if name == "store" or name.endswith("_store"):
+            importlib.import_module(module.name)

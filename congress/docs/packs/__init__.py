@@ -1,0 +1,1 @@
+"""Sealed packs of papers for machines that are not the congress's own."""
