@@ -15,6 +15,7 @@ from congress.docs.notes import fuzzy
 from congress.docs.notes.folded import FoldedPages, squeezed
 from congress.docs.notes.model import (
     CONTEXT,
+    NOWHERE,
     THRESHOLD,
     Anchor,
     Anchored,
@@ -30,7 +31,6 @@ SURE = 20
 _SUPPORT = 6
 """Letters before and after a few words that must be as they were."""
 _MOST_PLACES = 400
-_NOWHERE = Anchored(None, Fit.UNPLACED, 0)
 _BESIDE = 160
 """Characters of a page by which a whole page is known again."""
 
@@ -85,7 +85,7 @@ def place_again(
     for key, place in fuzzy.find(searches, new, old).items():
         found[key] = Anchored(_anchor_at(new, place.start, place.end), Fit.FUZZY, place.score)
     return tuple(
-        found.get(key, _NOWHERE)
+        found.get(key, NOWHERE)
         if isinstance(each, TextAnchor)
         else _area(each, found.get(key), new)
         for key, each in enumerate(anchors)
@@ -167,9 +167,9 @@ def _area(anchor: AreaAnchor, words: Anchored | None, new: FoldedPages) -> Ancho
     if anchor.beside is None:
         # Nothing to know the page by: it counts as the same one if it is as blank.
         blank = 1 <= anchor.page <= len(new.pages) and not new.pages[anchor.page - 1].strip()
-        return Anchored(anchor, Fit.POSITION) if blank else _NOWHERE
+        return Anchored(anchor, Fit.POSITION) if blank else NOWHERE
     if words is None or not isinstance(words.anchor, TextAnchor):
-        return _NOWHERE
+        return NOWHERE
     moved = replace(anchor, page=words.anchor.start.page, beside=words.anchor)
     return replace(words, anchor=moved)
 

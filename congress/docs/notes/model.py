@@ -6,11 +6,12 @@ words themselves with those before and after them (TextQuoteSelector), and their
 bookmark or ink, stand at a place on a page, and keep the words beside them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from congress.docs.model import Paper
 from congress.docs.pdfium import Box
 from congress.kernel.events import Event
 from congress.kernel.ids import GroupId, MemberId, PaperId, VersionId
@@ -21,6 +22,8 @@ CONTEXT = 32
 """Characters kept before and after the words of a quote."""
 MOST_WORDS = 20_000
 """Most characters of a note's text."""
+MOST_QUOTE = 8_000
+"""Most characters of a paper that one note stands on."""
 MOST_POINTS = 20_000
 """Most points of the ink of one note."""
 THRESHOLD = 70
@@ -148,6 +151,10 @@ class Anchored:
     score: int = 100
 
 
+NOWHERE = Anchored(None, Fit.UNPLACED, 0)
+"""The place of a note for which none was found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """One line of ink.
@@ -204,6 +211,11 @@ class Note:
             return self.made.quote.exact
         return self.made.beside.quote.exact if self.made.beside else ""
 
+    def without_words(self) -> "Note":
+        """Return the note without any word of its paper."""
+        page = self.made.start.page if isinstance(self.made, TextAnchor) else self.made.page
+        return replace(self, made=AreaAnchor(page, None, None))
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -226,6 +238,28 @@ class Placed:
             case AreaAnchor(page=page):
                 return page
         return 0
+
+    def reading_order(self) -> tuple[bool, int, int, NoteId]:
+        """Return what sorts notes as they are met in reading, the unplaced last."""
+        match self.at.anchor:
+            case TextAnchor(start=start) | AreaAnchor(beside=TextAnchor(start=start)):
+                offset = start.offset
+            case _:
+                offset = 0
+        return self.page == 0, self.page, offset, self.note.id
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A note among those on all papers.
+
+    Attributes:
+        note: The note. If its paper can no longer be read, without any words of it.
+        paper: Its paper, or ``None`` if there is none that this member may read.
+    """
+
+    note: Note
+    paper: Paper | None
 
 
 @dataclass(frozen=True, slots=True)
