@@ -1,0 +1,1 @@
+"""What changed between two texts: paragraphs first, then the words inside them. Pure."""
