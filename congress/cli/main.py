@@ -15,6 +15,7 @@ _COMMANDS = {
     "faces": "door",
     "rollcall": "door",
     "export": "lists",
+    "bench": "bench",
     "demo": "demo",
     "setup": "demo",
     "doctor": "doctor",

@@ -23,6 +23,17 @@ def test_returns_the_three_best_of_many() -> None:
     assert [candidate.person_id for candidate in ranked] == ["2", "3", "4"]
 
 
+def test_a_face_between_two_photographs_scores_with_their_sum() -> None:
+    gallery = build({ANN: [unit(1), unit(0, 1)], BEN: [unit(0, 0, 1)]}, SCALE, SIZE)
+    assert gallery.rank(unit(1, 1))[0].score == pytest.approx(1.0, abs=1e-5)
+    assert len(gallery.matrix) == 4
+
+
+def test_photographs_that_cancel_each_other_have_no_sum() -> None:
+    gallery = build({ANN: [unit(1), unit(-1)]}, SCALE, SIZE)
+    assert len(gallery.matrix) == 2
+
+
 def test_an_empty_gallery_knows_nobody() -> None:
     gallery = build({}, SCALE, SIZE)
     assert gallery.rank(unit(1)) == ()
@@ -49,7 +60,7 @@ def test_the_threshold_is_the_percentile_of_the_best_cross_scores() -> None:
     persons = {PersonId(str(n)): rows[3 * n : 3 * n + 3] for n in range(300)}
     gallery = build(persons, SCALE, 32)
     scores = gallery.matrix @ gallery.matrix.T
-    owner = np.repeat(np.arange(300), 3)
+    owner = np.repeat(np.arange(300), 4)
     scores[owner[:, None] == owner[None]] = -1
     best = np.array([scores[owner == n].max() for n in range(300)])
     expected = np.percentile(best[best < SCALE.alike], 99.7)
