@@ -13,6 +13,8 @@ from typing import Self
 
 from congress.docs.groups import PaperGroups
 from congress.docs.library import Library
+from congress.docs.notes.service import Notes
+from congress.docs.policy import Policy
 from congress.floor.programme import Programme
 from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.events import EventBus
@@ -40,6 +42,7 @@ class OpenCongress:
         clock: Tells the time of every entry.
         people: The list of the congress.
         library: The papers this member may read.
+        notes: What this member wrote on them, and what groups share with them.
         groups: Who may read restricted papers of their own.
         desk: The register of who is present.
         enrolment: The faces the door camera knows.
@@ -54,6 +57,7 @@ class OpenCongress:
     clock: Clock
     people: Directory
     library: Library
+    notes: Notes
     groups: PaperGroups
     desk: Desk
     enrolment: Enrolment
@@ -71,6 +75,11 @@ class OpenCongress:
     def settings(self) -> Settings:
         """The settings of the congress as they are now."""
         return self.vault.settings
+
+    @property
+    def policy(self) -> Policy:
+        """What may be copied and printed now."""
+        return Policy.of(self.settings)
 
     def close(self) -> None:
         """Close the vault."""
@@ -155,12 +164,21 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock) -> OpenCongress:
             approve=approve,
         )
         programme = Programme(database, actor, clock)
+        library = Library(
+            vault.papers,
+            vault.blobs,
+            vault.shelf_key,
+            actor,
+            clock,
+            lambda: Policy.of(vault.settings),
+        )
         return OpenCongress(
             vault=vault,
             bus=bus,
             clock=clock,
             people=people,
-            library=Library(vault.papers, vault.blobs, vault.shelf_key, actor, clock),
+            library=library,
+            notes=Notes(vault.own, vault.papers, library, vault.groups, actor, clock),
             groups=PaperGroups(vault),
             desk=desk,
             enrolment=Enrolment(

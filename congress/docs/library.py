@@ -5,15 +5,17 @@ else; who does not hold a shelf does not have the key of its file. A paper's own
 blob under a random key; it is read in memory and never written anywhere in the clear.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from congress.docs import describing, index_store, moving, store, version_store
 from congress.docs.blobformat import BlobReader
+from congress.docs.consequences import COPIED, PRINTED, Consequences, consequences
 from congress.docs.files import ChosenFile, chosen
-from congress.docs.finding import find_pages
+from congress.docs.filters import EVERYTHING, SearchFilter
+from congress.docs.finding import Finder
 from congress.docs.model import (
     Details,
     Extract,
@@ -26,6 +28,8 @@ from congress.docs.model import (
     PaperType,
     Version,
 )
+from congress.docs.policy import Policy
+from congress.docs.reading import spans
 from congress.docs.shelves import Arrival, Shelves
 from congress.docs.text.extract import extract
 from congress.docs.text.reflow import html_of_pages
@@ -48,6 +52,7 @@ class Library:
         shelf_key: Callable[[Shelf], bytes],
         actor: Actor,
         clock: Clock,
+        policy: Callable[[], Policy] = Policy,
     ) -> None:
         """Take what a vault opened.
 
@@ -57,10 +62,12 @@ class Library:
             shelf_key: Gives the 32-byte key of a shelf this member holds.
             actor: The signed-in member.
             clock: Dates what comes in.
+            policy: Tells what may be copied and printed now.
         """
         self._shelves = Shelves(papers, blobs, shelf_key, actor)
         self._actor = actor
         self._clock = clock
+        self._policy = policy
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -195,7 +202,9 @@ class Library:
         with self._shelves.database(self.paper(paper_id).shelf).reading() as connection:
             return version_store.versions(connection, paper_id)
 
-    def search(self, typed: str, limit: int = 20) -> Sequence[Hit]:
+    def search(
+        self, typed: str, limit: int = 20, filter: SearchFilter = EVERYTHING
+    ) -> Sequence[Hit]:
         """Return the pages that answer a query best, from all papers this member may read.
 
         Args:
@@ -203,12 +212,24 @@ class Library:
                 Vietnamese and Urdu make no difference, except that pages with the very marks
                 come first.
             limit: Most hits.
+            filter: The papers to search.
 
         Raises:
             RefusedError: ``role.not_allowed``.
         """
         self._actor.require(Right.READ_PAPERS)
-        return find_pages(self._shelves.papers, typed, limit)
+        return self._finder.find(typed, limit, filter)
+
+    def count_pages(
+        self, typed: str, filter: SearchFilter = EVERYTHING
+    ) -> Mapping[PaperId, int]:
+        """Return how many pages of each paper have all words of a query.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.READ_PAPERS)
+        return self._finder.count(typed, filter)
 
     def pages(self, paper_id: PaperId, version: VersionId | None = None) -> Sequence[PageText]:
         """Return the text of each page of a paper's version; ``None`` is the current one.
@@ -260,6 +281,33 @@ class Library:
             raise
         return reader
 
+    def log_copy(self, paper_id: PaperId, pages: Collection[int]) -> None:
+        """Log that words of these pages go to the clipboard; ask before they do.
+
+        Raises:
+            RefusedError: ``policy.no_copying``: they must not.
+            InputError: ``docs.unknown_paper``.
+        """
+        paper = self.paper(paper_id)
+        self._policy().require_copy(paper.clearance)
+        self._log(paper, COPIED, pages)
+
+    def log_print(self, paper_id: PaperId, pages: Collection[int]) -> None:
+        """Log that these pages are printed; ask before they are.
+
+        Raises:
+            RefusedError: ``policy.no_printing``: they must not be.
+            InputError: ``docs.unknown_paper``.
+        """
+        paper = self.paper(paper_id)
+        self._policy().require_print(paper.clearance)
+        self._log(paper, PRINTED, pages)
+
+    def _log(self, paper: Paper, action: str, pages: Collection[int]) -> None:
+        with self._shelves.database(paper.shelf).unit_of_work(self._actor) as uow:
+            uow.audit(action, paper.id, version=paper.version_id, pages=spans(pages))
+            uow.commit()
+
     # Being changed
 
     def describe(self, paper_id: PaperId, details: Details) -> Paper:
@@ -279,8 +327,7 @@ class Library:
             place = version_store.sealed(uow.connection, paper_id)
             if details.title != before.title:
                 pages = version_store.pages(uow.connection, place.version_id)
-                index_store.remove(uow.connection, pages)
-                index_store.add(uow.connection, details.title, pages)
+                index_store.retitle(uow.connection, details, pages)
             store.describe(uow.connection, paper_id, details, now)
             uow.audit("paper.changed", paper_id)
             uow.publish(PaperChanged(paper_id))
@@ -314,6 +361,19 @@ class Library:
         if before.shelf == shelf:
             return before
         return moving.move(self._shelves, before, shelf, self._clock.now())
+
+    def consequences(
+        self, paper_id: PaperId, clearance: Clearance, group: GroupId | None = None
+    ) -> Consequences:
+        """Return what moving a paper to another shelf would mean, to be told beforehand.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``docs.unknown_paper``.
+        """
+        self._actor.require(Right.MANAGE_PAPERS)
+        after = Shelf(clearance, group)
+        return consequences(self._shelves.papers, self.paper(paper_id), after)
 
     def remove(self, paper_id: PaperId) -> None:
         """Remove a paper with all its versions, for good.

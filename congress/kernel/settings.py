@@ -4,9 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from congress.kernel.roles import Clearance
+
 LANGUAGES = ("en", "vi", "ur")
 MIN_PASSPHRASE = 8
 """Characters. Argon2id makes guessing dear; nothing makes a short passphrase safe."""
+
+FREE_TO_LEAVE = frozenset({Clearance.PUBLIC, Clearance.DELEGATES})
+"""Whose words may be copied and printed unless the congress decides otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Settings:
         keep_photos: Whether enrolment photos are kept, sealed, after embedding.
         face_backend: ``sface`` or ``face_recognition``.
         motto: Whether papers in Vietnamese carry the name of the country and its motto.
+        copying: Clearances whose papers may be copied from.
+        printing: Clearances whose papers may be printed.
     """
 
     name: str
@@ -55,3 +62,5 @@ class Settings:
     keep_photos: bool = False
     face_backend: str = "sface"
     motto: bool = False
+    copying: frozenset[Clearance] = FREE_TO_LEAVE
+    printing: frozenset[Clearance] = FREE_TO_LEAVE

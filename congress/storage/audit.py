@@ -1,6 +1,6 @@
 """Checks the audit of a database against its hash chain."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -11,13 +11,25 @@ from congress.storage.database import Database
 from congress.storage.schema import audit
 
 
-def entries(connection: Connection) -> Iterator[AuditEntry]:
+def entries(
+    connection: Connection, *, actions: Collection[str] = (), subject: str = ""
+) -> Iterator[AuditEntry]:
     """Yield the entries of the audit in their order.
+
+    Args:
+        connection: Reading.
+        actions: Only entries of these; by default of all.
+        subject: Only entries about this; by default about anything.
 
     Raises:
         InputError: ``canonical.not_canonical`` where a detail is not as we write it.
     """
-    for row in connection.execute(select(audit).order_by(audit.c.seq)):
+    query = select(audit).order_by(audit.c.seq)
+    if actions:
+        query = query.where(audit.c.action.in_(actions))
+    if subject:
+        query = query.where(audit.c.subject == subject)
+    for row in connection.execute(query):
         yield AuditEntry(*row)
 
 

@@ -1,6 +1,6 @@
 """The settings of a congress as one canonical JSON value in one row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from fractions import Fraction
@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from congress.kernel.canonical import Json
 from congress.kernel.errors import InputError
-from congress.kernel.settings import QuorumRule, Settings
+from congress.kernel.roles import Clearance
+from congress.kernel.settings import FREE_TO_LEAVE, QuorumRule, Settings
 from congress.storage.schema import setting
 
 _ROW = 1
@@ -51,11 +52,13 @@ def to_json(settings: Settings) -> Mapping[str, Json]:
         "keep_photos": settings.keep_photos,
         "face_backend": settings.face_backend,
         "motto": settings.motto,
+        "copying": sorted(settings.copying),
+        "printing": sorted(settings.printing),
     }
 
 
 def from_json(value: Mapping[str, Any]) -> Settings:
-    """Return the settings that ``to_json`` wrote."""
+    """Return the settings that ``to_json`` wrote, in this version or an earlier one."""
     return Settings(
         name=value["name"],
         language=value["language"],
@@ -67,6 +70,8 @@ def from_json(value: Mapping[str, Any]) -> Settings:
         keep_photos=value["keep_photos"],
         face_backend=value["face_backend"],
         motto=value["motto"],
+        copying=_clearances(value.get("copying")),
+        printing=_clearances(value.get("printing")),
     )
 
 
@@ -79,6 +84,10 @@ def save(connection: Connection, settings: Settings) -> None:
     """Write the settings in place of those before."""
     connection.execute(delete(setting))
     connection.execute(insert(setting).values(id=_ROW, value=to_json(settings)))
+
+
+def _clearances(value: Sequence[str] | None) -> frozenset[Clearance]:
+    return FREE_TO_LEAVE if value is None else frozenset(map(Clearance, value))
 
 
 def _iso(value: date | None) -> str | None:

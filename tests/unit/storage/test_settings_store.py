@@ -6,6 +6,7 @@ import pytest
 
 from congress.kernel.canonical import decode, encode
 from congress.kernel.errors import InputError
+from congress.kernel.roles import Clearance
 from congress.kernel.settings import QuorumRule, Settings
 from congress.storage import settings_store
 from tests.helpers.vaults import actor, memory_database
@@ -22,6 +23,8 @@ _DECIDED = Settings(
     keep_photos=True,
     face_backend="face_recognition",
     motto=True,
+    copying=frozenset({Clearance.PUBLIC, Clearance.SECRET}),
+    printing=frozenset(),
 )
 
 
@@ -76,3 +79,10 @@ def test_what_no_congress_can_decide_is_refused(settings: Settings, code: str) -
 )
 def test_what_a_congress_can_decide_is_taken(settings: Settings) -> None:
     settings_store.check(settings)
+
+
+def test_settings_of_before_there_were_policies_are_read() -> None:
+    written = dict(settings_store.to_json(_DECIDED))
+    del written["copying"], written["printing"]
+    read = settings_store.from_json(written)
+    assert read.copying == read.printing == {Clearance.PUBLIC, Clearance.DELEGATES}
