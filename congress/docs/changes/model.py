@@ -5,19 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from congress.docs.model import PageText
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A point in a paper.
-
-    Attributes:
-        page: Page number, from 1.
-        offset: Characters of that page's text before the point.
-    """
-
-    page: int
-    offset: int
+from congress.docs.notes.model import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +77,8 @@ class Side:
     """
 
     text: str
-    start: Place
-    end: Place
+    start: Spot
+    end: Spot
 
 
 @dataclass(frozen=True, slots=True)

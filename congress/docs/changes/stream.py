@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from congress.docs.changes.furniture import furniture
-from congress.docs.changes.model import Edition, Place
+from congress.docs.changes.model import Edition
 from congress.docs.changes.tokens import key
 from congress.docs.model import PageText, PaperKind
+from congress.docs.notes.model import Spot
 
 _FULL_LINE = 0.75
 """A line at least this long, beside the longest one of its page, goes on in the next."""
@@ -37,23 +38,23 @@ class Stream:
 
     text: str
     starts: Sequence[int]
-    origins: Sequence[Place]
+    origins: Sequence[Spot]
     breaks: frozenset[int]
 
-    def place(self, offset: int) -> Place:
+    def place(self, offset: int) -> Spot:
         """Return the place of the character at ``offset``."""
         at = bisect_right(self.starts, offset) - 1
         if at < 0:
-            return Place(1, 0)
+            return Spot(1, 0)
         origin = self.origins[at]
-        return Place(origin.page, origin.offset + offset - self.starts[at])
+        return Spot(origin.page, origin.offset + offset - self.starts[at])
 
-    def end_place(self, offset: int) -> Place:
+    def end_place(self, offset: int) -> Spot:
         """Return the place just behind the character before ``offset``."""
         if not offset:
             return self.place(0)
         last = self.place(offset - 1)
-        return Place(last.page, last.offset + 1)
+        return Spot(last.page, last.offset + 1)
 
 
 def edition(kind: PaperKind, pages: Sequence[PageText]) -> Edition:
@@ -73,7 +74,7 @@ def _set_in_lines(pages: Sequence[PageText]) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
-    place: Place
+    place: Spot
     ends: bool
     """Whether a paragraph ends with it."""
 
@@ -83,7 +84,7 @@ def stream(edition: Edition) -> Stream:
     lines = list(_set_lines(edition.pages) if edition.fixed else _lines(edition.pages))
     pieces: list[str] = []
     starts: list[int] = []
-    origins: list[Place] = []
+    origins: list[Spot] = []
     breaks: list[int] = []
     length, begins = 0, True
     for line, following in pairwise([*lines, None]):
@@ -109,7 +110,7 @@ def _is_split(before: str, after: str) -> bool:
 def _lines(pages: Sequence[PageText]) -> Iterator[_Line]:
     for number, page in enumerate(pages, start=1):
         for text, offset in _placed_lines(page.text):
-            yield _Line(text, Place(number, offset), ends=True)
+            yield _Line(text, Spot(number, offset), ends=True)
 
 
 def _placed_lines(text: str) -> Iterator[tuple[str, int]]:
@@ -129,4 +130,4 @@ def _set_lines(pages: Sequence[PageText]) -> Iterator[_Line]:
         full = _FULL_LINE * max((len(text) for text, _ in kept), default=0)
         for (text, offset), following in pairwise([*kept, ("", 0)]):
             ends = len(text) < full or bool(_ITEM.match(following[0]))
-            yield _Line(text, Place(number, offset), ends)
+            yield _Line(text, Spot(number, offset), ends)

@@ -6,9 +6,10 @@ import pytest
 
 from congress.docs.changes.applying import applied
 from congress.docs.changes.compare import compare
-from congress.docs.changes.model import BlockKind, Comparison, Edition, Place, Run, RunKind
+from congress.docs.changes.model import BlockKind, Comparison, Edition, Run, RunKind
 from congress.docs.changes.stream import edition, stream
 from congress.docs.model import PageText, PaperKind
+from congress.docs.notes.model import Spot
 from congress.docs.text.extract import extract
 from congress.kernel.errors import BugError, Cancelled
 from congress.kernel.progress import CancelFlag, Silent
@@ -56,10 +57,10 @@ def test_places_in_both_versions() -> None:
     found = compare(flowing("One line.\nOld end", "same"), flowing("same", "New beginning"))
     gone = next(block for block in found.blocks if block.kind is BlockKind.DELETED)
     assert gone.old is not None
-    assert (gone.old.start, gone.old.end) == (Place(1, 0), Place(1, 9))
+    assert (gone.old.start, gone.old.end) == (Spot(1, 0), Spot(1, 9))
     come = next(block for block in found.blocks if block.kind is BlockKind.INSERTED)
     assert come.new is not None
-    assert (come.new.start, come.new.end) == (Place(2, 0), Place(2, 13))
+    assert (come.new.start, come.new.end) == (Spot(2, 0), Spot(2, 13))
 
 
 @pytest.mark.parametrize(
