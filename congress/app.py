@@ -16,6 +16,7 @@ from congress.docs.library import Library
 from congress.docs.notes.service import Notes
 from congress.docs.policy import Policy
 from congress.floor.programme import Programme
+from congress.kernel.approval import Approval
 from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.events import EventBus
 from congress.kernel.roles import Actor
@@ -29,7 +30,6 @@ from congress.secretariat.exports import Exports
 from congress.storage.header import KdfParameters
 from congress.storage.vault import Vault
 from congress.voting.booth import Booth
-from congress.voting.model import Approval
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from congress.kernel.approval import Approval
 from congress.kernel.clock import Clock
 from congress.kernel.people import PeopleSource
 from congress.kernel.roles import Actor
@@ -11,7 +12,6 @@ from congress.storage.database import Database
 from congress.voting.casting import Casting
 from congress.voting.conduct import Conduct
 from congress.voting.counting import Counting
-from congress.voting.model import Approval
 from congress.voting.parts import Ports
 from congress.voting.preparation import Preparation
 from congress.voting.sealing import Sealing, UnsealedBallots

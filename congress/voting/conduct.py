@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from congress.kernel.approval import Approval
 from congress.kernel.canonical import Json
 from congress.kernel.errors import RefusedError
 from congress.kernel.ids import PollId
@@ -9,7 +10,7 @@ from congress.kernel.roles import Right
 from congress.voting import box, store
 from congress.voting.codec import roll_figures
 from congress.voting.ledger import EntryType, following_ballots, payload_hash
-from congress.voting.model import Approval, Poll, Secrecy, Turnout
+from congress.voting.model import Poll, Secrecy, Turnout
 from congress.voting.parts import Part, moved
 from congress.voting.polls import Action
 

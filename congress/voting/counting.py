@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from congress.kernel.approval import Approval
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Right
@@ -17,7 +18,7 @@ from congress.voting.codec import (
 )
 from congress.voting.ledger import Entry, EntryType, payload_hash
 from congress.voting.methods.counting import count
-from congress.voting.model import Approval, Poll, Secrecy, State
+from congress.voting.model import Poll, Secrecy, State
 from congress.voting.outcome import (
     Count,
     Reconciliation,

@@ -242,14 +242,6 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
-    """The second person of a two-person step, as typed at the machine."""
-
-    name: str
-    passphrase: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class PollChanged(Event):
     """A poll was made, moved on, or took a ballot. Says how many, never how."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from congress.kernel.approval import Approval
 from congress.kernel.canonical import Json, decode, encode
 from congress.kernel.clock import Clock
 from congress.kernel.errors import InputError, RefusedError
@@ -17,7 +18,7 @@ from congress.storage.database import Database
 from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import box, polls, store
 from congress.voting.ledger import EntryType, following
-from congress.voting.model import Approval, Plan, Poll, PollChanged, Secrecy, State, Turnout
+from congress.voting.model import Plan, Poll, PollChanged, Secrecy, State, Turnout
 from congress.voting.polls import Action
 from congress.voting.rules import packs
 from congress.voting.rules.model import Pack, Rule

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 
+from congress.kernel.approval import Approval
 from congress.kernel.clock import ManualClock
 from congress.kernel.errors import InputError
 from congress.kernel.events import Event, EventBus
@@ -16,7 +17,7 @@ from congress.storage.database import Database
 from congress.voting import tables
 from congress.voting.booth import Booth
 from congress.voting.cards import Card
-from congress.voting.model import Approval, Ballot, Candidate, Poll, Receipt, Secrecy
+from congress.voting.model import Ballot, Candidate, Poll, Receipt, Secrecy
 from congress.voting.sealing import Sealing
 from tests.helpers.vaults import MORNING, actor, memory_database
 

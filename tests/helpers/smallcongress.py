@@ -5,6 +5,7 @@ from pathlib import Path
 
 from congress.floor.model import Item, ItemId, ItemKind
 from congress.floor.programme import Programme
+from congress.kernel.approval import Approval
 from congress.kernel.clock import ManualClock
 from congress.kernel.ids import MemberId, PersonId, PollId, new_id
 from congress.kernel.people import Person, Standing
@@ -17,7 +18,7 @@ from congress.rollcall.model import Method
 from congress.secretariat.exports import Exports
 from congress.secretariat.gather import Gatherer
 from congress.voting.booth import Booth
-from congress.voting.model import Approval, Ballot, Candidate, Secrecy
+from congress.voting.model import Ballot, Candidate, Secrecy
 from tests.helpers.vaults import actor, memory_database
 
 START = datetime(2026, 10, 24, 1, 20, tzinfo=UTC)

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from congress.kernel.approval import Approval
 from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
 from congress.kernel.ids import PersonId, PollId
@@ -16,7 +17,7 @@ from congress.ui.context import UiContext
 from congress.ui.controllers.latest import Latest
 from congress.voting.booth import Booth
 from congress.voting.cards import Card
-from congress.voting.model import Approval, Line, Plan, Poll, PollChanged, State, Turnout
+from congress.voting.model import Line, Plan, Poll, PollChanged, State, Turnout
 from congress.voting.outcome import Reconciliation, Result, SignedHead, TieDecision
 from congress.voting.plans import next_round
 from congress.voting.rules.model import Pack, Rule

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from congress.kernel.approval import Approval
 from congress.kernel.errors import CongressError
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, PollView
@@ -18,7 +19,7 @@ from congress.ui.widgets.field import Field
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.number import NumberEdit
 from congress.ui.widgets.text import Text
-from congress.voting.model import Approval, Secrecy
+from congress.voting.model import Secrecy
 from congress.voting.polls import Action, actions, needs_two
 from congress.voting.preparation import MOST_CARDS
 from congress.voting.words import say

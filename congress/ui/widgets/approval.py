@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from congress.kernel.approval import Approval
 from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_4, Tone
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.choice import Select
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.layout import column, row
-from congress.voting.model import Approval
 
 
 class ApprovalFields(QWidget):

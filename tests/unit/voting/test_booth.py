@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from congress.kernel.approval import Approval
 from congress.kernel.errors import BugError, InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Role
@@ -10,7 +11,6 @@ from congress.voting import box
 from congress.voting.casting import Admission
 from congress.voting.ledger import EntryType, flaw
 from congress.voting.model import (
-    Approval,
     Ballot,
     Contest,
     Kind,
