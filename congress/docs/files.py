@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
@@ -65,6 +66,13 @@ def _pieces(content: BinaryIO, progress: Progress) -> Iterator[bytes]:
     while piece := content.read(_PIECE):
         progress.check()
         yield piece
+
+
+def held(name: str, content: bytes) -> ChosenFile:
+    """Return a file that was made here and lies in memory alone."""
+    return ChosenFile(
+        printable(name), len(content), BytesIO(content), hashlib.sha256(content).digest()
+    )
 
 
 @contextmanager

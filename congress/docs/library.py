@@ -13,7 +13,7 @@ from pathlib import Path
 from congress.docs import describing, index_store, moving, store, version_store
 from congress.docs.blobformat import BlobReader
 from congress.docs.consequences import COPIED, PRINTED, Consequences, consequences
-from congress.docs.files import ChosenFile, chosen
+from congress.docs.files import ChosenFile, chosen, held
 from congress.docs.filters import EVERYTHING, SearchFilter
 from congress.docs.finding import Finder
 from congress.docs.model import (
@@ -160,11 +160,42 @@ class Library:
         before = self.paper(paper_id)
         progress = progress or Silent()
         with chosen(path, progress) as file:
-            text = self._read(file, progress)
-            now, number = self._clock.now(), before.version + 1
-            version = describing.version_of(file, text, number, note, now)
-            arrival = Arrival(version, text, file.sha256, file.pieces(progress))
-            return self._shelves.put_version(before, arrival)
+            return self._add_version(before, file, note, progress)
+
+    def make_version(
+        self,
+        paper_id: PaperId,
+        name: str,
+        content: bytes,
+        *,
+        note: str = "",
+        progress: Progress | None = None,
+    ) -> Paper:
+        """Bring in what was made here as the new version of a paper, as ``import_version``.
+
+        Args:
+            paper_id: The paper.
+            name: What its file is called; none is written to a disk.
+            content: What it holds.
+            note: What changed, in a line, for readers.
+            progress: Told each page.
+
+        Raises:
+            CongressError: As ``import_version``.
+        """
+        self._actor.require(Right.MANAGE_PAPERS)
+        return self._add_version(
+            self.paper(paper_id), held(name, content), note, progress or Silent()
+        )
+
+    def _add_version(
+        self, before: Paper, file: ChosenFile, note: str, progress: Progress
+    ) -> Paper:
+        text = self._read(file, progress)
+        now, number = self._clock.now(), before.version + 1
+        version = describing.version_of(file, text, number, note, now)
+        arrival = Arrival(version, text, file.sha256, file.pieces(progress))
+        return self._shelves.put_version(before, arrival)
 
     def _read(self, file: ChosenFile, progress: Progress) -> Extract:
         if (holder := self._shelves.holder_of(file.sha256)) is not None:

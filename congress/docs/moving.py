@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from congress.docs import version_store
+from congress.docs.amendments import store as amendments_store
 from congress.docs.model import Paper, PaperChanged
 from congress.docs.shelves import Arrival, Shelves
 from congress.kernel.roles import Shelf
@@ -13,7 +14,7 @@ _PIECE = 1024 * 1024
 
 
 def move(shelves: Shelves, before: Paper, shelf: Shelf, now: datetime) -> Paper:
-    """Move a paper with all its versions to another shelf, and return it as it is now.
+    """Move a paper with its versions and amendments to another shelf; return it as it is now.
 
     It is written whole to the new shelf before it leaves the old one: a crash in between
     leaves it on both, and ``mend`` finishes the move.
@@ -25,7 +26,15 @@ def move(shelves: Shelves, before: Paper, shelf: Shelf, now: datetime) -> Paper:
     """
     after = replace(before, clearance=shelf.clearance, group=shelf.group, updated_at=now)
     event = PaperChanged(before.id)
-    shelves.put(after, _versions(shelves, before), "paper.moved_in", event)
+    with shelves.database(before.shelf).reading() as connection:
+        amendments = amendments_store.of_paper(connection, before.id)
+    shelves.put(
+        after,
+        _versions(shelves, before),
+        "paper.moved_in",
+        event,
+        also=lambda uow: amendments_store.add(uow.connection, amendments),
+    )
     shelves.take_out(before, "paper.moved_out")
     return after
 

@@ -16,6 +16,7 @@ from congress.kernel.ids import BlobId, PaperId, VersionId
 from congress.kernel.roles import Actor, Shelf
 from congress.storage.blobs import BlobStore
 from congress.storage.database import Database
+from congress.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Arrival:
     text: Extract
     sha256: bytes
     content: Iterable[bytes]
+
+
+def _nothing_else(_: UnitOfWork) -> None:
+    """Write nothing besides the paper itself."""
 
 
 class Shelves:
@@ -113,7 +118,14 @@ class Shelves:
         )
         return BlobReader(self._blobs.open(place.blob_id), data_key, paper.title)
 
-    def put(self, paper: Paper, arrivals: Iterable[Arrival], action: str, event: Event) -> None:
+    def put(
+        self,
+        paper: Paper,
+        arrivals: Iterable[Arrival],
+        action: str,
+        event: Event,
+        also: Callable[[UnitOfWork], None] = _nothing_else,
+    ) -> None:
         """Seal the files of a paper under fresh keys and write it; all of it or nothing.
 
         Args:
@@ -121,6 +133,7 @@ class Shelves:
             arrivals: Its versions, the oldest first.
             action: What the audit calls this.
             event: Published after the commit.
+            also: Writes what belongs to the paper besides, in the same transaction.
 
         Raises:
             InputError: ``docs.changed_meanwhile`` if a file has another length.
@@ -134,6 +147,7 @@ class Shelves:
                 for place, each in placed:
                     pages = version_store.add(uow.connection, place, each.version, each.text)
                 index_store.add(uow.connection, paper.title, pages)
+                also(uow)
                 uow.audit(action, paper.id, version=place.version_id, pages=paper.pages)
                 uow.publish(event)
                 uow.commit()

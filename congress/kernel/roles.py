@@ -84,6 +84,8 @@ class Right(Enum):
     SEE_RESULTS = "see_results"
     SEE_READERS = "see_readers"
     MAKE_PACKS = "make_packs"
+    MANAGE_AMENDMENTS = "manage_amendments"
+    PRESENT = "present"
 
 
 _EVERYONE = frozenset({Right.READ_PAPERS, Right.SEE_RESULTS})
@@ -105,6 +107,8 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
         Right.ISSUE_CARDS,
         Right.CAST,
         Right.EXPORT,
+        Right.MANAGE_AMENDMENTS,
+        Right.PRESENT,
     },
     Role.DELEGATE: _EVERYONE | {Right.CAST},
     Role.PROJECTOR: _EVERYONE,
