@@ -1,18 +1,30 @@
 """Searches the files of all shelves a member holds, and ranks what they answer together."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 
-from congress.docs import index_store, store
-from congress.docs.model import Hit
-from congress.docs.search import (
-    Query,
+from sqlalchemy import Connection
+
+from congress.docs import finding_store
+from congress.docs.expressions import (
     Tier,
-    parse,
-    snippet,
+    seam_expression,
     squeezed_expression,
     words_expression,
 )
+from congress.docs.filters import EVERYTHING, SearchFilter
+from congress.docs.finding_store import Allowed, FoundPage
+from congress.docs.model import Hit
+from congress.docs.respacing import Lexicon, respaced
+from congress.docs.seams import seam
+from congress.docs.search import Query, found_in, found_whole, matches, parse, words_of
+from congress.docs.snippets import Snippet, snippet
+from congress.i18n.catalogue import entries
+from congress.kernel.folding import fold
+from congress.kernel.ids import PaperId
 from congress.kernel.roles import Shelf
 from congress.storage.database import Database
 
@@ -22,72 +34,186 @@ _EXACT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    shelf: Shelf
+    """A page that answers, before it is looked at."""
+
     row: int
     tier: Tier
     rank: float
+    seam: bool = False
 
     @property
     def score(self) -> float:
         return self.tier + _EXACT * self.rank / (1 + self.rank)
 
 
-def find_pages(papers: Mapping[Shelf, Database], typed: str, limit: int) -> tuple[Hit, ...]:
-    """Return the best ``limit`` pages for what was typed, from all files, best first."""
-    query = parse(typed)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One file during one search."""
+
+    shelf: Shelf
+    connection: Connection
+    within: Allowed
+
+    def answers(self, query: Query, tier: Tier, limit: int) -> Iterator[_Candidate]:
+        words, runs = words_expression(query, tier), squeezed_expression(query, tier)
+        if tier is Tier.TITLE:
+            yield from self._ranked("title_words", words, tier, max(1, limit // 2))
+            return
+        yield from self._ranked("page_words", words, tier, limit)
+        yield from self._ranked("page_squeezed", runs, tier, limit)
+        if tier is Tier.PHRASE:
+            yield from self._ranked("seam_words", seam_expression(query), tier, limit)
+
+    def _ranked(
+        self, table: str, match: str | None, tier: Tier, limit: int
+    ) -> Iterator[_Candidate]:
+        if match:
+            crossing = table in ("seam_words", "page_squeezed")
+            found = finding_store.ranked(self.connection, table, match, self.within, limit)
+            for row, rank in found:
+                yield _Candidate(row, tier, rank, crossing)
+
+
+class Finder:
+    """Searches the files of the shelves that a member holds."""
+
+    def __init__(self, papers: Mapping[Shelf, Database]) -> None:
+        """Search ``papers``."""
+        self._papers = papers
+        self._lexicon: tuple[object, Lexicon] = (None, Lexicon.of({}))
+
+    def find(self, typed: str, limit: int, wanted: SearchFilter = EVERYTHING) -> tuple[Hit, ...]:
+        """Return the best ``limit`` pages for what was typed, from all files, best first."""
+        query = parse(typed)
+        if not query.groups:
+            return ()
+        with ExitStack() as stack:
+            views = list(self._views(stack, wanted))
+            # Pages with the very marks may climb, and some at seams fall out.
+            looked_at = 2 * limit if query.marked or query.arabic else limit
+            best = sorted(_best(views, query, looked_at), key=lambda each: -each[1].score)
+            hits = sorted(
+                self._hits(views, query, best[:looked_at]),
+                key=lambda hit: (-hit.score, hit.title, hit.page),
+            )
+        once = {(hit.paper, hit.page): hit for hit in reversed(hits)}
+        return tuple(hit for hit in hits if once[hit.paper, hit.page] is hit)[:limit]
+
+    def count(self, typed: str, wanted: SearchFilter = EVERYTHING) -> Counter[PaperId]:
+        """Return how many pages of each paper have all words that were typed."""
+        query = parse(typed)
+        counts: Counter[PaperId] = Counter()
+        tier = Tier.PHRASE if query.quoted or len(query.words) == 1 else Tier.ALL
+        if match := words_expression(query, tier):
+            with ExitStack() as stack:
+                for view in self._views(stack, wanted):
+                    counts.update(
+                        finding_store.count_by_paper(
+                            view.connection, "page_words", match, view.within
+                        )
+                    )
+        return counts
+
+    def _views(self, stack: ExitStack, wanted: SearchFilter) -> Iterator[_View]:
+        within = finding_store.allowed(wanted)
+        for shelf, database in self._papers.items():
+            if wanted.takes(shelf):
+                yield _View(shelf, stack.enter_context(database.reading()), within)
+
+    def _hits(
+        self, views: Sequence[_View], query: Query, best: Sequence[tuple[Shelf, _Candidate]]
+    ) -> Iterator[Hit]:
+        for view in views:
+            chosen = {each.row: each for shelf, each in best if shelf == view.shelf}
+            if not chosen:
+                continue
+            pages = finding_store.pages_at(view.connection, list(chosen))
+            seams = [row for row, each in chosen.items() if each.seam]
+            after = finding_store.pages_after(view.connection, seams) if seams else {}
+            for row, page in pages.items():
+                if found := _shown(query, chosen[row], page, after.get(row, "")):
+                    score, shown = found
+                    if not page.spaced:
+                        shown = self._respaced(views, shown)
+                    yield _hit(view.shelf, query, page, score, shown)
+
+    def _respaced(self, views: Sequence[_View], shown: Snippet) -> Snippet:
+        lexicon = self._known_words(views)
+        text, highlights = respaced(shown.text, lexicon, shown.highlights)
+        return Snippet(text, highlights, shown.exact)
+
+    def _known_words(self, views: Sequence[_View]) -> Lexicon:
+        """Return the words by which others are parted: read again when pages came in."""
+        newest = tuple((view.shelf, finding_store.newest(view.connection)) for view in views)
+        known, lexicon = self._lexicon
+        if known != newest:
+            counts = _catalogue_words().copy()
+            for view in views:
+                counts.update(finding_store.arabic_terms(view.connection))
+            lexicon = Lexicon.of(counts)
+            self._lexicon = newest, lexicon
+        return lexicon
+
+
+def _best(views: Sequence[_View], query: Query, limit: int) -> list[tuple[Shelf, _Candidate]]:
     best: dict[tuple[Shelf, int], _Candidate] = {}
     for tier in reversed(Tier):
-        if tier is Tier.ANY and best:
+        if len(best) >= limit or (best and tier is Tier.ANY):
             break
-        for shelf, database in papers.items():
-            for found in _answers(database, shelf, query, tier, limit):
-                best.setdefault((shelf, found.row), found)
-        if len(best) >= limit:
-            break
-    # Pages with the very marks may climb, so more of them are looked at.
-    looked_at = 2 * limit if query.marked else limit
-    chosen = sorted(best.values(), key=lambda each: -each.score)[:looked_at]
-    hits = [
-        hit
-        for shelf, database in papers.items()
-        for hit in _hits(database, query, [c for c in chosen if c.shelf == shelf])
-    ]
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.title, hit.page))[:limit])
+        for view in views:
+            for found in view.answers(query, tier, limit):
+                best.setdefault((view.shelf, found.row), found)
+    return [(shelf, found) for (shelf, _), found in best.items()]
 
 
-def _answers(
-    database: Database, shelf: Shelf, query: Query, tier: Tier, limit: int
-) -> list[_Candidate]:
-    expressions = {
-        "page_words": words_expression(query, tier),
-        "page_squeezed": squeezed_expression(query, tier),
-    }
-    with database.reading() as connection:
-        return [
-            _Candidate(shelf, row, tier, rank)
-            for table, expression in expressions.items()
-            if expression
-            for row, rank in index_store.find(connection, table, expression, 2 * limit).items()
-        ]
+def _shown(
+    query: Query, candidate: _Candidate, page: FoundPage, after: str
+) -> tuple[float, Snippet] | None:
+    """Return the score of a page and what is shown of it; ``None`` if it does not answer.
+
+    What the index found at the seam of two pages may stand on the second alone.
+    """
+    if not candidate.seam:
+        return candidate.score, snippet(query, page.text)
+    if found := found_whole(query, page.text):
+        return candidate.score, snippet(query, page.text, found)
+    if candidate.tier is Tier.PHRASE:
+        joined = seam(page.text, after)
+        across = found_whole(query, joined.text)
+        groups = {each.group for each in across}
+        crosses = any(each.start < joined.at < each.end for each in across)
+        if crosses and len(groups) == (len(query.groups) if query.quoted else 1):
+            return candidate.score, snippet(query, joined.text, across)
+    found = found_in(query, page.text)
+    if candidate.tier is not Tier.PHRASE:
+        return (candidate.score, snippet(query, page.text, found)) if found else None
+    words = {each.group for each in found}
+    if query.quoted or len(words) < len(query.words):
+        return None
+    return float(Tier.ALL), snippet(query, page.text, found)
 
 
-def _hits(database: Database, query: Query, candidates: Sequence[_Candidate]) -> list[Hit]:
-    if not candidates:
-        return []
-    with database.reading() as connection:
-        pages = store.pages_at(connection, [each.row for each in candidates], candidates[0].shelf)
-    return [_hit(query, each, pages[each.row]) for each in candidates if each.row in pages]
-
-
-def _hit(query: Query, candidate: _Candidate, page: store.FoundPage) -> Hit:
-    shown = snippet(query, page.text)
+def _hit(shelf: Shelf, query: Query, page: FoundPage, score: float, shown: Snippet) -> Hit:
     return Hit(
-        paper=page.paper.id,
-        title=page.paper.title,
-        file=page.paper.file,
+        paper=page.paper,
+        title=page.title,
+        file=page.file,
         page=page.number,
         snippet=shown.text,
         highlights=shown.highlights,
-        score=candidate.score + (_EXACT if shown.exact else 0.0),
-        clearance=candidate.shelf.clearance,
+        score=score + (_EXACT if shown.exact else 0.0),
+        clearance=shelf.clearance,
+        group=shelf.group,
+        title_highlights=matches(query, page.title),
     )
+
+
+@cache
+def _catalogue_words() -> Counter[str]:
+    """Return how often each Urdu word occurs in the texts of this program itself."""
+    counts: Counter[str] = Counter()
+    for texts in entries().values():
+        forms = texts["ur"]
+        for form in [forms] if isinstance(forms, str) else forms.values():
+            counts.update(words_of(fold(form)))
+    return counts

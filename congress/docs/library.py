@@ -65,6 +65,7 @@ class Library:
             policy: Tells what may be copied and printed now.
         """
         self._shelves = Shelves(papers, blobs, shelf_key, actor)
+        self._finder = Finder(self._shelves.papers)
         self._actor = actor
         self._clock = clock
         self._policy = policy
@@ -251,9 +252,7 @@ class Library:
         self._actor.require(Right.READ_PAPERS)
         return self._finder.find(typed, limit, filter)
 
-    def count_pages(
-        self, typed: str, filter: SearchFilter = EVERYTHING
-    ) -> Mapping[PaperId, int]:
+    def count_pages(self, typed: str, filter: SearchFilter = EVERYTHING) -> Mapping[PaperId, int]:
         """Return how many pages of each paper have all words of a query.
 
         Raises:
@@ -356,9 +355,8 @@ class Library:
         now = self._clock.now()
         with self._shelves.database(before.shelf).unit_of_work(self._actor) as uow:
             place = version_store.sealed(uow.connection, paper_id)
-            if details.title != before.title:
-                pages = version_store.pages(uow.connection, place.version_id)
-                index_store.retitle(uow.connection, details, pages)
+            pages = version_store.pages(uow.connection, place.version_id)
+            index_store.retitle(uow.connection, details, pages)
             store.describe(uow.connection, paper_id, details, now)
             uow.audit("paper.changed", paper_id)
             uow.publish(PaperChanged(paper_id))

@@ -239,9 +239,11 @@ class Hit:
         page: Page number, from 1.
         snippet: The words around the match, on one line.
         highlights: Slices ``(start, end)`` of the snippet that match.
-        score: Higher is better; at least 2 for the phrase as it stands, at least 1 for all
-            words on the page.
+        score: Higher is better; at least 4 if the title or number has all words, 3 for the
+            phrase as it stands, 2 for words near each other, 1 for all words on the page.
         clearance: Who may read the paper.
+        group: The group that may, if it is restricted to one.
+        title_highlights: Slices of the title that match.
     """
 
     paper: PaperId
@@ -252,6 +254,8 @@ class Hit:
     highlights: tuple[tuple[int, int], ...]
     score: float
     clearance: Clearance
+    group: GroupId | None = None
+    title_highlights: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

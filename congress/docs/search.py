@@ -1,35 +1,28 @@
-"""What a person means by a query, and which words of a page answer it. Pure.
+"""What a person means by a query, and which words of a text answer it. Pure.
 
-Words stand for themselves folded; words in quotation marks for a phrase. A query without
-quotation marks is tried as a phrase, then as words that all stand on one page, and only if
-nothing answers that, as words of which any may stand there. The last word may be unfinished.
+Words stand for themselves folded; words in quotation marks for a phrase. The last word may be
+unfinished. How a query is put to the index is in ``congress.docs.expressions``.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from functools import lru_cache
 
-from congress.kernel.folding import fold, fold_with_offsets
+from congress.kernel.folding import Folded, fold, fold_with_offsets
 
-SNIPPET = 180
-"""About how many characters a snippet has."""
+LEAST_RUN = 3
+"""Fewest letters that are looked for with the spaces left out."""
 
-_BEFORE = 50
+_LEAST_UNFINISHED = 2
+"""Fewest letters of a word that may go on: a single one would stand for half the dictionary."""
+
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]*)[\"“”«»]?")
-_TRIGRAM = 3
 
 Span = tuple[int, int]
-
-
-class Tier(IntEnum):
-    """How well a page answers: the better the higher."""
-
-    ANY = 0
-    ALL = 1
-    PHRASE = 2
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +37,52 @@ class Query:
             page that has it exactly so comes first.
     """
 
-    groups: tuple[tuple[str, ...], ...]
+    groups: tuple[Words, ...]
     quoted: bool
     unfinished: bool
     marked: str
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> Words:
         """All words in order."""
         return tuple(word for group in self.groups for word in group)
+
+    @property
+    def arabic(self) -> bool:
+        """Whether it has words in Arabic letters, which some pages write without spaces."""
+        return any(unicodedata.bidirectional(word[0]) == "AL" for word in self.words)
 
 
 def parse(typed: str) -> Query:
     """Return what ``typed`` asks for; it asks for nothing if there is no letter or digit."""
-    groups: list[tuple[str, ...]] = []
+    groups: list[Words] = []
     quoted = False
     rest = 0
     for match in _QUOTED.finditer(typed):
-        groups += [(word,) for word in _words(typed[rest : match.start()])]
-        if phrase := _words(match[1]):
-            groups.append(phrase)
+        groups += [(word,) for word in words_of(fold(typed[rest : match.start()]))]
+        if phrase := words_of(fold(match[1])):
+            groups.append(tuple(phrase))
             quoted = True
         rest = match.end()
-    last = _words(typed[rest:])
+    last = words_of(fold(typed[rest:]))
     groups += [(word,) for word in last]
-    plain = _plain(typed)
+    plain = marked(typed)
     return Query(
         groups=tuple(groups),
         quoted=quoted,
-        unfinished=bool(last) and typed[-1].isalnum(),
+        unfinished=bool(last) and typed[-1].isalnum() and len(last[-1]) >= _LEAST_UNFINISHED,
         marked="" if quoted or plain == fold(plain) else plain,
     )
 
 
-def _plain(text: str) -> str:
+def marked(text: str) -> str:
+    """Return a text in lower case with its marks, on one line."""
     return " ".join(unicodedata.normalize("NFC", text).lower().split())
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(text)))
+def words_of(folded: str) -> list[str]:
+    """Return the words of a folded text, as the index parts them."""
+    return _WORD.findall(folded)
 
 
 def squeezed(folded: str) -> str:
@@ -90,97 +90,51 @@ def squeezed(folded: str) -> str:
     return "".join(_WORD.findall(folded))
 
 
-def words_expression(query: Query, tier: Tier) -> str | None:
-    """Return the FTS5 expression over ``page_words``, or ``None`` if there is none to try."""
-    if not query.groups:
-        return None
-    star = " *" if query.unfinished else ""
-    if query.quoted:
-        phrases = [f'"{" ".join(group)}"' for group in query.groups]
-        return " AND ".join(phrases) + star if tier is Tier.PHRASE else None
-    if tier is Tier.PHRASE:
-        return f'"{" ".join(query.words)}"{star}'
-    if len(query.words) == 1:
-        return None
-    joined = " AND " if tier is Tier.ALL else " OR "
-    return joined.join(f'"{word}"' for word in query.words) + star
-
-
-def squeezed_expression(query: Query, tier: Tier) -> str | None:
-    """Return the FTS5 expression over ``page_squeezed``, or ``None`` if there is none to try."""
-    if query.quoted or tier is not Tier.PHRASE:
-        pieces = ["".join(group) for group in query.groups]
-    else:
-        pieces = ["".join(query.words)]
-    pieces = [piece for piece in pieces if len(piece) >= _TRIGRAM]
-    if not pieces or (query.quoted and tier is not Tier.PHRASE):
-        return None
-    joined = " OR " if tier is Tier.ANY else " AND "
-    return joined.join(f'"{piece}"' for piece in pieces)
-
-
 @dataclass(frozen=True, slots=True)
-class Snippet:
-    """The words around a match.
+class Match:
+    """A place of a text that answers a query.
 
     Attributes:
-        text: On one line, with an ellipsis where it was cut.
-        highlights: Slices of ``text`` that match.
-        exact: Whether the query stands in the page with its marks.
+        start: Where it begins.
+        end: Where it ends.
+        group: Which of the groups or words looked for it is; places of one group are alike.
     """
 
-    text: str
-    highlights: tuple[Span, ...]
-    exact: bool
+    start: int
+    end: int
+    group: int
+
+
+def found_whole(query: Query, text: str) -> list[Match]:
+    """Return the places of ``text`` that answer ``query`` as a whole, in order.
+
+    That is each of its phrases, or all its words one after the other. Urdu is also looked for
+    with the spaces left out, because on some pages they cannot be trusted.
+    """
+    groups = query.groups if query.quoted else (query.words,)
+    return _found(query, groups, fold_with_offsets(text))
+
+
+def found_in(query: Query, text: str) -> list[Match]:
+    """Return the places of ``text`` that answer ``query``, in order; they may overlap.
+
+    Places that answer it as a whole where there are any; else its words.
+    """
+    groups = query.groups if query.quoted else (query.words,)
+    words = [(word,) for word in query.words]
+    folded = fold_with_offsets(text)
+    return _found(query, groups, folded) or (_found(query, words, folded) if len(words) > 1 else [])
 
 
 def matches(query: Query, text: str) -> tuple[Span, ...]:
-    """Return the slices of ``text`` that answer ``query``, in order, without overlap.
-
-    Whole phrases where there are any; else words. Urdu is also looked for with the spaces
-    left out, because on some pages they cannot be trusted.
-    """
-    folded = fold_with_offsets(text)
-    whole, words = [query.words], [(word,) for word in query.words]
-    groups = query.groups if query.quoted else whole
-    unfinished = query.unfinished
-    squeezing = any(unicodedata.bidirectional(word[0]) == "AL" for word in query.words)
-    spans = (
-        _found(groups, folded.text, unfinished=unfinished)
-        or (squeezing and _runs(whole, folded.text))
-        or _found(words, folded.text, unfinished=unfinished)
-        or (squeezing and _runs(words, folded.text))
-        or []
-    )
-    return tuple(_merged(folded.span(start, end) for start, end in spans))
+    """Return the slices of ``text`` that answer ``query``, in order, without overlap."""
+    return tuple(merged((each.start, each.end) for each in found_in(query, text)))
 
 
-def _found(groups: Sequence[Sequence[str]], folded: str, *, unfinished: bool) -> list[Span]:
-    patterns = []
-    for position, group in enumerate(groups, start=1):
-        if group:
-            end = "" if unfinished and position == len(groups) else r"(?![^\W_])"
-            patterns.append(r"[\W_]+".join(map(re.escape, group)) + end)
-    if not patterns:
-        return []
-    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})")
-    return [match.span() for match in pattern.finditer(folded)]
-
-
-def _runs(groups: Sequence[Sequence[str]], folded: str) -> list[Span]:
-    pieces = ["".join(group) for group in groups]
-    long = [re.escape(piece) for piece in pieces if len(piece) >= _TRIGRAM]
-    if not long:
-        return []
-    positions = [i for match in _WORD.finditer(folded) for i in range(*match.span())]
-    letters = "".join(folded[i] for i in positions)
-    spans = [match.span() for match in re.finditer("|".join(long), letters)]
-    return [(positions[start], positions[end - 1] + 1) for start, end in spans]
-
-
-def _merged(spans: Iterator[Span]) -> Iterator[Span]:
+def merged(spans: Iterable[Span]) -> Iterator[Span]:
+    """Give slices, sorted by their start, those that overlap as one."""
     open_span: Span | None = None
-    for start, end in sorted(spans):
+    for start, end in spans:
         if open_span is None:
             open_span = (start, end)
         elif start < open_span[1]:
@@ -192,33 +146,40 @@ def _merged(spans: Iterator[Span]) -> Iterator[Span]:
         yield open_span
 
 
-def snippet(query: Query, text: str) -> Snippet:
-    """Return the part of a page where the most matches stand close together."""
-    spans = matches(query, text)
-    start, end = _window(spans, text)
-    head = "…" if start else ""
-    tail = "…" if end < len(text) else ""
-    shift = len(head) - start
-    shown = "".join(" " if char.isspace() else char for char in text[start:end])
-    return Snippet(
-        text=f"{head}{shown}{tail}",
-        highlights=tuple((a + shift, b + shift) for a, b in spans if a >= start and b <= end),
-        exact=bool(query.marked) and query.marked in _plain(text),
-    )
+def _found(query: Query, groups: Sequence[Words], folded: Folded) -> list[Match]:
+    found = _phrases(groups, folded.text, query.unfinished)
+    if not found and query.arabic:
+        found = _runs(groups, folded.text)
+    return [Match(*folded.span(start, end), group) for start, end, group in sorted(found)]
 
 
-def _window(spans: Sequence[Span], text: str) -> Span:
-    if not spans:
-        return 0, _word_edge(text, SNIPPET)
-    best = max(
-        spans, key=lambda span: sum(span[0] <= other[0] < span[0] + SNIPPET for other in spans)
-    )
-    start = min(best[0], _word_edge(text, best[0] - _BEFORE) + 1) if best[0] > _BEFORE else 0
-    return start, max(best[1], _word_edge(text, start + SNIPPET))
+def _phrases(groups: Sequence[Words], folded: str, unfinished: bool) -> list[tuple[int, int, int]]:
+    last = len(groups) - 1
+    return [
+        (*match.span(), number)
+        for number, group in enumerate(groups)
+        if group
+        for match in _pattern(group, unfinished and number == last).finditer(folded)
+    ]
 
 
-def _word_edge(text: str, position: int) -> int:
-    """Return the next end of a word from ``position`` on, or the end of the text."""
-    while position < len(text) and not text[position].isspace():
-        position += 1
-    return min(position, len(text))
+@lru_cache(maxsize=64)
+def _pattern(group: Words, unfinished: bool) -> re.Pattern[str]:
+    """Return a pattern for whole words; it begins with letters, so that it is found fast."""
+    first, *rest = map(re.escape, group)
+    pieces = [rf"{first}(?<![^\W_]{first})", *rest]
+    return re.compile(r"[\W_]+".join(pieces) + ("" if unfinished else r"(?![^\W_])"))
+
+
+def _runs(groups: Sequence[Words], folded: str) -> list[tuple[int, int, int]]:
+    positions = [i for match in _WORD.finditer(folded) for i in range(*match.span())]
+    letters = "".join(map(folded.__getitem__, positions))
+    found = []
+    for number, group in enumerate(groups):
+        piece = "".join(group)
+        at = letters.find(piece) if len(piece) >= LEAST_RUN else -1
+        while at >= 0:
+            end = at + len(piece)
+            found.append((positions[at], positions[end - 1] + 1, number))
+            at = letters.find(piece, end)
+    return found

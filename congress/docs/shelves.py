@@ -146,7 +146,7 @@ class Shelves:
                 store.add(uow.connection, paper.id, paper.details, paper.updated_at)
                 for place, each in placed:
                     pages = version_store.add(uow.connection, place, each.version, each.text)
-                index_store.add(uow.connection, paper.title, pages)
+                index_store.add(uow.connection, paper.details, pages)
                 also(uow)
                 uow.audit(action, paper.id, version=place.version_id, pages=paper.pages)
                 uow.publish(event)
@@ -175,9 +175,9 @@ class Shelves:
                 current = store.find(uow.connection, paper.id, paper.shelf) or paper
                 version = replace(arrival.version, number=current.version + 1)
                 old = version_store.pages(uow.connection, before.version_id)
-                index_store.remove(uow.connection, old)
+                index_store.remove(uow.connection, old, purge=False)
                 pages = version_store.add(uow.connection, place, version, arrival.text)
-                index_store.add(uow.connection, current.title, pages)
+                index_store.add(uow.connection, current.details, pages)
                 store.touch(uow.connection, paper.id, version.imported_at)
                 uow.audit(
                     "paper.versioned",

@@ -4,8 +4,6 @@ Each shelf has a file of its own with these tables; none of them says which shel
 is worth nothing in another file. ``congress.docs.version_store`` reads and writes the versions.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -111,21 +109,6 @@ _LISTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPage:
-    """A page as a search needs it.
-
-    Attributes:
-        paper: The paper it belongs to.
-        number: Page number, from 1.
-        text: Its text.
-    """
-
-    paper: Paper
-    number: int
-    text: str
-
-
 def _paper(row: RowMapping, shelf: Shelf) -> Paper:
     return Paper(
         id=PaperId(row[paper.c.id]),
@@ -160,19 +143,6 @@ def find(connection: Connection, paper_id: PaperId, shelf: Shelf) -> Paper | Non
     query = select(*_LISTED).select_from(_current).where(paper.c.id == paper_id)
     row = connection.execute(query).mappings().one_or_none()
     return _paper(row, shelf) if row else None
-
-
-def pages_at(connection: Connection, ids: Sequence[int], shelf: Shelf) -> Mapping[int, FoundPage]:
-    """Return the pages of current versions in these rows, with their papers."""
-    query = (
-        select(*_LISTED, page.c.id.label("page_id"), page.c.number.label("page"), page.c.text)
-        .select_from(_current.join(page, page.c.version_id == version.c.id))
-        .where(page.c.id.in_(ids))
-    )
-    return {
-        row["page_id"]: FoundPage(_paper(row, shelf), row["page"], row[page.c.text])
-        for row in connection.execute(query).mappings()
-    }
 
 
 def _written(details: Details, at: datetime) -> dict[str, object]:

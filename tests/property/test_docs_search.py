@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.docs.search import matches, parse, snippet
+from congress.docs.search import matches, parse
+from congress.docs.snippets import snippet
 from congress.kernel.folding import fold
 
 LETTERS = "abđêộ ư\nU\u0303'-.،حقیے\u0650ي19"

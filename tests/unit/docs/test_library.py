@@ -422,7 +422,7 @@ def test_search_ranks_phrases_over_words_over_some(library: Library, file: Write
         library.import_file(file(f"{name}.pdf", pdf(text)), title=f"Title of {name}")
     hits = library.search("secret ballot")
     assert [hit.title for hit in hits] == ["Title of phrase", "Title of words"]
-    assert [int(hit.score) for hit in hits] == [2, 1]
+    assert [int(hit.score) for hit in hits] == [3, 2]
     assert [hit.title for hit in library.search("secret matter open")] != []
     assert [hit.title for hit in library.search('"ballot is open"')] == ["Title of one"]
     assert library.search('"ballot open"') == ()
@@ -484,7 +484,7 @@ def test_every_real_paper_comes_in_and_is_found(library: Library, shared_data: P
         language = {"en": "en", "vi": "vi"}.get(name.removeprefix("udhr_")[:2], "ur")
         assert paper.language == language, name
     for name, phrase in SAMPLES.items():
-        found = {hit.file for hit in library.search(phrase, limit=30) if hit.score >= 2}
+        found = {hit.file for hit in library.search(phrase, limit=30) if hit.score >= 3}
         assert name in found, name
 
 

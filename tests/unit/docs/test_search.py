@@ -1,14 +1,13 @@
 import pytest
 
-from congress.docs.search import (
-    SNIPPET,
+from congress.docs.expressions import (
     Tier,
-    matches,
-    parse,
-    snippet,
+    seam_expression,
     squeezed_expression,
     words_expression,
 )
+from congress.docs.search import matches, parse
+from congress.docs.snippets import SNIPPET, snippet
 
 
 def marked(query: str, text: str) -> list[str]:

@@ -1,0 +1,166 @@
+"""What a search reads from one file of papers: rows of the index, and the pages they stand for.
+
+These are plain statements: a search runs on every letter that is typed, and asks several files.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.dialects import sqlite
+
+from congress.docs.filters import SearchFilter
+from congress.docs.store import page, paper, version
+from congress.kernel.ids import PaperId
+
+_IN_ROWS = "IN (SELECT value FROM json_each(?))"
+_PAGES = (
+    "SELECT page.id, page.number, page.text, page.spaced, paper.id, paper.title, version.file "  # noqa: S608
+    "FROM page JOIN version ON version.id = page.version_id "
+    f"JOIN paper ON paper.id = version.paper_id WHERE page.id {_IN_ROWS}"
+)
+_NEXT = (
+    "SELECT page.id, following.text FROM page JOIN page AS following "  # noqa: S608
+    "ON following.version_id = page.version_id AND following.number = page.number + 1 "
+    f"WHERE page.id {_IN_ROWS}"
+)
+_TERMS = "SELECT term, cnt FROM page_terms WHERE col = 'folded' AND term >= ? AND term < ?"
+_ARABIC = ("\u0600", "\u0780")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page as a search needs it.
+
+    Attributes:
+        row: Its number in the index.
+        number: Page number, from 1.
+        text: Its text.
+        spaced: Whether its words are reliably parted by spaces.
+        paper: The paper it belongs to.
+        title: The title of the paper.
+        file: The name of its file.
+    """
+
+    row: int
+    number: int
+    text: str
+    spaced: bool
+    paper: PaperId
+    title: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A condition on the rows of the index.
+
+    Attributes:
+        sql: To stand behind ``WHERE ... MATCH ?``; empty if every row will do.
+        values: For its question marks.
+    """
+
+    sql: str = ""
+    values: tuple[object, ...] = ()
+
+
+def allowed(wanted: SearchFilter) -> Allowed:
+    """Return the condition that keeps the pages of the papers that ``wanted`` keeps.
+
+    The shelf is the file, and so for the caller to see to.
+    """
+    if not wanted.within_shelves:
+        return Allowed()
+    compiled = _kept(wanted).compile(
+        dialect=sqlite.dialect(paramstyle="qmark"), compile_kwargs={"render_postcompile": True}
+    )
+    values = tuple(compiled.params[name] for name in compiled.positiontup or ())
+    # The plus keeps SQLite from asking the index anew for every row of the list.
+    return Allowed(f"AND +rowid IN ({compiled})", values)
+
+
+def _kept(wanted: SearchFilter) -> Select[tuple[int]]:
+    day = func.coalesce(paper.c.dated, func.date(version.c.imported_at))
+    query = select(page.c.id).join_from(page, version).join(paper)
+    if wanted.languages:
+        query = query.where(paper.c.language.in_(sorted(wanted.languages)))
+    if wanted.types:
+        query = query.where(paper.c.type.in_(sorted(wanted.types)))
+    if wanted.agendas:
+        query = query.where(paper.c.agenda.in_(sorted(wanted.agendas)))
+    if wanted.since:
+        query = query.where(day >= wanted.since.isoformat())
+    if wanted.until:
+        query = query.where(day <= wanted.until.isoformat())
+    if wanted.only is not None:
+        query = query.where(paper.c.id.in_(sorted(wanted.only)))
+    if wanted.without:
+        query = query.where(paper.c.id.not_in(sorted(wanted.without)))
+    return query
+
+
+def ranked(
+    connection: Connection, table: str, match: str, within: Allowed, limit: int
+) -> list[tuple[int, float]]:
+    """Return the best rows for an FTS5 expression, and how good they are.
+
+    Where few rows answer, they are not weighed: all of them are returned as equals.
+
+    Args:
+        connection: Reading.
+        table: One of ``index_store.TABLES``.
+        match: The expression.
+        within: Which rows may answer.
+        limit: Most rows.
+
+    Returns:
+        The row and its Okapi BM25, higher is better, best first.
+    """
+    base = f"FROM {table} WHERE {table} MATCH ? {within.sql}"
+    values = (match, *within.values)
+    some = f"SELECT rowid {base} LIMIT {limit + 1}"
+    rows = connection.exec_driver_sql(some, values).fetchall()
+    if len(rows) <= limit:
+        return [(row, 0.0) for (row,) in rows]
+    best = f"SELECT rowid, rank {base} ORDER BY rank LIMIT {limit}"
+    return [(row, -rank) for row, rank in connection.exec_driver_sql(best, values)]
+
+
+def count_by_paper(
+    connection: Connection, match: str, table: str, within: Allowed
+) -> dict[PaperId, int]:
+    """Return how many pages of each paper answer an FTS5 expression."""
+    query = (
+        f"SELECT paper_id, count(*) FROM {table} JOIN page ON page.id = {table}.rowid "  # noqa: S608
+        f"JOIN version ON version.id = page.version_id WHERE {table} MATCH ? "
+        f"{within.sql.replace('rowid', f'{table}.rowid')} GROUP BY paper_id"
+    )
+    rows = connection.exec_driver_sql(query, (match, *within.values))
+    return {PaperId(paper_id): count for paper_id, count in rows}
+
+
+def pages_at(connection: Connection, rows: Sequence[int]) -> dict[int, FoundPage]:
+    """Return the pages in these rows, with what is shown of their papers."""
+    found = connection.exec_driver_sql(_PAGES, (json.dumps(rows),))
+    return {
+        row: FoundPage(row, number, text, bool(spaced), PaperId(paper_id), title, file)
+        for row, number, text, spaced, paper_id, title, file in found
+    }
+
+
+def pages_after(connection: Connection, rows: Sequence[int]) -> dict[int, str]:
+    """Return the texts of the pages that follow those in these rows, by the latter."""
+    found = connection.exec_driver_sql(_NEXT, (json.dumps(rows),))
+    return {int(row): str(text) for row, text in found}
+
+
+def arabic_terms(connection: Connection) -> dict[str, int]:
+    """Return how often each word in Arabic letters occurs on pages with parted words."""
+    found = connection.exec_driver_sql(_TERMS, _ARABIC)
+    return {str(term): int(count) for term, count in found}
+
+
+def newest(connection: Connection) -> int:
+    """Return the highest row of a page, 0 if there is none: it grows when pages come in."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM page").scalar_one())
