@@ -65,14 +65,6 @@ class FoldedPages:
         at = seen[end - 1 - self._begins[last]]
         return Spot(first + 1, begins), Spot(last + 1, folded.span(at, at + 1)[1])
 
-    def between(self, start: Spot, end: Spot) -> str:
-        """Return the words between two places as they are, pages parted by a line end."""
-        if start.page == end.page:
-            return self.pages[start.page - 1][start.offset : end.offset]
-        inner = self.pages[start.page : end.page - 1]
-        first = self.pages[start.page - 1][start.offset :]
-        return "\n".join((first, *inner, self.pages[end.page - 1][: end.offset]))
-
     def _page_of(self, at: int) -> int:
         return bisect_right(self._begins, at) - 1
 

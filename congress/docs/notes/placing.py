@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from congress.docs.model import PageText
+from congress.docs.model import PageText, Paper, Version
 from congress.docs.notes.anchoring import place_again
 from congress.docs.notes.folded import FoldedPages
 from congress.docs.notes.model import BY_READER, NOWHERE, Anchor, Anchored, Fit, Note
@@ -12,8 +12,20 @@ from congress.kernel.errors import InputError
 from congress.kernel.ids import PaperId, VersionId
 
 
-class HasPages(Protocol):
-    """Gives the texts of papers: the library."""
+class ReadablePapers(Protocol):
+    """The papers that a member may read: the library."""
+
+    def paper(self, paper_id: PaperId) -> Paper:
+        """Return a paper, or raise ``InputError``."""
+        ...
+
+    def papers(self) -> Sequence[Paper]:
+        """Return all papers."""
+        ...
+
+    def versions(self, paper_id: PaperId) -> Sequence[Version]:
+        """Return all versions of a paper, the newest first."""
+        ...
 
     def pages(self, paper_id: PaperId, version: VersionId | None = None) -> Sequence[PageText]:
         """Return the text of each page of a version."""
@@ -23,7 +35,7 @@ class HasPages(Protocol):
 class Texts:
     """The texts of the versions of one paper, each read and folded once, when it is needed."""
 
-    def __init__(self, library: HasPages, paper_id: PaperId) -> None:
+    def __init__(self, library: ReadablePapers, paper_id: PaperId) -> None:
         """Read from ``library``."""
         self._library, self._paper_id = library, paper_id
         self._folded: dict[VersionId, FoldedPages | None] = {}

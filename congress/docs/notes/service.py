@@ -8,7 +8,6 @@ reader made it is never touched, so the old version shows it exactly as it was.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from congress.docs.library import Library
 from congress.docs.model import Paper
 from congress.docs.notes import store
 from congress.docs.notes.making import anchor_for, checked_body, checked_strokes, words_at
@@ -30,7 +29,7 @@ from congress.docs.notes.model import (
     Stroke,
     TextAnchor,
 )
-from congress.docs.notes.placing import Texts, place_in
+from congress.docs.notes.placing import ReadablePapers, Texts, place_in
 from congress.docs.notes.sharing import SharedNotes, may_be_shared
 from congress.kernel.clock import Clock
 from congress.kernel.errors import InputError, RefusedError
@@ -50,7 +49,7 @@ class Notes:
         self,
         own: Database,
         papers: Mapping[Shelf, Database],
-        library: Library,
+        library: ReadablePapers,
         groups: Callable[[], Sequence[Group]],
         actor: Actor,
         clock: Clock,
@@ -368,7 +367,7 @@ class Notes:
         waiting = {
             note: by_hand
             for note, by_hand in shared.items()
-            if (note, version_id) not in self._others
+            if version_id in by_hand or (note, version_id) not in self._others
         }
         if len(self._others) > _MOST_REMEMBERED:
             self._others.clear()
