@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from congress.docs.packs import register_store
@@ -45,6 +45,11 @@ class Installed:
 
     path: Path
     manifest: Manifest
+
+
+def last_day(expires_at: datetime) -> date:
+    """Return the last day on which a pack opens, in the time zone of the machine."""
+    return (expires_at - timedelta(seconds=1)).astimezone().date()
 
 
 def new_secret() -> str:
@@ -201,7 +206,7 @@ def sign_in(
     if manifest is None:
         raise InputError("vault.not_a_vault", file=folder.name)
     if delivery.erased(folder):
-        raise RefusedError("pack.expired", day=manifest.expires_at.astimezone().date())
+        raise RefusedError("pack.expired", day=last_day(manifest.expires_at))
     passphrase = passphrase_of(typed)
     try:
         vault = Vault.open(
@@ -247,6 +252,6 @@ def _last_seen(vault: Vault, made_at: datetime) -> datetime:
 
 def _check_time(manifest: Manifest, now: datetime, last_seen: datetime) -> None:
     if max(now, last_seen) >= manifest.expires_at:
-        raise RefusedError("pack.expired", day=manifest.expires_at.astimezone().date())
+        raise RefusedError("pack.expired", day=last_day(manifest.expires_at))
     if now < last_seen - LENIENCE:
         raise RefusedError("pack.clock_behind", day=last_seen.astimezone().date())
