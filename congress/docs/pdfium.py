@@ -9,10 +9,12 @@ No form environment is set up, so neither scripts nor launch actions of a PDF ca
 
 import ctypes
 import io
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from threading import RLock
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -25,6 +27,13 @@ from congress.kernel.errors import BugError, InputError
 MAX_PAGES = 20_000
 MAX_PIXELS = 24_000_000
 """A page is never drawn with more pixels than this: it is drawn smaller instead."""
+
+MAX_SIDE = 14_400.0
+"""Longest side of a page in points, 200 inches as in Acrobat: a page that claims more is drawn as
+if it were no longer."""
+
+MAX_OUTLINE, _OUTLINE_DEPTH = 5_000, 6
+"""Most lines of a table of contents, and how deep they may be."""
 
 _OPEN_PAGES = 4
 _FINE = 100
@@ -243,37 +252,57 @@ class Pdf:
                 width, height = self._document.get_page_size(index)
             except pdfium.PdfiumError as error:
                 raise InputError("docs.page_damaged", page=index + 1) from error
-            return max(1.0, width), max(1.0, height)
+            return _side(width), _side(height)
 
-    def render(self, index: int, scale: float) -> Pixels:
-        """Draw a page.
+    def render(
+        self, index: int, scale: float, turns: int = 0, rows: tuple[int, int] | None = None
+    ) -> Pixels:
+        """Draw a page, or a band of it.
 
         Args:
             index: Page, from 0.
             scale: Pixels per point; lowered for a page that would need over ``MAX_PIXELS``.
+            turns: Quarter turns, clockwise.
+            rows: First and last row (not included) of a band, in pixels of the whole page at
+                this scale, which is then not lowered.
 
         Raises:
             InputError: ``docs.page_damaged``.
         """
         width, height = self.size(index)
-        scale = min(scale, (MAX_PIXELS / (width * height)) ** 0.5)
-        columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
-        data = bytearray(columns * rows * 4)
+        if turns % 2:
+            width, height = height, width
+        if rows is None:
+            scale = min(scale, (MAX_PIXELS / (width * height)) ** 0.5)
+        columns, whole = max(1, round(width * scale)), max(1, round(height * scale))
+        top, bottom = rows or (0, whole)
+        drawn = max(1, bottom - top)
+        data = bytearray(columns * drawn * 4)
         pixels = (ctypes.c_char * len(data)).from_buffer(data)
         flags = raw.FPDF_ANNOT | raw.FPDF_RENDER_LIMITEDIMAGECACHE
         with self._calling():
             page = self._page(index)
             bitmap = raw.FPDFBitmap_CreateEx(
-                columns, rows, raw.FPDFBitmap_BGRx, pixels, columns * 4
+                columns, drawn, raw.FPDFBitmap_BGRx, pixels, columns * 4
             )
             if not bitmap:
                 raise InputError("docs.page_damaged", page=index + 1)
             try:
-                raw.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
-                raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, flags)
+                raw.FPDFBitmap_FillRect(bitmap, 0, 0, columns, drawn, 0xFFFFFFFF)
+                raw.FPDF_RenderPageBitmap(bitmap, page, 0, -top, columns, whole, turns % 4, flags)
             finally:
                 raw.FPDFBitmap_Destroy(bitmap)
-        return Pixels(columns, rows, data)
+        return Pixels(columns, drawn, data)
+
+    @contextmanager
+    def lent(self, index: int) -> Iterator[tuple[Any, Any, Callable[..., Box]]]:
+        """Lend PDFium's document and page, and what places its rectangles, under the lock.
+
+        Raises:
+            InputError: ``docs.page_damaged``.
+        """
+        with self._calling():
+            yield self._document, self._page(index), self._placer(index)
 
     def text(self, index: int) -> str:
         """Return the text of a page as PDFium orders it; wrong for Urdu, see ``text.pdf``.
@@ -365,6 +394,16 @@ class Pdf:
         finally:
             textpage.close()
 
+    def draws_pictures(self, index: int) -> bool:
+        """Return whether a page draws anything but text: pictures, lines, or pieces of both.
+
+        Raises:
+            InputError: ``docs.page_damaged``.
+        """
+        with self._calling():
+            pieces = self._page(index).get_objects(max_depth=1)
+            return any(piece.type != raw.FPDF_PAGEOBJ_TEXT for piece in pieces)
+
     def title(self) -> str:
         """Return the title in the PDF's own details, or an empty text."""
         with self._calling():
@@ -373,8 +412,9 @@ class Pdf:
     def outline(self) -> tuple[OutlineItem, ...]:
         """Return the PDF's own table of contents, empty if it has none."""
         with self._calling():
-            items = []
-            for bookmark in self._document.get_toc(max_depth=6):
+            items: list[OutlineItem] = []
+            seen = self._document.get_toc(max_depth=_OUTLINE_DEPTH)
+            for bookmark in islice(seen, MAX_OUTLINE):
                 target = bookmark.get_dest()
                 page = target.get_index() if target else None
                 if page is not None and bookmark.get_title().strip():
@@ -382,6 +422,10 @@ class Pdf:
                         OutlineItem(bookmark.get_title().strip(), bookmark.level, page + 1)
                     )
             return tuple(items)
+
+
+def _side(points: float) -> float:
+    return min(MAX_SIDE, max(1.0, points)) if math.isfinite(points) else 1.0
 
 
 def _object_text(piece: Any, textpage: Any) -> str:

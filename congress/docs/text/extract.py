@@ -1,12 +1,15 @@
 """Reads a paper's file: which format it is, its pages, a title and a cover."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 from congress.docs.model import Extract, PageText, PaperKind, TextOrigin
+from congress.docs.ocr import RESOLUTION, Recogniser
 from congress.docs.pdfium import Pdf
 from congress.docs.png import png
-from congress.docs.text.docx import read_docx
 from congress.docs.text.pdf import heading, page_text
 from congress.docs.text.plain import read_html, read_text
 from congress.docs.text.sniff import kind_of
@@ -16,11 +19,34 @@ from congress.kernel.progress import Progress
 COVER_WIDTH = 240
 """Width of a cover in pixels."""
 
-_WHOLE = {PaperKind.DOCX: read_docx, PaperKind.HTML: read_html, PaperKind.TEXT: read_text}
+MAX_PAGE_CHARS, MAX_CHARS = 1_000_000, 64_000_000
+"""Most characters of one page and of one paper: beyond, a file is made to do harm."""
+
+_POINTS = 72
+_FEW_LETTERS = 20
+"""A page with fewer letters than this that draws a picture is taken for a scan."""
 _TOOL_TITLE = re.compile(r"^(microsoft word|untitled|powerpoint)|\.\w{2,4}$", re.IGNORECASE)
 
 
-def extract(file: BinaryIO, size: int, name: str, progress: Progress) -> Extract:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What there is to read a file with, beyond the file.
+
+    Attributes:
+        recogniser: Reads scans; ``None`` where there is nothing to read them with.
+        fixed: A PDF that was made of a word processor's file, to show its pages; or empty.
+    """
+
+    recogniser: Recogniser | None = None
+    fixed: bytes = b""
+
+
+NOTHING = Means()
+
+
+def extract(
+    file: BinaryIO, size: int, name: str, progress: Progress, means: Means = NOTHING
+) -> Extract:
     """Read an open file.
 
     Args:
@@ -28,27 +54,97 @@ def extract(file: BinaryIO, size: int, name: str, progress: Progress) -> Extract
         size: Its length in bytes.
         name: Its name.
         progress: Told each page, and asked between pages whether to go on.
+        means: What may help.
 
     Raises:
-        InputError: The file is empty, damaged, protected or of an unknown format: the codes
-            of ``sniff.kind_of``, ``docx.read_docx`` and ``pdfium.Pdf``.
+        InputError: The file is empty, damaged, protected, made to do harm or of an unknown
+            format: the codes of ``sniff.kind_of``, of the formats' own readers and of
+            ``pdfium.Pdf``; ``docs.too_much_text``.
         Cancelled: The person cancelled.
     """
     kind = kind_of(file, size, name)
     if kind is PaperKind.PDF:
         with Pdf(file) as pdf:
-            return _read_pdf(pdf, progress)
+            return read_pdf(pdf, progress, means)
+    if kind is PaperKind.OFFICE:
+        if not means.fixed:
+            raise InputError("docs.needs_office", package="LibreOffice")
+        return _drawn(kind, means.fixed, progress, means)
     file.seek(0)
-    return _WHOLE[kind](file.read())
+    data = file.read()
+    if kind is PaperKind.IMAGE:
+        from congress.docs.text.image import pdf_of_image
+
+        return _drawn(kind, pdf_of_image(data), progress, means)
+    found = _read_whole(kind, data)
+    _check_amount(found.pages)
+    return _with_pages(found, means.fixed) if means.fixed else found
 
 
-def _read_pdf(pdf: Pdf, progress: Progress) -> Extract:
+def _read_whole(kind: PaperKind, data: bytes) -> Extract:
+    """Read a format without fixed pages. Each reader's libraries are imported when needed."""
+    match kind:
+        case PaperKind.DOCX:
+            from congress.docs.text.docx import read_docx
+
+            return read_docx(data)
+        case PaperKind.ODT:
+            from congress.docs.text.odt import read_odt
+
+            return read_odt(data)
+        case PaperKind.EPUB:
+            from congress.docs.text.epub import read_epub
+
+            return read_epub(data)
+        case PaperKind.MARKDOWN:
+            from congress.docs.text.markdown import read_markdown
+
+            return read_markdown(data)
+        case PaperKind.HTML:
+            return read_html(data)
+        case _:
+            return read_text(data)
+
+
+def _drawn(kind: PaperKind, pages: bytes, progress: Progress, means: Means) -> Extract:
+    """Read a file by the PDF that was made of it."""
+    with Pdf(BytesIO(pages)) as pdf:
+        found = read_pdf(pdf, progress, means)
+    return Extract(
+        kind=kind,
+        title=found.title,
+        pages=found.pages,
+        origin=found.origin,
+        cover=found.cover,
+        rendition=pages,
+    )
+
+
+def _with_pages(found: Extract, fixed: bytes) -> Extract:
+    """Give a word processor's text the pages of the PDF that was made of it, if they fit."""
+    from congress.docs.text.paging import paged
+
+    with Pdf(BytesIO(fixed)) as pdf:
+        texts = [page_text(pdf, index).text for index in range(pdf.page_count)]
+        return paged(found, texts, fixed, _cover(pdf))
+
+
+def read_pdf(pdf: Pdf, progress: Progress, means: Means = NOTHING) -> Extract:
+    """Read an open PDF; a page without text is recognised if there is something to do so with.
+
+    Raises:
+        InputError: ``docs.pdf_damaged`` if no page can be read, ``docs.too_much_text``.
+        Cancelled: The person cancelled.
+    """
     pages: list[PageText] = []
-    damaged = 0
+    damaged = recognised = 0
     for index in range(pdf.page_count):
         progress.check()
         try:
-            pages.append(page_text(pdf, index))
+            page = page_text(pdf, index)
+            scanned = _recognised(pdf, index, page, means.recogniser)
+            recognised += scanned is not None
+            pages.append(scanned or page)
         except InputError as error:
             if error.code != "docs.page_damaged":
                 raise
@@ -57,13 +153,32 @@ def _read_pdf(pdf: Pdf, progress: Progress) -> Extract:
         progress.report(index + 1, pdf.page_count)
     if damaged == pdf.page_count:
         raise InputError("docs.pdf_damaged")
+    _check_amount(pages)
+    origin = TextOrigin.OCR if recognised else TextOrigin.PDF
     return Extract(
         kind=PaperKind.PDF,
         title=_title(pdf),
         pages=tuple(pages),
-        origin=TextOrigin.PDF if any(page.text for page in pages) else TextOrigin.NONE,
+        origin=origin if any(page.text for page in pages) else TextOrigin.NONE,
         cover=_cover(pdf),
     )
+
+
+def _recognised(
+    pdf: Pdf, index: int, page: PageText, recogniser: Recogniser | None
+) -> PageText | None:
+    """Return what the picture of a page says, or ``None`` where its own text does."""
+    letters = sum(map(str.isalpha, page.text[: 10 * _FEW_LETTERS]))
+    if recogniser is None or letters >= _FEW_LETTERS or not pdf.draws_pictures(index):
+        return None
+    found = recogniser.read(pdf.render(index, RESOLUTION / _POINTS))
+    return PageText(found.text) if found and len(found.text) > letters else None
+
+
+def _check_amount(pages: Sequence[PageText]) -> None:
+    sizes = [len(page.text) for page in pages]
+    if sum(sizes) > MAX_CHARS or max(sizes, default=0) > MAX_PAGE_CHARS:
+        raise InputError("docs.too_much_text")
 
 
 def _title(pdf: Pdf) -> str:

@@ -43,7 +43,7 @@ def read_text(data: bytes) -> Extract:
     Raises:
         InputError: ``docs.unknown_kind`` if it is no text.
     """
-    return pages_of(plain_html(_text(data)), PaperKind.TEXT)
+    return pages_of(plain_html(text_of(data)), PaperKind.TEXT)
 
 
 def read_html(data: bytes) -> Extract:
@@ -52,11 +52,16 @@ def read_html(data: bytes) -> Extract:
     Raises:
         InputError: ``docs.unknown_kind`` if it is no text.
     """
-    text = _text(data)
+    text = text_of(data)
     return pages_of(text, PaperKind.HTML, _title(text))
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """Return the text of a file in NFC.
+
+    Raises:
+        InputError: ``docs.unknown_kind`` if it is no text.
+    """
     text = decoded(data)
     if text is None:
         raise InputError("docs.unknown_kind")

@@ -20,23 +20,37 @@ PAGE_CHARS = 3_000
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 """Kinds of pictures that may stand in a text, held in the text itself."""
 
+_CONTAINERS = frozenset(
+    (
+        *("div", "section", "article", "main", "header", "footer", "aside", "nav", "center"),
+        *("figure", "figcaption", "address", "details", "summary", "form", "fieldset"),
+    )
+)
+"""Boxes around blocks: they part the text, and nothing of them is kept but its direction."""
+
 _INLINE = frozenset(("a", "img", "strong", "em", "b", "i", "u", "s", "sup", "sub"))
 _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "hr", "br", "pre"),
     *("table", "thead", "tbody", "tr", "td", "th", "blockquote", "dl", "dt", "dd"),
     *_INLINE,
+    *_CONTAINERS,
 }
+_DIRECTED = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th", "blockquote", "pre", "div")
 _ATTRIBUTES = {
+    **{tag: {"dir"} for tag in _DIRECTED},
     "a": {"href", "id"},
     "img": {"src", "alt"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    "li": {"id"},
+    "td": {"colspan", "rowspan", "dir"},
+    "th": {"colspan", "rowspan", "dir"},
+    "li": {"id", "dir"},
 }
+_SPANS = ("colspan", "rowspan")
+_MAX_SPAN = 100
 _WITHOUT_CONTENT = {"script", "style", "title", "noscript", "template", "svg", "math", "object"}
 _FULL_LINE = 0.75
 """A line at least this long, beside the longest one of its page, goes on in the next."""
 
+_ANCHOR = re.compile(r"page-[0-9]{1,6}")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 
 
@@ -53,12 +67,36 @@ def sanitised(html: str) -> str:
     )
 
 
+def resanitised(html: str) -> str:
+    """Return reading HTML that another process made, held to the same rules as before.
+
+    The anchors of the pages, which were set after the first time, are kept.
+    """
+    if not html:
+        return ""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={**_ATTRIBUTES, "a": {"href", "id", "name"}},
+        clean_content_tags=_WITHOUT_CONTENT,
+        attribute_filter=_inside_only,
+        url_schemes={"data"},
+        link_rel=None,
+    )
+
+
 def _inside_only(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src":
         kind = value.removeprefix("data:").partition(";")[0]
         return value if kind in PICTURES and value.startswith("data:") else None
+    if attribute == "name":
+        return value if _ANCHOR.fullmatch(value) else None
     if attribute == "href":
         return value if value.startswith("#") else None
+    if attribute == "dir":
+        return value if value in ("ltr", "rtl") else None
+    if attribute in _SPANS:
+        return value if value.isascii() and value.isdigit() and int(value) <= _MAX_SPAN else None
     return value
 
 
@@ -128,7 +166,7 @@ class _Sections:
 
     def add(self, block: Any) -> None:
         """Add one block of HTML."""
-        text = _text_of(block)
+        text = text_of_block(block)
         if block.tag == "hr":
             self.end_page()
             return
@@ -142,7 +180,7 @@ class _Sections:
                 begun.append(len(self.pages) + 1)
             self._page.append(line)
             self._size += len(line)
-        _set_anchors(block, begun)
+        set_anchors(block, begun)
         self.reflow.append(lxml_html.tostring(block, encoding="unicode"))
         if not self.title and block.tag in ("h1", "h2"):
             self.title = " ".join(text.split())
@@ -154,11 +192,13 @@ class _Sections:
         self._page, self._size = [], 0
 
 
-def _set_anchors(block: Any, pages: Sequence[int]) -> None:
+def set_anchors(block: Any, pages: Sequence[int]) -> None:
     """Mark that these pages begin at ``block``: inside it, where Qt keeps an anchor."""
     if not pages:
         return
     inner = next((each for each in block.iter() if (each.text or "").strip()), block)
+    if inner.tag == "a" and inner is not block:
+        inner = inner.getparent()
     for position, page in enumerate(pages):
         anchor = etree.Element("a", name=f"page-{page}")
         inner.insert(position, anchor)
@@ -167,29 +207,62 @@ def _set_anchors(block: Any, pages: Sequence[int]) -> None:
 
 def _blocks(html: str) -> Iterator[Any]:
     """Give the blocks of ``html`` in order; loose words and inline elements in paragraphs."""
-    fragments: Any = lxml_html.fragments_fromstring(html)
-    loose: Any = None
-    for fragment in fragments:
-        if isinstance(fragment, str):
-            loose = etree.Element("p")
-            loose.text = fragment
-        elif fragment.tag in _INLINE or fragment.tag == "br":
-            loose = etree.Element("p") if loose is None else loose
-            loose.append(fragment)
+    return _inside(lxml_html.fragment_fromstring(html, create_parent="div"))
+
+
+def _inside(box: Any) -> Iterator[Any]:
+    loose = _Loose(box.get("dir"))
+    loose.say(box.text)
+    for element in list(box):
+        tail, element.tail = element.tail, None
+        if element.tag in _INLINE or element.tag == "br":
+            loose.add(element)
         else:
-            tail, fragment.tail = fragment.tail, None
-            if loose is not None:
-                yield loose
-            yield fragment
-            loose = None
-            if tail and tail.strip():
-                loose = etree.Element("p")
-                loose.text = tail
-    if loose is not None:
-        yield loose
+            yield from loose.ended()
+            if box.get("dir") and not element.get("dir") and element.tag in _DIRECTED:
+                element.set("dir", box.get("dir"))
+            yield from _inside(element) if element.tag in _CONTAINERS else (element,)
+        loose.say(tail)
+    yield from loose.ended()
 
 
-def _text_of(block: Any) -> str:
+class _Loose:
+    """Gathers what stands outside of any block into a paragraph."""
+
+    def __init__(self, direction: str | None) -> None:
+        self._direction = direction
+        self._paragraph: Any = None
+
+    def _begun(self) -> Any:
+        if self._paragraph is None:
+            self._paragraph = etree.Element(
+                "p", {"dir": self._direction} if self._direction else {}
+            )
+        return self._paragraph
+
+    def say(self, text: str | None) -> None:
+        """Add words; blanks between blocks are none."""
+        if not text or (self._paragraph is None and not text.strip()):
+            return
+        paragraph = self._begun()
+        if len(paragraph):
+            paragraph[-1].tail = (paragraph[-1].tail or "") + text
+        else:
+            paragraph.text = (paragraph.text or "") + text
+
+    def add(self, element: Any) -> None:
+        """Add an inline element."""
+        self._begun().append(element)
+
+    def ended(self) -> Iterator[Any]:
+        """Give the paragraph, if any was begun, and begin anew."""
+        if self._paragraph is not None:
+            yield self._paragraph
+        self._paragraph = None
+
+
+def text_of_block(block: Any) -> str:
+    """Return the words of a block, a line for each block within it."""
     pieces: list[str] = []
     for event, element in etree.iterwalk(block, events=("start", "end")):
         if element.tag not in _INLINE:

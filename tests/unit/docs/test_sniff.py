@@ -6,8 +6,11 @@ from congress.docs.model import PaperKind
 from congress.docs.text import sniff
 from congress.docs.text.sniff import kind_of
 from congress.kernel.errors import InputError
+from tests.helpers.formats import zipped
 from tests.helpers.papers import docx, paragraph, pdf
 
+ODF = b"application/vnd.oasis.opendocument."
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
 
@@ -23,11 +26,23 @@ def kind(data: bytes, name: str) -> PaperKind:
         (b"junk before " + pdf("x"), "x", PaperKind.PDF),
         (docx(paragraph("x")), "x.pdf", PaperKind.DOCX),
         (b"Just words", "x.txt", PaperKind.TEXT),
-        (b"# Words", "x.md", PaperKind.TEXT),
+        (b"# Words", "x.md", PaperKind.MARKDOWN),
         ("Tiếng Việt".encode(), "x", PaperKind.TEXT),
         (b"<!DOCTYPE html><p>x", "x.html", PaperKind.HTML),
         (b"<?xml version='1.0'?>\n<!-- x --><html>", "x.xhtml", PaperKind.HTML),
         (b"<p>only a piece", "x.txt", PaperKind.TEXT),
+        (PNG, "x.png", PaperKind.IMAGE),
+        (PNG, "x.pdf", PaperKind.IMAGE),
+        (b"\xff\xd8\xff\xe0", "x", PaperKind.IMAGE),
+        (b"II*\0", "x.tif", PaperKind.IMAGE),
+        (b"RIFF\0\0\0\0WEBP", "x.webp", PaperKind.IMAGE),
+        (OLE + b" old", "x.doc", PaperKind.OFFICE),
+        (b"{\\rtf1 words}", "x.rtf", PaperKind.OFFICE),
+        (zipped(("ppt/presentation.xml", b"x")), "x.pptx", PaperKind.OFFICE),
+        (zipped(("mimetype", ODF + b"presentation")), "x.odp", PaperKind.OFFICE),
+        (zipped(("mimetype", ODF + b"text"), ("content.xml", b"x")), "x.odt", PaperKind.ODT),
+        (zipped(("mimetype", b"application/epub+zip")), "x.epub", PaperKind.EPUB),
+        (zipped(("META-INF/container.xml", b"x")), "x.epub", PaperKind.EPUB),
     ],
 )
 def test_the_content_tells(data: bytes, name: str, expected: PaperKind) -> None:
@@ -38,10 +53,12 @@ def test_the_content_tells(data: bytes, name: str, expected: PaperKind) -> None:
     ("data", "name", "code"),
     [
         (b"", "x.pdf", "docs.empty_file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "x.doc", "docs.old_word"),
-        (PNG, "x.png", "docs.unknown_kind"),
-        (PNG, "x.pdf", "docs.unknown_kind"),
-        (b"PK\x03\x04\x00\x00 not a docx", "x.docx", "docs.unknown_kind"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "x.docx", "docs.office_password"),
+        (b"\0\0\0\x18ftypheic", "x.heic", "docs.heic"),
+        (b"\0\0\0\x18ftypavif", "x.jpg", "docs.heic"),
+        (b"\x00\x01\x02", "x.bin", "docs.unknown_kind"),
+        (b"PK\x03\x04\x00\x00 not a docx", "x.docx", "docs.zip_damaged"),
+        (zipped(("readme.txt", b"x")), "x.zip", "docs.is_zip"),
         (b"<html>404 not found", "x.pdf", "docs.wrong_name"),
         (b"words", "x.docx", "docs.wrong_name"),
     ],
