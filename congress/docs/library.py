@@ -412,7 +412,9 @@ class Library:
             InputError: ``docs.unknown_paper``.
         """
         self._actor.require(Right.MANAGE_PAPERS)
-        self._shelves.take_out(self.paper(paper_id), "paper.removed", PaperRemoved(paper_id))
+        paper = self.paper(paper_id)
+        self._shelves.withdraw_notes(paper_id, None)
+        self._shelves.take_out(paper, "paper.removed", PaperRemoved(paper_id))
 
     def mend(self) -> int:
         """Finish moves to another shelf that a crash cut short; return how many.

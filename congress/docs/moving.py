@@ -17,7 +17,8 @@ def move(shelves: Shelves, before: Paper, shelf: Shelf, now: datetime) -> Paper:
     """Move a paper with its versions and amendments to another shelf; return it as it is now.
 
     It is written whole to the new shelf before it leaves the old one: a crash in between
-    leaves it on both, and ``mend`` finishes the move.
+    leaves it on both, and ``mend`` finishes the move. Notes that groups share on it are taken
+    back where not all of the group may read it any more.
 
     Raises:
         RefusedError: ``clearance.not_held``.
@@ -35,6 +36,7 @@ def move(shelves: Shelves, before: Paper, shelf: Shelf, now: datetime) -> Paper:
         event,
         also=lambda uow: amendments_store.add(uow.connection, amendments),
     )
+    shelves.withdraw_notes(before.id, after.shelf)
     shelves.take_out(before, "paper.moved_out")
     return after
 
@@ -60,5 +62,6 @@ def mend(shelves: Shelves) -> int:
     strictest = {paper.id: paper.shelf for paper in shelves.everything()}
     weaker = [paper for paper in shelves.everything() if paper.shelf != strictest[paper.id]]
     for paper in weaker:
+        shelves.withdraw_notes(paper.id, strictest[paper.id])
         shelves.take_out(paper, "paper.moved_out")
     return len(weaker)

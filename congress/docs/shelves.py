@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from congress.docs import datakeys, index_store, store, version_store
 from congress.docs.blobformat import BlobReader, seal
 from congress.docs.model import Extract, Holder, Paper, PaperVersioned, Sealed, Version
+from congress.docs.notes.sharing import withdraw_unreadable
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.events import Event
 from congress.kernel.ids import BlobId, PaperId, VersionId
@@ -206,6 +207,18 @@ class Shelves:
             uow.commit()
         for blob_id in blobs:
             self._blobs.delete(blob_id)
+
+    def withdraw_notes(self, paper_id: PaperId, shelf: Shelf | None) -> None:
+        """Take the shared notes on a paper back from groups that may not read it any more.
+
+        Args:
+            paper_id: The paper.
+            shelf: Where it lies now; ``None`` if it was removed.
+
+        Raises:
+            EnvironmentFault: ``disk.full`` or ``disk.failed``.
+        """
+        withdraw_unreadable(self.papers, paper_id, shelf, self._actor)
 
     def _seal(self, paper: Paper, arrival: Arrival, kept: list[BlobId]) -> Sealed:
         data_key = datakeys.new_data_key()
