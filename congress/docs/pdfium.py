@@ -119,6 +119,13 @@ class Readable(Protocol):
         ...
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep every other thread out of PDFium, for what a ``Pdf`` does not offer."""
+    with _lock:
+        yield
+
+
 class _Source(io.RawIOBase):
     """Keeps an error that happens while PDFium reads: it cannot pass through C."""
 
