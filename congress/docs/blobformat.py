@@ -167,7 +167,7 @@ class BlobReader(io.RawIOBase):
         super().__init__()
         self._source = source
         self._title = title
-        self._position = 0
+        self._position = self._start = 0
         self._chunks: OrderedDict[int, bytes] = OrderedDict()
         try:
             self._open(data_key)
@@ -196,8 +196,19 @@ class BlobReader(io.RawIOBase):
 
     @property
     def length(self) -> int:
-        """Number of bytes of the plain text."""
+        """Number of bytes of the plain text, or of the part that is read."""
         return self._length
+
+    def within(self, start: int, length: int) -> "BlobReader":
+        """Read a part of the plain text alone, as if it were all; return the reader itself.
+
+        Raises:
+            InputError: ``docs.blob_damaged`` if the plain text has no such part.
+        """
+        if start < 0 or length < 0 or start + length > self._length:
+            raise self._damaged()
+        self._start, self._length, self._position = self._start + start, length, 0
+        return self
 
     def _chunk(self, index: int) -> bytes:
         if (kept := self._chunks.get(index)) is not None:
@@ -244,7 +255,7 @@ class BlobReader(io.RawIOBase):
         wanted = max(0, min(len(view), self._length - self._position))
         done = 0
         while done < wanted:
-            index, skip = divmod(self._position, CHUNK)
+            index, skip = divmod(self._start + self._position, CHUNK)
             part = self._chunk(index)[skip : skip + wanted - done]
             view[done : done + len(part)] = part
             done += len(part)

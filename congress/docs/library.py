@@ -24,8 +24,10 @@ from congress.docs.model import (
     Paper,
     PaperChanged,
     PaperImported,
+    PaperKind,
     PaperRemoved,
     PaperType,
+    Sealed,
     Version,
 )
 from congress.docs.policy import Policy
@@ -299,6 +301,33 @@ class Library:
             InputError: ``docs.unknown_paper``, ``docs.unknown_version``,
                 ``docs.blob_damaged`` or ``blob.missing``.
         """
+        reader, place = self._opened(paper_id, version)
+        return reader.within(0, reader.length - place.rendition)
+
+    def open_pages(self, paper_id: PaperId, version: VersionId | None = None) -> BlobReader | None:
+        """Return a seekable reader of the PDF that shows a version's fixed pages, and log it.
+
+        That is its file if it is a PDF, and else the PDF that was made of it when it came in.
+        Close it when done.
+
+        Returns:
+            ``None`` for a version without fixed pages, whose text is read; logged as well.
+
+        Raises:
+            CongressError: As ``open``.
+        """
+        reader, place = self._opened(paper_id, version)
+        if place.rendition:
+            return reader.within(reader.length - place.rendition, place.rendition)
+        kinds = {each.id: each.kind for each in self.versions(paper_id)}
+        if kinds.get(place.version_id) is PaperKind.PDF:
+            return reader
+        reader.close()
+        return None
+
+    def _opened(
+        self, paper_id: PaperId, version: VersionId | None
+    ) -> tuple[BlobReader, Sealed]:
         paper = self.paper(paper_id)
         place = self._shelves.place(paper, version)
         reader = self._shelves.reader(paper, place)
@@ -309,7 +338,7 @@ class Library:
         except BaseException:
             reader.close()
             raise
-        return reader
+        return reader, place
 
     def log_copy(self, paper_id: PaperId, pages: Collection[int]) -> None:
         """Log that words of these pages go to the clipboard; ask before they do.

@@ -180,6 +180,8 @@ class Sealed:
         blob_id: The sealed blob.
         wrapped_key: The data key, wrapped under the key of the paper's shelf.
         sha256: SHA-256 (32 bytes) of the plain file.
+        rendition: Bytes of the PDF that shows its pages, which stands in the blob after the
+            file; 0 if there is none.
     """
 
     paper_id: PaperId
@@ -187,6 +189,7 @@ class Sealed:
     blob_id: BlobId
     wrapped_key: bytes
     sha256: bytes
+    rendition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

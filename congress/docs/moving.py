@@ -51,7 +51,7 @@ def _versions(shelves: Shelves, paper: Paper) -> Iterator[Arrival]:
         place = shelves.place(paper, version.id)
         with shelves.reader(paper, place) as reader:
             pieces = iter(lambda: reader.read(_PIECE), b"")
-            yield Arrival(version, text, place.sha256, pieces)
+            yield Arrival(version, text, place.sha256, pieces, place.rendition)
 
 
 def mend(shelves: Shelves) -> int:

@@ -28,13 +28,16 @@ class Arrival:
         version: What is said about it.
         text: What was read from its file.
         sha256: SHA-256 (32 bytes) of its file.
-        content: The file, in pieces, ``version.size`` bytes together.
+        content: The file, in pieces, ``version.size`` bytes together, and after it what
+            shows its pages.
+        rendition: Bytes of what shows its pages.
     """
 
     version: Version
     text: Extract
     sha256: bytes
     content: Iterable[bytes]
+    rendition: int = 0
 
 
 def _nothing_else(_: UnitOfWork) -> None:
@@ -104,7 +107,7 @@ class Shelves:
             return version_store.sealed(connection, paper.id, version_id)
 
     def reader(self, paper: Paper, place: Sealed) -> BlobReader:
-        """Return a seekable reader of a version's file.
+        """Return a seekable reader of a version's whole blob: its file, and what shows its pages.
 
         Raises:
             InputError: ``docs.blob_damaged`` or ``blob.missing``.
@@ -227,9 +230,12 @@ class Shelves:
             self._shelf_key(paper.shelf), data_key, paper.id, version_id, paper.shelf
         )
         with self._blobs.create() as blob:
-            seal(blob.file, data_key, arrival.version.size, arrival.content)
+            length = arrival.version.size + arrival.rendition
+            seal(blob.file, data_key, length, arrival.content)
             kept.append(blob.commit())
-        return Sealed(paper.id, version_id, kept[-1], wrapped, arrival.sha256)
+        return Sealed(
+            paper.id, version_id, kept[-1], wrapped, arrival.sha256, arrival.rendition
+        )
 
     @contextmanager
     def _kept_blobs(self) -> Iterator[list[BlobId]]:

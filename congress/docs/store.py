@@ -70,6 +70,7 @@ version = Table(
     Column("reflow", Text, nullable=False),
     Column("cover", LargeBinary, nullable=False),
     Column("note", Text, nullable=False),
+    Column("rendition", BigInteger, nullable=False),
     UniqueConstraint("paper_id", "number"),
 )
 

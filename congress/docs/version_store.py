@@ -97,7 +97,10 @@ def sealed(
     Raises:
         InputError: ``docs.unknown_paper`` or ``docs.unknown_version``.
     """
-    columns = (version.c.id, version.c.blob_id, version.c.wrapped_key, version.c.sha256)
+    columns = (
+        *(version.c.id, version.c.blob_id, version.c.wrapped_key, version.c.sha256),
+        version.c.rendition,
+    )
     query = _of(paper_id, version_id, *columns)
     row = _found(connection.execute(query).mappings().one_or_none(), version_id)
     return Sealed(
@@ -106,6 +109,7 @@ def sealed(
         blob_id=BlobId(row["blob_id"]),
         wrapped_key=row["wrapped_key"],
         sha256=row["sha256"],
+        rendition=row["rendition"],
     )
 
 
@@ -163,6 +167,7 @@ def add(
             cover=text.cover,
             imported_at=described.imported_at,
             note=described.note,
+            rendition=place.rendition,
         )
     )
     connection.execute(

@@ -210,6 +210,6 @@ class PackBuilder:
                 progress.check()
                 return reader.read(_PIECE)
 
-            arrival = Arrival(version, text, place.sha256, iter(pieces, b""))
+            arrival = Arrival(version, text, place.sha256, iter(pieces, b""), place.rendition)
             target.put(paper, [arrival], "paper.packed", PaperImported(paper.id))
         return paper
