@@ -6,8 +6,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection
-
 from congress.docs import finding_store
 from congress.docs.expressions import (
     Tier,
@@ -16,7 +14,7 @@ from congress.docs.expressions import (
     words_expression,
 )
 from congress.docs.filters import EVERYTHING, SearchFilter
-from congress.docs.finding_store import Allowed, FoundPage
+from congress.docs.finding_store import FoundPage
 from congress.docs.model import Hit
 from congress.docs.respacing import Lexicon, respaced
 from congress.docs.seams import seam
@@ -51,17 +49,17 @@ class _View:
     """One file during one search."""
 
     shelf: Shelf
-    connection: Connection
-    within: Allowed
+    index: finding_store.IndexReader
 
     def answers(self, query: Query, tier: Tier, limit: int) -> Iterator[_Candidate]:
         words, runs = words_expression(query, tier), squeezed_expression(query, tier)
         if tier is Tier.TITLE:
             yield from self._ranked("title_words", words, tier, max(1, limit // 2))
             return
-        yield from self._ranked("page_words", words, tier, limit)
+        found = list(self._ranked("page_words", words, tier, limit))
+        yield from found
         yield from self._ranked("page_squeezed", runs, tier, limit)
-        if tier is Tier.PHRASE:
+        if tier is Tier.PHRASE and len(found) < limit:
             yield from self._ranked("seam_words", seam_expression(query), tier, limit)
 
     def _ranked(
@@ -69,9 +67,8 @@ class _View:
     ) -> Iterator[_Candidate]:
         if match:
             crossing = table in ("seam_words", "page_squeezed")
-            found = finding_store.ranked(self.connection, table, match, self.within, limit)
-            for row, rank in found:
-                yield _Candidate(row, tier, rank, crossing)
+            for row, rank in self.index.ranked(table, match, limit):
+                yield _Candidate(row, tier, 0.0 if table == "seam_words" else rank, crossing)
 
 
 class Finder:
@@ -87,17 +84,20 @@ class Finder:
         query = parse(typed)
         if not query.groups:
             return ()
+        # Pages with the very marks may climb, so more of them are looked at.
+        at_once = 2 * limit if query.marked else limit
+        hits: dict[tuple[PaperId, int], Hit] = {}
         with ExitStack() as stack:
             views = list(self._views(stack, wanted))
-            # Pages with the very marks may climb, and some at seams fall out.
-            looked_at = 2 * limit if query.marked or query.arabic else limit
-            best = sorted(_best(views, query, looked_at), key=lambda each: -each[1].score)
-            hits = sorted(
-                self._hits(views, query, best[:looked_at]),
-                key=lambda hit: (-hit.score, hit.title, hit.page),
-            )
-        once = {(hit.paper, hit.page): hit for hit in reversed(hits)}
-        return tuple(hit for hit in hits if once[hit.paper, hit.page] is hit)[:limit]
+            best = sorted(_best(views, query, at_once), key=lambda each: -each[1].score)
+            for begin in range(0, len(best), at_once):
+                # A paper on its way to a stricter shelf stands on both: that of the latter counts.
+                for hit in self._hits(views, query, best[begin : begin + at_once]):
+                    hits[hit.paper, hit.page] = hit
+                if len(hits) >= limit:
+                    break
+        found = sorted(hits.values(), key=lambda hit: (-hit.score, hit.title, hit.page))
+        return tuple(found[:limit])
 
     def count(self, typed: str, wanted: SearchFilter = EVERYTHING) -> Counter[PaperId]:
         """Return how many pages of each paper have all words that were typed."""
@@ -107,18 +107,17 @@ class Finder:
         if match := words_expression(query, tier):
             with ExitStack() as stack:
                 for view in self._views(stack, wanted):
-                    counts.update(
-                        finding_store.count_by_paper(
-                            view.connection, "page_words", match, view.within
-                        )
-                    )
+                    counts.update(view.index.count_by_paper(match))
         return counts
 
     def _views(self, stack: ExitStack, wanted: SearchFilter) -> Iterator[_View]:
         within = finding_store.allowed(wanted)
         for shelf, database in self._papers.items():
             if wanted.takes(shelf):
-                yield _View(shelf, stack.enter_context(database.reading()), within)
+                connection = stack.enter_context(database.reading())
+                index = finding_store.IndexReader(database, connection, within)
+                if index.newest:
+                    yield _View(shelf, index)
 
     def _hits(
         self, views: Sequence[_View], query: Query, best: Sequence[tuple[Shelf, _Candidate]]
@@ -127,9 +126,9 @@ class Finder:
             chosen = {each.row: each for shelf, each in best if shelf == view.shelf}
             if not chosen:
                 continue
-            pages = finding_store.pages_at(view.connection, list(chosen))
+            pages = view.index.pages_at(list(chosen))
             seams = [row for row, each in chosen.items() if each.seam]
-            after = finding_store.pages_after(view.connection, seams) if seams else {}
+            after = view.index.pages_after(seams) if seams else {}
             for row, page in pages.items():
                 if found := _shown(query, chosen[row], page, after.get(row, "")):
                     score, shown = found
@@ -144,12 +143,12 @@ class Finder:
 
     def _known_words(self, views: Sequence[_View]) -> Lexicon:
         """Return the words by which others are parted: read again when pages came in."""
-        newest = tuple((view.shelf, finding_store.newest(view.connection)) for view in views)
+        newest = tuple((view.shelf, view.index.newest) for view in views)
         known, lexicon = self._lexicon
         if known != newest:
             counts = _catalogue_words().copy()
             for view in views:
-                counts.update(finding_store.arabic_terms(view.connection))
+                counts.update(view.index.arabic_terms())
             lexicon = Lexicon.of(counts)
             self._lexicon = newest, lexicon
         return lexicon

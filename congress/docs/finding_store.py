@@ -1,11 +1,12 @@
 """What a search reads from one file of papers: rows of the index, and the pages they stand for.
 
-These are plain statements: a search runs on every letter that is typed, and asks several files.
+A search runs on every letter that is typed, and asks several files: every statement counts.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.dialects import sqlite
@@ -13,6 +14,8 @@ from sqlalchemy.dialects import sqlite
 from congress.docs.filters import SearchFilter
 from congress.docs.store import page, paper, version
 from congress.kernel.ids import PaperId
+from congress.storage import faults
+from congress.storage.database import Database
 
 _IN_ROWS = "IN (SELECT value FROM json_each(?))"
 _PAGES = (
@@ -100,67 +103,77 @@ def _kept(wanted: SearchFilter) -> Select[tuple[int]]:
     return query
 
 
-def ranked(
-    connection: Connection, table: str, match: str, within: Allowed, limit: int
-) -> list[tuple[int, float]]:
-    """Return the best rows for an FTS5 expression, and how good they are.
+class IndexReader:
+    """Reads one file of papers during one search, in one transaction.
 
-    Where few rows answer, they are not weighed: all of them are returned as equals.
-
-    Args:
-        connection: Reading.
-        table: One of ``index_store.TABLES``.
-        match: The expression.
-        within: Which rows may answer.
-        limit: Most rows.
-
-    Returns:
-        The row and its Okapi BM25, higher is better, best first.
+    Its statements go past SQLAlchemy, which would cost more than many of them do.
     """
-    base = f"FROM {table} WHERE {table} MATCH ? {within.sql}"
-    values = (match, *within.values)
-    some = f"SELECT rowid {base} LIMIT {limit + 1}"
-    rows = connection.exec_driver_sql(some, values).fetchall()
-    if len(rows) <= limit:
-        return [(row, 0.0) for (row,) in rows]
-    best = f"SELECT rowid, rank {base} ORDER BY rank LIMIT {limit}"
-    return [(row, -rank) for row, rank in connection.exec_driver_sql(best, values)]
 
+    def __init__(self, database: Database, connection: Connection, within: Allowed) -> None:
+        """Read ``database`` over ``connection``, from ``Database.reading``.
 
-def count_by_paper(
-    connection: Connection, match: str, table: str, within: Allowed
-) -> dict[PaperId, int]:
-    """Return how many pages of each paper answer an FTS5 expression."""
-    query = (
-        f"SELECT paper_id, count(*) FROM {table} JOIN page ON page.id = {table}.rowid "  # noqa: S608
-        f"JOIN version ON version.id = page.version_id WHERE {table} MATCH ? "
-        f"{within.sql.replace('rowid', f'{table}.rowid')} GROUP BY paper_id"
-    )
-    rows = connection.exec_driver_sql(query, (match, *within.values))
-    return {PaperId(paper_id): count for paper_id, count in rows}
+        Args:
+            database: Named in errors.
+            connection: Its transaction begins here.
+            within: Which rows may answer.
+        """
+        self._file, self._within = f"{database.name}.db", within
+        newest = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM page").scalar_one()
+        self.newest = int(newest)
+        self._cursor = connection.connection.cursor()
 
+    newest: int
+    """The highest row of a page, 0 if there is none: it grows when pages come in."""
 
-def pages_at(connection: Connection, rows: Sequence[int]) -> dict[int, FoundPage]:
-    """Return the pages in these rows, with what is shown of their papers."""
-    found = connection.exec_driver_sql(_PAGES, (json.dumps(rows),))
-    return {
-        row: FoundPage(row, number, text, bool(spaced), PaperId(paper_id), title, file)
-        for row, number, text, spaced, paper_id, title, file in found
-    }
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        with faults.naming(self._file):
+            self._cursor.execute(query, values)
+            return list(self._cursor.fetchall())
 
+    def ranked(self, table: str, match: str, limit: int) -> list[tuple[int, float]]:
+        """Return the best rows for an FTS5 expression, and how good they are.
 
-def pages_after(connection: Connection, rows: Sequence[int]) -> dict[int, str]:
-    """Return the texts of the pages that follow those in these rows, by the latter."""
-    found = connection.exec_driver_sql(_NEXT, (json.dumps(rows),))
-    return {int(row): str(text) for row, text in found}
+        Where few rows answer, they are not weighed: all of them are returned as equals.
 
+        Args:
+            table: One of ``index_store.TABLES``.
+            match: The expression.
+            limit: Most rows.
 
-def arabic_terms(connection: Connection) -> dict[str, int]:
-    """Return how often each word in Arabic letters occurs on pages with parted words."""
-    found = connection.exec_driver_sql(_TERMS, _ARABIC)
-    return {str(term): int(count) for term, count in found}
+        Returns:
+            The row and its Okapi BM25, higher is better, best first.
+        """
+        base = f"FROM {table} WHERE {table} MATCH ? {self._within.sql}"
+        values = (match, *self._within.values)
+        rows = self._rows(f"SELECT rowid {base} LIMIT {limit + 1}", values)
+        if len(rows) <= limit:
+            return [(row, 0.0) for (row,) in rows]
+        best = f"SELECT rowid, rank {base} ORDER BY rank LIMIT {limit}"
+        return [(row, -rank) for row, rank in self._rows(best, values)]
 
+    def count_by_paper(self, match: str) -> dict[PaperId, int]:
+        """Return how many pages of each paper answer an FTS5 expression over words."""
+        within = self._within.sql.replace("+rowid", "+page_words.rowid")
+        query = (
+            "SELECT paper_id, count(*) FROM page_words JOIN page ON page.id = page_words.rowid "  # noqa: S608
+            "JOIN version ON version.id = page.version_id "
+            f"WHERE page_words MATCH ? {within} GROUP BY paper_id"
+        )
+        return dict(self._rows(query, (match, *self._within.values)))
 
-def newest(connection: Connection) -> int:
-    """Return the highest row of a page, 0 if there is none: it grows when pages come in."""
-    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM page").scalar_one())
+    def pages_at(self, rows: Sequence[int]) -> dict[int, FoundPage]:
+        """Return the pages in these rows, with what is shown of their papers."""
+        return {
+            row: FoundPage(row, number, text, bool(spaced), PaperId(paper_id), title, file)
+            for row, number, text, spaced, paper_id, title, file in self._rows(
+                _PAGES, (json.dumps(rows),)
+            )
+        }
+
+    def pages_after(self, rows: Sequence[int]) -> dict[int, str]:
+        """Return the texts of the pages that follow those in these rows, by the latter."""
+        return dict(self._rows(_NEXT, (json.dumps(rows),)))
+
+    def arabic_terms(self) -> dict[str, int]:
+        """Return how often each word in Arabic letters occurs on pages with parted words."""
+        return dict(self._rows(_TERMS, _ARABIC))
