@@ -13,9 +13,10 @@ from enum import IntEnum
 from congress.docs.agenda import in_order
 from congress.docs.library import Library
 from congress.docs.model import Paper
+from congress.docs.policy import may_go_unlogged
 from congress.docs.reading import pages_of, spans
 from congress.kernel.audit import AuditEntry, first_break
-from congress.kernel.errors import InputError
+from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.ids import MemberId, PaperId, VersionId
 from congress.kernel.roles import Actor, Right, Role, Shelf
 from congress.storage.audit import entries
@@ -195,12 +196,17 @@ class AccessLog:
 
         Raises:
             InputError: ``docs.unknown_paper`` if it was removed meanwhile.
-            EnvironmentFault: ``disk.full`` or ``disk.failed``.
+            EnvironmentFault: ``disk.failed``, or a full disk where the paper may not be read
+                unlogged: see ``policy.may_go_unlogged``.
         """
         shelf = self._library.paper(paper_id).shelf
-        with self._papers[shelf].unit_of_work(self._actor) as uow:
-            uow.audit(READ, paper_id, version=version_id, pages=spans(pages))
-            uow.commit()
+        try:
+            with self._papers[shelf].unit_of_work(self._actor) as uow:
+                uow.audit(READ, paper_id, version=version_id, pages=spans(pages))
+                uow.commit()
+        except EnvironmentFault as fault:
+            if not may_go_unlogged(shelf.clearance, fault):
+                raise
 
     def report(self) -> AccessReport:
         """Read the whole log, checking its hash chains on the way.

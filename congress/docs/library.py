@@ -30,13 +30,13 @@ from congress.docs.model import (
     Sealed,
     Version,
 )
-from congress.docs.policy import Policy
+from congress.docs.policy import Policy, may_go_unlogged
 from congress.docs.reading import spans
 from congress.docs.shelves import Arrival, Shelves
 from congress.docs.text.extract import extract
 from congress.docs.text.reflow import html_of_pages
 from congress.kernel.clock import Clock
-from congress.kernel.errors import InputError
+from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.ids import GroupId, PaperId, VersionId
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Clearance, Right, Shelf
@@ -191,9 +191,7 @@ class Library:
             self.paper(paper_id), held(name, content), note, progress or Silent()
         )
 
-    def _add_version(
-        self, before: Paper, file: ChosenFile, note: str, progress: Progress
-    ) -> Paper:
+    def _add_version(self, before: Paper, file: ChosenFile, note: str, progress: Progress) -> Paper:
         text = self._read(file, progress)
         now, number = self._clock.now(), before.version + 1
         version = describing.version_of(file, text, number, note, now)
@@ -300,6 +298,8 @@ class Library:
         Raises:
             InputError: ``docs.unknown_paper``, ``docs.unknown_version``,
                 ``docs.blob_damaged`` or ``blob.missing``.
+            EnvironmentFault: The opening cannot be logged, and the paper is not one that may
+                be read nevertheless: see ``policy.may_go_unlogged``.
         """
         reader, place = self._opened(paper_id, version)
         return reader.within(0, reader.length - place.rendition)
@@ -325,9 +325,7 @@ class Library:
         reader.close()
         return None
 
-    def _opened(
-        self, paper_id: PaperId, version: VersionId | None
-    ) -> tuple[BlobReader, Sealed]:
+    def _opened(self, paper_id: PaperId, version: VersionId | None) -> tuple[BlobReader, Sealed]:
         paper = self.paper(paper_id)
         place = self._shelves.place(paper, version)
         reader = self._shelves.reader(paper, place)
@@ -335,9 +333,12 @@ class Library:
             with self._shelves.database(paper.shelf).unit_of_work(self._actor) as uow:
                 uow.audit("paper.opened", paper_id, version=place.version_id)
                 uow.commit()
-        except BaseException:
-            reader.close()
-            raise
+        except BaseException as error:
+            if not isinstance(error, EnvironmentFault) or not may_go_unlogged(
+                paper.clearance, error
+            ):
+                reader.close()
+                raise
         return reader, place
 
     def log_copy(self, paper_id: PaperId, pages: Collection[int]) -> None:

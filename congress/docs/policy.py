@@ -6,11 +6,12 @@ bound by nothing, which is why pages carry a watermark.
 
 from dataclasses import dataclass
 
-from congress.kernel.errors import RefusedError
+from congress.kernel.errors import CongressError, RefusedError
 from congress.kernel.roles import Clearance
 from congress.kernel.settings import FREE_TO_LEAVE, Settings
 
 _GUARDED = (Clearance.RESTRICTED, Clearance.SECRET)
+_NO_ROOM = ("disk.full", "disk.full_on_opening")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,12 @@ class Policy:
         """
         if not self.may_print(clearance):
             raise RefusedError("policy.no_printing", clearance=clearance.value)
+
+
+def may_go_unlogged(clearance: Clearance, fault: CongressError) -> bool:
+    """Return whether a paper may be read although ``fault`` kept the reading out of the log.
+
+    On a full disk delegates still read what was handed out to them; what is held back stays
+    closed until there is room to say who read it.
+    """
+    return fault.code in _NO_ROOM and clearance not in _GUARDED

@@ -10,6 +10,7 @@ from congress.kernel.clock import Clock
 from congress.kernel.errors import BugError, EnvironmentFault
 from congress.kernel.events import Publisher
 from congress.kernel.roles import Actor
+from congress.storage.engine import READING_ONLY
 from congress.storage.unit_of_work import UnitOfWork
 
 
@@ -41,6 +42,7 @@ class Database:
 
     Attributes:
         name: ``congress``, ``own``, a clearance, or the name of a group's file.
+        reading_only: Whether nothing can be written, because its disk was full on opening.
     """
 
     def __init__(self, name: str, engine: Engine, clock: Clock, publisher: Publisher) -> None:
@@ -58,13 +60,19 @@ class Database:
         self._publisher = publisher
         self._concurrent = engine.dialect.name != "sqlite"
         self._turn = nullcontext() if self._concurrent else _Turn(name)
+        self.reading_only = bool(engine.get_execution_options().get(READING_ONLY))
 
     def unit_of_work(self, actor: Actor) -> UnitOfWork:
         """Return a unit of work in the actor's name; entering it waits for the one under way.
 
         Entering raises ``BugError`` inside another unit of work of the same thread, and
         ``EnvironmentFault`` (``group.changed_meanwhile``) once the database is retired.
+
+        Raises:
+            EnvironmentFault: ``disk.full_on_opening``: nothing can be written.
         """
+        if self.reading_only:
+            raise EnvironmentFault("disk.full_on_opening")
         return UnitOfWork(self._engine, actor, self._clock, self._publisher, self._turn)
 
     @contextmanager

@@ -1,5 +1,6 @@
 """SQLAlchemy engines over one SQLCipher file, or over one schema of a PostgreSQL database."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,18 @@ from congress.storage.faults import WRITING
 
 _BUSY_SECONDS = 5.0
 
+READING_ONLY = "congress_reading_only"
+"""Execution option of an engine over a file that cannot be written: its disk is full."""
 
-def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
+
+def connect(path: Path, key: bytes, *, create: bool = False, alone: bool = False) -> Any:
     """Open one DB-API connection to the SQLCipher file at ``path``, and use its key.
 
     Args:
         path: The file.
         key: Raw 32-byte SQLCipher key: no password hashing happens here.
         create: Create the file if it is not there.
+        alone: Let no other connection use the file: needs no file of shared memory.
 
     Raises:
         Error: SQLCipher's own, which ``congress.storage.faults`` translates. A wrong key
@@ -36,6 +41,8 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA temp_store = MEMORY")
+        if alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -44,6 +51,40 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
         connection.close()
         raise
     return connection
+
+
+def connect_unchanging(path: Path, key: bytes) -> Any:
+    """Open one DB-API connection that only reads, and needs no space on the disk for it.
+
+    A file in write-ahead mode is otherwise opened together with a file of shared memory, which a
+    full disk has no room for. Nobody may write to the file meanwhile, and its log must be empty.
+
+    Args:
+        path: The file.
+        key: Raw 32-byte SQLCipher key.
+
+    Raises:
+        Error: SQLCipher's own.
+    """
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def unchanging_engine(path: Path, key: bytes) -> Engine:
+    """Return an engine over a file on a full disk: see ``connect_unchanging``."""
+    return _engine(path, lambda: connect_unchanging(path, key), {READING_ONLY: True})
 
 
 def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
@@ -58,12 +99,17 @@ def sqlcipher_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         key: Raw 32-byte SQLCipher key.
         create: Create the file on first use if it is not there.
     """
+    return _engine(path, lambda: connect(path, key, create=create), {})
+
+
+def _engine(path: Path, creator: Callable[[], Any], options: Mapping[str, bool]) -> Engine:
     engine = create_engine(
         "sqlite://",
-        creator=lambda: connect(path, key, create=create),
+        creator=creator,
         module=sqlcipher,
         poolclass=QueuePool,
         hide_parameters=True,
+        execution_options=dict(options),
     )
     faults.listen(engine, path.name)
 

@@ -1,5 +1,6 @@
 """Files that are there whole or not at all, also after the power fails."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -36,6 +37,21 @@ def write_whole(path: Path, data: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def has_room(folder: Path, size: int) -> bool:
+    """Return whether a file of ``size`` bytes can be written in ``folder``: tries, with zeros.
+
+    Raises:
+        OSError: It cannot be told, because of something else than room.
+    """
+    try:
+        with tempfile.TemporaryFile(suffix=PART, dir=folder, buffering=0) as file:
+            return file.write(bytes(size)) == size
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return False
+        raise
 
 
 def sweep(folder: Path) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, MetaData, inspect, select
 from sqlalchemy.sql import column, table
 
-from congress.kernel.errors import InputError, RefusedError
+from congress.kernel.errors import EnvironmentFault, InputError, RefusedError
 from congress.storage import faults
-from congress.storage.engine import connect
+from congress.storage.engine import READING_ONLY, connect
 from congress.storage.faults import WRITING
 from congress.storage.files import PART, sync_folder
 from congress.storage.schema import congress_metadata, own_metadata, papers_metadata
@@ -92,6 +92,8 @@ def bring_up_to_date(engine: Engine, tree: str, path: Path, key: bytes, now: dat
         raise RefusedError("vault.newer", file=path.name)
     if found == known[-1]:
         return
+    if engine.get_execution_options().get(READING_ONLY):
+        raise EnvironmentFault("disk.full", file=path.name)
     _back_up(path, key, f"{path.stem}-{found}-{now:%Y%m%dT%H%M%S}.db")
     with engine.connect().execution_options(**{WRITING: True}) as connection:
         upgrade(connection, tree)

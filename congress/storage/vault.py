@@ -222,6 +222,12 @@ class Vault:
         self._closing.close()
 
     @property
+    def reading_only(self) -> bool:
+        """Whether nothing can be written, because the disk was full when it was opened."""
+        files = (self.congress, self.own, *self.papers.values())
+        return any(each.reading_only for each in files)
+
+    @property
     def settings(self) -> Settings:
         """The settings of the congress."""
         with self.congress.reading() as connection:

@@ -40,6 +40,11 @@ class CongressStatus(StatusSource):
 
     def _read(self, found: tuple[str, str, Quorum | None]) -> None:
         name, session, quorum = found
+        if (congress := self._context.congress) and congress.vault.reading_only:
+            self.changed.emit(
+                Status(name, session, self._context.tr("status.reading_only"), Tone.DANGER)
+            )
+            return
         if quorum is None:
             self.changed.emit(Status(name, session))
             return
