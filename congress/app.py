@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from congress.docs.groups import PaperGroups
+from congress.docs.extraction import Extraction, Extractor
 from congress.docs.library import Library
 from congress.docs.notes.service import Notes
 from congress.docs.policy import Policy
@@ -82,7 +83,8 @@ class OpenCongress:
         return Policy.of(self.settings)
 
     def close(self) -> None:
-        """Close the vault."""
+        """End the process that reads papers, and close the vault."""
+        self.library.close()
         self.vault.close()
 
     def __enter__(self) -> Self:
@@ -105,8 +107,18 @@ def create_congress(
     name: str = "secretariat",
     clock: Clock | None = None,
     kdf: KdfParameters | None = None,
+    extractor: Extractor | None = None,
 ) -> OpenCongress:
     """Make a new congress in the folder ``path`` and open it as its first member.
+
+    Args:
+        path: Where it will lie; must not exist, or be empty.
+        settings: Its name, days and rules.
+        passphrase: Of its first member.
+        name: Sign-in name of its first member.
+        clock: Dates every entry; by default the machine's.
+        kdf: What a guess at the passphrase costs; by default what the machine can bear.
+        extractor: Reads papers; by default in a confined process.
 
     Raises:
         CongressError: As ``congress.storage.vault.Vault.create``.
@@ -121,7 +133,7 @@ def create_congress(
         publisher=bus,
         kdf=kdf,
     )
-    return _wired(vault, bus, clock)
+    return _wired(vault, bus, clock, extractor or Extraction())
 
 
 def open_congress(
@@ -134,10 +146,10 @@ def open_congress(
     """
     bus, clock = EventBus(), clock or SystemClock()
     vault = Vault.open(path, passphrase=passphrase, name=name, clock=clock, publisher=bus)
-    return _wired(vault, bus, clock)
+    return _wired(vault, bus, clock, Extraction())
 
 
-def _wired(vault: Vault, bus: EventBus, clock: Clock) -> OpenCongress:
+def _wired(vault: Vault, bus: EventBus, clock: Clock, extractor: Extractor) -> OpenCongress:
     database, actor = vault.congress, vault.actor
 
     @cache
@@ -171,6 +183,7 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock) -> OpenCongress:
             actor,
             clock,
             lambda: Policy.of(vault.settings),
+            extractor,
         )
         return OpenCongress(
             vault=vault,

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from congress.app import OpenCongress, create_congress, open_congress
 from congress.assets import asset
+from congress.docs.extraction import InProcess
 from congress.demo import portraits
 from congress.demo.door import film
 from congress.demo.papers import Occasion, manifest, paper_bytes, write_papers
@@ -134,7 +135,10 @@ def _build(
         place=tr("demo.place"),
         rule_pack=PACK,
     )
-    with create_congress(vault, settings, PASSPHRASE, clock=clock) as congress:
+    reads_our_own = InProcess()
+    with create_congress(
+        vault, settings, PASSPHRASE, clock=clock, extractor=reads_our_own
+    ) as congress:
         steps: tuple[Callable[[], object], ...] = (
             lambda: _add_members(congress),
             lambda: _import_people(congress, tr),

@@ -5,7 +5,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from stat import S_ISREG
@@ -75,9 +75,22 @@ def held(name: str, content: bytes) -> ChosenFile:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file that lies in memory alone, such as one out of a ZIP.
+
+    Attributes:
+        name: Its name without folders.
+        content: What it holds.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+
+
 @contextmanager
-def chosen(path: Path, progress: Progress) -> Iterator[ChosenFile]:
-    """Open the file at ``path`` for an import; errors inside name the file.
+def chosen(path: Path | Member, progress: Progress) -> Iterator[ChosenFile]:
+    """Open the file at ``path``, or one in memory, for an import; errors inside name the file.
 
     Raises:
         InputError: ``docs.no_such_file``.
@@ -86,6 +99,9 @@ def chosen(path: Path, progress: Progress) -> Iterator[ChosenFile]:
     """
     name = printable(path.name)
     try:
+        if isinstance(path, Member):
+            yield held(name, path.content)
+            return
         with path.open("rb") as content:
             state = os.fstat(content.fileno())
             if not S_ISREG(state.st_mode):

@@ -8,12 +8,14 @@ blob under a random key; it is read in memory and never written anywhere in the 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from congress.docs import describing, index_store, moving, store, version_store
 from congress.docs.blobformat import BlobReader
 from congress.docs.consequences import COPIED, PRINTED, Consequences, consequences
-from congress.docs.files import ChosenFile, chosen, held
+from congress.docs.extraction import Extraction, Extractor
+from congress.docs.files import ChosenFile, Member, chosen, held
 from congress.docs.filters import EVERYTHING, SearchFilter
 from congress.docs.finding import Finder
 from congress.docs.model import (
@@ -33,7 +35,6 @@ from congress.docs.model import (
 from congress.docs.policy import Policy, may_go_unlogged
 from congress.docs.reading import spans
 from congress.docs.shelves import Arrival, Shelves
-from congress.docs.text.extract import extract
 from congress.docs.text.reflow import html_of_pages
 from congress.kernel.clock import Clock
 from congress.kernel.errors import EnvironmentFault, InputError
@@ -42,6 +43,11 @@ from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Clearance, Right, Shelf
 from congress.storage.blobs import BlobStore
 from congress.storage.database import Database
+
+
+def _arrival(version: Version, text: Extract, file: ChosenFile, progress: Progress) -> Arrival:
+    content = chain(file.pieces(progress), (text.rendition,))
+    return Arrival(version, text, file.sha256, content, len(text.rendition))
 
 
 class Library:
@@ -55,6 +61,7 @@ class Library:
         actor: Actor,
         clock: Clock,
         policy: Callable[[], Policy] = Policy,
+        extractor: Extractor | None = None,
     ) -> None:
         """Take what a vault opened.
 
@@ -65,12 +72,19 @@ class Library:
             actor: The signed-in member.
             clock: Dates what comes in.
             policy: Tells what may be copied and printed now.
+            extractor: Reads files that come in; by default in a confined process, which
+                ``close`` ends.
         """
         self._shelves = Shelves(papers, blobs, shelf_key, actor)
         self._finder = Finder(self._shelves.papers)
         self._actor = actor
         self._clock = clock
         self._policy = policy
+        self._extractor = extractor or Extraction()
+
+    def close(self) -> None:
+        """End the process that reads files, if one is running."""
+        self._extractor.close()
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -86,7 +100,7 @@ class Library:
 
     def import_file(
         self,
-        path: Path,
+        path: Path | Member,
         *,
         title: str = "",
         language: str = "",
@@ -101,7 +115,8 @@ class Library:
         """Bring a file into the library as a new paper; all of it or nothing.
 
         Args:
-            path: The file, of any kind of ``PaperKind``, told by its content.
+            path: The file, of any kind of ``PaperKind``, told by its content; or one that
+                lies in memory alone.
             title: By default what the file calls itself, or else its name.
             language: ``en``, ``vi`` or ``ur``; by default told by its letters.
             clearance: Who may read it.
@@ -125,12 +140,13 @@ class Library:
         self._shelves.database(shelf)
         progress = progress or Silent()
         given = Details(title, language, type, number, agenda, dated)
+        self._extractor.start()
         with chosen(path, progress) as file:
-            text = self._read(file, progress)
+            text = self._read(file, progress, language)
             details = describing.details_of(file, text, given)
             version = describing.version_of(file, text, 1, "", self._clock.now())
             paper = describing.paper_of(version, details, shelf)
-            arrival = Arrival(version, text, file.sha256, file.pieces(progress))
+            arrival = _arrival(version, text, file, progress)
             self._shelves.put(paper, [arrival], "paper.imported", PaperImported(paper.id))
         return paper
 
@@ -192,16 +208,16 @@ class Library:
         )
 
     def _add_version(self, before: Paper, file: ChosenFile, note: str, progress: Progress) -> Paper:
-        text = self._read(file, progress)
+        text = self._read(file, progress, before.language)
         now, number = self._clock.now(), before.version + 1
         version = describing.version_of(file, text, number, note, now)
-        arrival = Arrival(version, text, file.sha256, file.pieces(progress))
+        arrival = _arrival(version, text, file, progress)
         return self._shelves.put_version(before, arrival)
 
-    def _read(self, file: ChosenFile, progress: Progress) -> Extract:
+    def _read(self, file: ChosenFile, progress: Progress, language: str) -> Extract:
         if (holder := self._shelves.holder_of(file.sha256)) is not None:
             raise InputError("docs.duplicate", title=holder.title, version=holder.version)
-        return extract(file.content, file.size, file.name, progress)
+        return self._extractor.extract(file.content, file.size, file.name, progress, language)
 
     # Being found and read
 
