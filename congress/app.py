@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from congress.docs.groups import PaperGroups
 from congress.docs.extraction import Extraction, Extractor
+from congress.docs.groups import PaperGroups
 from congress.docs.library import Library
 from congress.docs.notes.service import Notes
 from congress.docs.policy import Policy

@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 
 from congress.app import OpenCongress, create_congress, open_congress
 from congress.assets import asset
-from congress.docs.extraction import InProcess
 from congress.demo import portraits
 from congress.demo.door import film
 from congress.demo.papers import Occasion, manifest, paper_bytes, write_papers
+from congress.docs.extraction import InProcess
 from congress.i18n.translator import Translator
 from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.errors import EnvironmentFault

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from PIL import Image
-
 from congress.docs.pdfium import Pixels
 
 RESOLUTION = 300
@@ -147,6 +145,8 @@ class Recogniser:
 
 
 def _grey(page: Pixels) -> bytes:
+    from PIL import Image  # only a process that reads scans needs it
+
     size = (page.width, page.height)
     image = Image.frombuffer("RGB", size, bytes(page.data), "raw", "BGRX", 0, 1).convert("L")
     return b"P5 %d %d 255\n" % size + image.tobytes()
