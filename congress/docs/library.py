@@ -14,7 +14,7 @@ from pathlib import Path
 from congress.docs import describing, index_store, moving, store, version_store
 from congress.docs.blobformat import BlobReader
 from congress.docs.consequences import COPIED, PRINTED, Consequences, consequences
-from congress.docs.extraction import Extraction, Extractor
+from congress.docs.extraction import Extractor, InProcess
 from congress.docs.files import ChosenFile, Member, chosen, held
 from congress.docs.filters import EVERYTHING, SearchFilter
 from congress.docs.finding import Finder
@@ -72,18 +72,19 @@ class Library:
             actor: The signed-in member.
             clock: Dates what comes in.
             policy: Tells what may be copied and printed now.
-            extractor: Reads files that come in; by default in a confined process, which
-                ``close`` ends.
+            extractor: Reads files that come in, and is closed with the library. By default
+                it reads them here; ``congress.app`` gives one that reads them in a confined
+                process.
         """
         self._shelves = Shelves(papers, blobs, shelf_key, actor)
         self._finder = Finder(self._shelves.papers)
         self._actor = actor
         self._clock = clock
         self._policy = policy
-        self._extractor = extractor or Extraction()
+        self._extractor = extractor or InProcess()
 
     def close(self) -> None:
-        """End the process that reads files, if one is running."""
+        """Let go of what reads files: see ``extraction.Extractor``."""
         self._extractor.close()
 
     @property

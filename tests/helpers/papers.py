@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from congress.docs.extraction import InProcess
 from congress.docs.library import Library
 from congress.kernel.clock import Clock
 from congress.kernel.events import EventBus
@@ -170,7 +169,6 @@ def make_library(
         lambda shelf: f"{shelf.clearance}{shelf.group}".encode().ljust(32, b"-")[:32],
         member or actor(role),
         clock,
-        extractor=InProcess(),
     )
 
 
