@@ -25,6 +25,7 @@ from congress.kernel.settings import Settings
 from congress.kernel.signing import Signer
 from congress.people.directory import Directory
 from congress.rollcall.backends import Loaded, load
+from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
 from congress.secretariat.exports import Exports
@@ -46,6 +47,7 @@ class OpenCongress:
         notes: What this member wrote on them, and what groups share with them.
         groups: Who may read restricted papers of their own.
         desk: The register of who is present.
+        corrections: Changes the register after the fact, by two people.
         enrolment: The faces the door camera knows.
         backend: Loads what recognises faces, once; slow the first time.
         booth: Motions and elections.
@@ -61,6 +63,7 @@ class OpenCongress:
     notes: Notes
     groups: PaperGroups
     desk: Desk
+    corrections: Corrections
     enrolment: Enrolment
     backend: Callable[[], Loaded]
     booth: Booth
@@ -194,6 +197,9 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock, extractor: Extractor) -> O
             notes=Notes(vault.own, vault.papers, library, vault.groups, actor, clock),
             groups=PaperGroups(vault),
             desk=desk,
+            corrections=Corrections(
+                database, actor, people, clock, lambda: vault.settings, approve
+            ),
             enrolment=Enrolment(
                 database,
                 actor,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from congress.kernel.roles import Clearance
@@ -14,23 +15,43 @@ FREE_TO_LEAVE = frozenset({Clearance.PUBLIC, Clearance.DELEGATES})
 """Whose words may be copied and printed unless the congress decides otherwise."""
 
 
+class QuorumBase(StrEnum):
+    """Of whom a quorum is a share. Texts: ``settings.quorum.base.<value>``."""
+
+    SUMMONED = "summoned"
+    """All official delegates."""
+    REGISTERED = "registered"
+    """Those whose seats were taken in some session so far."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuorumRule:
     """How many must be present for a session to be quorate.
 
     Attributes:
-        share: Needed share of the official delegates summoned, over 0 and at most 1.
+        share: Needed share of the base, over 0 and at most 1.
         strict: Whether more than the share is needed ("more than half") rather than at
             least the share ("at least two thirds").
+        base: Of whom it is a share.
+        by_section: Share of its own summoned delegates that each delegation must reach as
+            well, at least; ``None`` where only the whole house counts.
     """
 
     share: Fraction = Fraction(2, 3)
     strict: bool = False
+    base: QuorumBase = QuorumBase.SUMMONED
+    by_section: Fraction | None = None
 
-    def needed(self, summoned: int) -> int:
+    def needed(self, base: int) -> int:
         """Return the smallest number present that is quorate, by integer arithmetic."""
-        num, den = self.share.numerator * summoned, self.share.denominator
+        num, den = self.share.numerator * base, self.share.denominator
         return num // den + 1 if self.strict else -(-num // den)
+
+    def needed_of_section(self, summoned: int) -> int:
+        """Return the smallest number of a delegation that must be present."""
+        if self.by_section is None:
+            return 0
+        return -(-self.by_section.numerator * summoned // self.by_section.denominator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,71 +1,34 @@
-"""The desk at the door: opens sessions, keeps the register, counts the house."""
+"""The desk at the door: opens sessions, and keeps the register of who comes and goes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from congress.kernel.clock import Clock
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PersonId, SessionId, new_id
-from congress.kernel.people import PeopleSource, Person, Standing
-from congress.kernel.roles import Actor, Right
-from congress.kernel.roll import Roll
-from congress.kernel.settings import Settings
-from congress.rollcall import quorum, register, store
+from congress.kernel.people import Standing
+from congress.kernel.roles import Right
+from congress.rollcall import register, store
+from congress.rollcall.hall import Hall, checked_reason, known
 from congress.rollcall.model import (
     CheckIn,
     Entry,
     EntryId,
     Method,
-    PresenceChanged,
-    RegisterLine,
     Session,
     SessionsChanged,
 )
 from congress.rollcall.quorum import Quorum
-from congress.storage.database import Database
-from congress.storage.unit_of_work import UnitOfWork
 
+UNDO_WITHIN = timedelta(minutes=10)
+"""How long one person alone may take an entry back once the sitting has begun."""
 _LONGEST_NAME = 200
 
 
-class Desk:
-    """The register of a congress, in the name of one member.
+class Desk(Hall):
+    """Keeps the register of a congress, in the name of one member.
 
     At most one session is open at a time, and every entry goes into it.
     """
-
-    def __init__(
-        self,
-        database: Database,
-        actor: Actor,
-        people: PeopleSource,
-        clock: Clock,
-        settings: Callable[[], Settings],
-    ) -> None:
-        """Take the collaborators.
-
-        Args:
-            database: The congress database.
-            actor: The signed-in member.
-            people: The list of the congress.
-            clock: Dates the entries.
-            settings: Returns the settings of the congress as they are now.
-        """
-        self._database = database
-        self._actor = actor
-        self._people = people
-        self._clock = clock
-        self._settings = settings
-
-    def sessions(self) -> Sequence[Session]:
-        """Return all sessions, the first opened first."""
-        with self._database.reading() as connection:
-            return store.sessions(connection)
-
-    def current(self) -> Session | None:
-        """Return the open session, or ``None``."""
-        with self._database.reading() as connection:
-            return store.open_one(connection)
 
     def open_session(self, name: str) -> Session:
         """Open the doors for a new session.
@@ -104,6 +67,25 @@ class Desk:
             uow.commit()
         return session
 
+    def begin_sitting(self) -> Session:
+        """Note that the chair opened the sitting: whoever comes from now on is late.
+
+        Raises:
+            RefusedError: ``role.not_allowed``, ``rollcall.no_session`` or
+                ``rollcall.sitting_began``.
+        """
+        self._actor.require(Right.OPEN_SESSION)
+        with self._database.unit_of_work(self._actor) as uow:
+            session = self._open(uow)
+            if session.began_at is not None:
+                raise RefusedError("rollcall.sitting_began", name=session.name)
+            session = replace(session, began_at=self._clock.now())
+            store.begin_session(uow.connection, session.id, self._clock.now())
+            uow.audit("session.began", session.id)
+            uow.publish(SessionsChanged(session))
+            uow.commit()
+        return session
+
     def check_in(
         self,
         person_id: PersonId,
@@ -129,12 +111,13 @@ class Desk:
         """
         self._actor.require(Right.CHECK_IN)
         everyone = self._everyone()
-        person = _known(everyone, person_id)
+        person = known(everyone, person_id)
         with self._database.unit_of_work(self._actor) as uow:
             session = self._open(uow)
             inside = register.inside(store.entries(uow.connection, session.id))
             if person_id in inside:
-                house = self._count(everyone.values(), inside.values())
+                seated = store.ever_seated(uow.connection)
+                house = self._count(everyone.values(), inside.values(), seated)
                 return CheckIn(inside[person_id], person, False, house)
             for entry in inside.values():
                 if entry.seat_of == person_id:
@@ -168,7 +151,8 @@ class Desk:
             session = self._open(uow)
             inside = register.inside(store.entries(uow.connection, session.id))
             if (entry := inside.get(person_id)) is None:
-                return self._count(everyone.values(), inside.values())
+                seated = store.ever_seated(uow.connection)
+                return self._count(everyone.values(), inside.values(), seated)
             store.end_entry(uow.connection, entry.id, self._clock.now())
             uow.audit("presence.left", person_id, entry=entry.id)
             house = self._changed(uow, session.id, person_id, everyone.values())
@@ -178,10 +162,13 @@ class Desk:
     def undo(self, entry_id: EntryId) -> Quorum:
         """Take an entry of the open session back, as if the person had not come.
 
+        Once the sitting has begun, only what was entered in the last ten minutes: the register
+        is then corrected by two people (``Corrections.correct``).
+
         Raises:
-            RefusedError: ``role.not_allowed``, ``rollcall.no_session``, or
+            RefusedError: ``role.not_allowed``, ``rollcall.no_session``,
                 ``rollcall.entry_closed`` if the entry is not of the open session or was
-                taken back already.
+                taken back already, or ``rollcall.needs_two``.
         """
         self._actor.require(Right.CHECK_IN)
         everyone = self._everyone()
@@ -190,25 +177,33 @@ class Desk:
             entry = store.entry(uow.connection, entry_id)
             if entry is None or entry.session_id != session.id:
                 raise RefusedError("rollcall.entry_closed")
+            if session.began_at and self._clock.now() - entry.came_at > UNDO_WITHIN:
+                raise RefusedError("rollcall.needs_two")
             store.undo_entry(uow.connection, entry_id, self._clock.now())
             uow.audit("presence.undone", entry.person_id, entry=entry_id)
             house = self._changed(uow, session.id, entry.person_id, everyone.values())
             uow.commit()
         return house
 
-    def take_seat(self, alternate_id: PersonId, official_id: PersonId) -> CheckIn:
+    def take_seat(self, alternate_id: PersonId, official_id: PersonId, reason: str = "") -> CheckIn:
         """Let an alternate sit and vote in the seat of an official delegate who is not here.
+
+        Args:
+            alternate_id: Who takes the seat.
+            official_id: Whose seat it is.
+            reason: Why the delegate withdrew, or empty.
 
         Raises:
             RefusedError: ``role.not_allowed``, ``rollcall.no_session``, or
                 ``rollcall.not_alternate`` unless the one is an alternate and the other an
                 official delegate, or ``rollcall.seat_taken`` if the delegate is here or
                 another alternate has the seat.
-            InputError: ``rollcall.unknown_person``.
+            InputError: ``rollcall.unknown_person`` or ``rollcall.reason``.
         """
         self._actor.require(Right.CHECK_IN)
+        reason = checked_reason(reason) if reason.strip() else ""
         everyone = self._everyone()
-        alternate, official = _known(everyone, alternate_id), _known(everyone, official_id)
+        alternate, official = known(everyone, alternate_id), known(everyone, official_id)
         standings = (alternate.standing, official.standing)
         if standings != (Standing.ALTERNATE, Standing.OFFICIAL):
             raise RefusedError("rollcall.not_alternate")
@@ -233,101 +228,54 @@ class Desk:
                 method=before.method if before else Method.OPERATOR,
                 door=before.door if before else "",
                 seat_of=official_id,
+                reason=reason,
             )
             house = self._enter(uow, entry, everyone.values())
             uow.commit()
         return CheckIn(entry, alternate, True, house)
 
-    def quorum(self, session_id: SessionId | None = None) -> Quorum:
-        """Return the state of the house, in a session or in the open one; else an empty house.
+    def give_back(self, official_id: PersonId, method: Method = Method.OPERATOR) -> CheckIn:
+        """Give a delegate who came back the seat; the alternate in it stays in the hall.
 
-        It holds counts alone, so that everyone who can sign in may see it.
-        """
-        everyone = self._people.everyone()
-        with self._database.reading() as connection:
-            session = store.open_one(connection) if session_id is None else None
-            wanted = session_id or (session.id if session else None)
-            entries = store.entries(connection, wanted) if wanted else ()
-        return self._count(everyone, register.inside(entries).values())
-
-    def register(self, session_id: SessionId) -> tuple[RegisterLine, ...]:
-        """Return a line for everyone on the list of the congress, ordered by badge number.
+        Args:
+            official_id: Who came back.
+            method: How the person was recognised.
 
         Raises:
-            RefusedError: ``role.not_allowed``.
+            RefusedError: ``role.not_allowed``, ``rollcall.no_session``, or
+                ``rollcall.seat_free`` if no alternate sits in the delegate's seat.
+            InputError: ``rollcall.unknown_person``.
         """
-        self._actor.require(Right.SEE_PEOPLE)
-        everyone = self._people.everyone()
-        with self._database.reading() as connection:
-            entries = store.entries(connection, session_id)
-        return register.lines(everyone, entries)
-
-    def absent_throughout(self) -> tuple[Person, ...]:
-        """Return the official delegates whose seats stayed empty in every session so far.
-
-        Nobody is absent before the first session has opened.
-        """
-        with self._database.reading() as connection:
-            begun = bool(store.sessions(connection))
-            seated = store.ever_seated(connection)
-        return register.absent(self._people.everyone(), seated) if begun else ()
-
-    def roll(self) -> Roll:
-        """Return who counts, frozen now: all that a poll learns of the roll call.
-
-        Raises:
-            RefusedError: ``rollcall.no_session`` before the first session has opened.
-        """
-        everyone = self._people.everyone()
-        with self._database.reading() as connection:
-            sessions = store.sessions(connection)
-            if not sessions:
-                raise RefusedError("rollcall.no_session")
-            session = store.open_one(connection) or sessions[-1]
-            entries = store.entries(connection, session.id)
-            seated = store.ever_seated(connection)
-        return register.roll(session.id, self._clock.now(), everyone, entries, seated)
-
-    def _everyone(self) -> dict[PersonId, Person]:
-        return {person.id: person for person in self._people.everyone()}
-
-    def _open(self, uow: UnitOfWork) -> Session:
-        session = store.open_one(uow.connection)
-        if session is None:
-            raise RefusedError("rollcall.no_session")
-        return session
-
-    def _enter(self, uow: UnitOfWork, entry: Entry, everyone: Iterable[Person]) -> Quorum:
-        store.add_entry(uow.connection, entry)
-        uow.audit(
-            "presence.entered",
-            entry.person_id,
-            entry=entry.id,
-            method=entry.method.value,
-            score=entry.score,
-            model=entry.model,
-            seat_of=entry.seat_of,
-        )
-        return self._changed(uow, entry.session_id, entry.person_id, everyone)
-
-    def _changed(
-        self,
-        uow: UnitOfWork,
-        session_id: SessionId,
-        person_id: PersonId,
-        everyone: Iterable[Person],
-    ) -> Quorum:
-        inside = register.inside(store.entries(uow.connection, session_id))
-        house = self._count(everyone, inside.values())
-        uow.publish(PresenceChanged(session_id, person_id, person_id in inside, house))
-        return house
-
-    def _count(self, everyone: Iterable[Person], inside: Iterable[Entry]) -> Quorum:
-        seats = {entry.person_id: entry.seat_of for entry in inside}
-        return quorum.count(tuple(everyone), seats, self._settings().quorum)
-
-
-def _known(everyone: Mapping[PersonId, Person], person_id: PersonId) -> Person:
-    if person_id not in everyone:
-        raise InputError("rollcall.unknown_person")
-    return everyone[person_id]
+        self._actor.require(Right.CHECK_IN)
+        everyone = self._everyone()
+        official = known(everyone, official_id)
+        with self._database.unit_of_work(self._actor) as uow:
+            session = self._open(uow)
+            inside = register.inside(store.entries(uow.connection, session.id))
+            held = next((each for each in inside.values() if each.seat_of == official_id), None)
+            if held is None:
+                raise RefusedError("rollcall.seat_free", name=official.name)
+            now = self._clock.now()
+            store.end_entry(uow.connection, held.id, now)
+            uow.audit("presence.seat_given_back", official_id, entry=held.id)
+            stays = replace(
+                held,
+                id=EntryId(new_id()),
+                came_at=now,
+                seat_of=None,
+                reason="",
+                score=None,
+                model="",
+            )
+            self._enter(uow, stays, everyone.values())
+            entry = Entry(
+                id=EntryId(new_id()),
+                session_id=session.id,
+                person_id=official_id,
+                came_at=now,
+                left_at=None,
+                method=method,
+            )
+            house = self._enter(uow, entry, everyone.values())
+            uow.commit()
+        return CheckIn(entry, official, True, house)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from congress.kernel.events import Event
-from congress.kernel.ids import PersonId, SessionId
+from congress.kernel.ids import MemberId, PersonId, SessionId
 from congress.kernel.people import Person
 from congress.rollcall.quorum import Quorum
 
@@ -27,8 +27,23 @@ class Status(StrEnum):
 
     PRESENT = "present"
     LEFT = "left"
+    """Out of the hall while the session goes on; may come back."""
+    LEFT_EARLY = "left_early"
+    """Came, and was not in the hall when the session closed."""
     REPLACED = "replaced"
+    EXCUSED = "excused"
     ABSENT = "absent"
+
+
+class CorrectionKind(StrEnum):
+    """What a correction of the register does. Texts: ``rollcall.correction.<value>``."""
+
+    ADDED = "added"
+    """A stay that nobody entered."""
+    TIMES = "times"
+    """Other times of a stay."""
+    TAKEN_BACK = "taken_back"
+    """A stay that never was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +55,15 @@ class Session:
         name: As the organisers call it.
         opened_at: When the doors opened, aware, in UTC.
         closed_at: When it closed, or ``None`` while it is open.
+        began_at: When the chair opened the sitting, or ``None`` while people still come in.
+            Who comes after it is late, and the register is then corrected by two people.
     """
 
     id: SessionId
     name: str
     opened_at: datetime
     closed_at: datetime | None = None
+    began_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,7 @@ class Entry:
         model: Name of the model behind the score, or empty.
         door: Name of the door, or empty.
         seat_of: The official delegate in whose seat an alternate sits, or ``None``.
+        reason: Why the alternate took the seat, or empty.
     """
 
     id: EntryId
@@ -75,6 +94,68 @@ class Entry:
     model: str = ""
     door: str = ""
     seat_of: PersonId | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Somebody asked to be excused from a session.
+
+    Attributes:
+        session_id: The session.
+        person_id: Who.
+        reason: Why, in the person's words or the organiser's.
+        at: When it was noted, aware, in UTC.
+    """
+
+    session_id: SessionId
+    person_id: PersonId
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay in the hall as a correction states it.
+
+    Attributes:
+        came_at: When the person came, aware, in UTC.
+        left_at: When the person left, or ``None`` for to the end, or until now.
+        seat_of: The official delegate in whose seat an alternate sat, or ``None``.
+    """
+
+    came_at: datetime
+    left_at: datetime | None = None
+    seat_of: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change of the register after the fact; nothing is overwritten.
+
+    Attributes:
+        id: Identifies it.
+        session_id: The session.
+        person_id: Whose stay.
+        kind: What was changed.
+        before: The entry that no longer stands, or ``None``.
+        after: The entry that stands instead, or ``None``.
+        reason: Why.
+        by: Who made it.
+        confirmed_by: Who else stood for it, or ``None`` before the sitting began.
+        at: When, aware, in UTC.
+    """
+
+    id: str
+    session_id: SessionId
+    person_id: PersonId
+    kind: CorrectionKind
+    before: EntryId | None
+    after: EntryId | None
+    reason: str
+    by: MemberId
+    confirmed_by: MemberId | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +184,21 @@ class RegisterLine:
         status: Where the person stands.
         entries: Every stay of the person in this session, in order.
         seated: Who sits in the person's seat instead, or ``None``.
+        late: Whether the person first came after the sitting had begun.
+        excuse: Why the person is excused, or empty.
     """
 
     person: Person
     status: Status
     entries: tuple[Entry, ...] = ()
     seated: PersonId | None = None
+    late: bool = False
+    excuse: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PresenceChanged(Event):
-    """Somebody came, left, took a seat, or was taken off the register.
+    """Somebody came, left, took a seat, was excused, or the register was corrected.
 
     Attributes:
         session_id: The session.

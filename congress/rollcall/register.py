@@ -1,12 +1,12 @@
 """Reads the entries of the register: who is inside, who is absent, who counts. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from congress.kernel.ids import PersonId, SessionId
 from congress.kernel.people import Person, Standing
 from congress.kernel.roll import Roll
-from congress.rollcall.model import Entry, RegisterLine, Status
+from congress.rollcall.model import Entry, RegisterLine, Session, Status
 
 
 def inside(entries: Sequence[Entry]) -> dict[PersonId, Entry]:
@@ -14,13 +14,21 @@ def inside(entries: Sequence[Entry]) -> dict[PersonId, Entry]:
     return {entry.person_id: entry for entry in entries if entry.left_at is None}
 
 
-def lines(everyone: Sequence[Person], entries: Sequence[Entry]) -> tuple[RegisterLine, ...]:
+def lines(
+    everyone: Sequence[Person],
+    entries: Sequence[Entry],
+    session: Session,
+    excuses: Mapping[PersonId, str] | None = None,
+) -> tuple[RegisterLine, ...]:
     """Return a line for everyone, in the order given.
 
     Args:
         everyone: The list of the congress.
-        entries: The entries of one session, in order of arrival.
+        entries: The entries of the session, in order of arrival.
+        session: The session.
+        excuses: Why who is excused from it.
     """
+    excused = excuses or {}
     stays: dict[PersonId, list[Entry]] = {}
     seated: dict[PersonId, PersonId] = {}
     for entry in entries:
@@ -30,9 +38,16 @@ def lines(everyone: Sequence[Person], entries: Sequence[Entry]) -> tuple[Registe
     return tuple(
         RegisterLine(
             person,
-            _status(stays.get(person.id, ()), person.id in seated),
+            _status(
+                stays.get(person.id, ()),
+                session,
+                replaced=person.id in seated,
+                excused=person.id in excused,
+            ),
             tuple(stays.get(person.id, ())),
             seated.get(person.id),
+            _late(stays.get(person.id, ()), session),
+            excused.get(person.id, ""),
         )
         for person in everyone
     )
@@ -88,9 +103,15 @@ def roll(
     )
 
 
-def _status(stays: Sequence[Entry], replaced: bool) -> Status:
+def _status(stays: Sequence[Entry], session: Session, *, replaced: bool, excused: bool) -> Status:
     if any(entry.left_at is None for entry in stays):
         return Status.PRESENT
     if replaced:
         return Status.REPLACED
-    return Status.LEFT if stays else Status.ABSENT
+    if stays:
+        return Status.LEFT if session.closed_at is None else Status.LEFT_EARLY
+    return Status.EXCUSED if excused else Status.ABSENT
+
+
+def _late(stays: Sequence[Entry], session: Session) -> bool:
+    return bool(stays) and session.began_at is not None and stays[0].came_at > session.began_at

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    Text,
     delete,
     insert,
     select,
@@ -19,9 +20,17 @@ from sqlalchemy import (
     update,
 )
 
-from congress.kernel.ids import ID_LENGTH, PersonId, SessionId
+from congress.kernel.ids import ID_LENGTH, MemberId, PersonId, SessionId
 from congress.rollcall.faces import Model
-from congress.rollcall.model import Entry, EntryId, Method, Session
+from congress.rollcall.model import (
+    Correction,
+    CorrectionKind,
+    Entry,
+    EntryId,
+    Excuse,
+    Method,
+    Session,
+)
 from congress.rollcall.templates import SealedTemplate
 from congress.storage.schema import congress_metadata
 from congress.storage.types import UtcDateTime
@@ -35,6 +44,7 @@ session = Table(
     Column("name", String(200), nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
+    Column("began_at", UtcDateTime),
 )
 
 presence = Table(
@@ -51,6 +61,7 @@ presence = Table(
     Column("model", String(80), nullable=False),
     Column("door", String(80), nullable=False),
     Column("seat_of", _ID),
+    Column("reason", Text, nullable=False, server_default=""),
 )
 _inside = "left_at IS NULL AND undone_at IS NULL"
 Index(
@@ -60,6 +71,30 @@ Index(
     unique=True,
     sqlite_where=text(_inside),
     postgresql_where=text(_inside),
+)
+
+excuse = Table(
+    "rollcall_excuse",
+    congress_metadata,
+    Column("session_id", _ID, primary_key=True),
+    Column("person_id", _ID, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+correction = Table(
+    "rollcall_correction",
+    congress_metadata,
+    Column("id", _ID, primary_key=True),
+    Column("session_id", _ID, nullable=False, index=True),
+    Column("person_id", _ID, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("before", _ID),
+    Column("after", _ID),
+    Column("reason", Text, nullable=False),
+    Column("by", _ID, nullable=False),
+    Column("confirmed_by", _ID),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 face_key = Table(
@@ -115,6 +150,91 @@ def close_session(connection: Connection, session_id: SessionId, at: datetime) -
     connection.execute(update(session).where(session.c.id == session_id).values(closed_at=at))
 
 
+def begin_session(connection: Connection, session_id: SessionId, at: datetime) -> None:
+    """Date the beginning of a sitting."""
+    connection.execute(update(session).where(session.c.id == session_id).values(began_at=at))
+
+
+def session_of(connection: Connection, session_id: SessionId) -> Session | None:
+    """Return a session, or ``None``."""
+    rows = connection.execute(select(session).where(session.c.id == session_id))
+    return next((_session(row) for row in rows), None)
+
+
+def excuses(connection: Connection, session_id: SessionId) -> Sequence[Excuse]:
+    """Return who is excused from a session, in the order in which it was noted."""
+    rows = connection.execute(
+        select(excuse).where(excuse.c.session_id == session_id).order_by(excuse.c.at)
+    )
+    return tuple(
+        Excuse(SessionId(row.session_id), PersonId(row.person_id), row.reason, row.at)
+        for row in rows
+    )
+
+
+def put_excuse(connection: Connection, value: Excuse) -> None:
+    """Write an excuse in place of the one before."""
+    remove_excuse(connection, value.session_id, value.person_id)
+    connection.execute(
+        insert(excuse).values(
+            session_id=value.session_id,
+            person_id=value.person_id,
+            reason=value.reason,
+            at=value.at,
+        )
+    )
+
+
+def remove_excuse(connection: Connection, session_id: SessionId, person_id: PersonId) -> int:
+    """Delete an excuse; return how many there were."""
+    gone = connection.execute(
+        delete(excuse).where(excuse.c.session_id == session_id, excuse.c.person_id == person_id)
+    )
+    return gone.rowcount
+
+
+def add_correction(connection: Connection, value: Correction) -> None:
+    """Write what was corrected, by whom and why."""
+    connection.execute(
+        insert(correction).values(
+            id=value.id,
+            session_id=value.session_id,
+            person_id=value.person_id,
+            kind=value.kind.value,
+            before=value.before,
+            after=value.after,
+            reason=value.reason,
+            by=value.by,
+            confirmed_by=value.confirmed_by,
+            at=value.at,
+        )
+    )
+
+
+def corrections(connection: Connection, session_id: SessionId) -> Sequence[Correction]:
+    """Return the corrections of a session, the first made first."""
+    rows = connection.execute(
+        select(correction)
+        .where(correction.c.session_id == session_id)
+        .order_by(correction.c.at, correction.c.id)
+    )
+    return tuple(
+        Correction(
+            id=row.id,
+            session_id=SessionId(row.session_id),
+            person_id=PersonId(row.person_id),
+            kind=CorrectionKind(row.kind),
+            before=EntryId(row.before) if row.before else None,
+            after=EntryId(row.after) if row.after else None,
+            reason=row.reason,
+            by=MemberId(row.by),
+            confirmed_by=MemberId(row.confirmed_by) if row.confirmed_by else None,
+            at=row.at,
+        )
+        for row in rows
+    )
+
+
 def entries(connection: Connection, session_id: SessionId) -> Sequence[Entry]:
     """Return the entries of a session that stand, in order of arrival."""
     rows = connection.execute(
@@ -155,6 +275,7 @@ def add_entry(connection: Connection, value: Entry) -> None:
             model=value.model,
             door=value.door,
             seat_of=value.seat_of,
+            reason=value.reason,
         )
     )
 
@@ -242,7 +363,7 @@ def write_threshold(connection: Connection, model: Model, threshold: int, person
 
 
 def _session(row: Row[tuple[object, ...]]) -> Session:
-    return Session(SessionId(row.id), row.name, row.opened_at, row.closed_at)
+    return Session(SessionId(row.id), row.name, row.opened_at, row.closed_at, row.began_at)
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:
@@ -257,4 +378,5 @@ def _entry(row: Row[tuple[object, ...]]) -> Entry:
         model=row.model,
         door=row.door,
         seat_of=PersonId(row.seat_of) if row.seat_of else None,
+        reason=row.reason,
     )

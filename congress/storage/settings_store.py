@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 from congress.kernel.canonical import Json
 from congress.kernel.errors import InputError
 from congress.kernel.roles import Clearance
-from congress.kernel.settings import FREE_TO_LEAVE, QuorumRule, Settings
+from congress.kernel.settings import FREE_TO_LEAVE, QuorumBase, QuorumRule, Settings
 from congress.storage.schema import setting
 
 _ROW = 1
@@ -28,7 +28,8 @@ def check(settings: Settings) -> None:
         raise InputError("settings.no_name")
     if settings.starts and settings.ends and settings.ends < settings.starts:
         raise InputError("settings.dates")
-    if not 0 < settings.quorum.share <= 1:
+    rule = settings.quorum
+    if not (0 < rule.share <= 1 and (rule.by_section is None or 0 < rule.by_section <= 1)):
         raise InputError("settings.quorum")
 
 
@@ -48,7 +49,7 @@ def to_json(settings: Settings) -> Mapping[str, Json]:
         "ends": _iso(settings.ends),
         "place": settings.place,
         "rule_pack": settings.rule_pack,
-        "quorum": {"share": str(settings.quorum.share), "strict": settings.quorum.strict},
+        "quorum": _rule_to_json(settings.quorum),
         "keep_photos": settings.keep_photos,
         "face_backend": settings.face_backend,
         "motto": settings.motto,
@@ -66,7 +67,7 @@ def from_json(value: Mapping[str, Any]) -> Settings:
         ends=_date(value["ends"]),
         place=value["place"],
         rule_pack=value["rule_pack"],
-        quorum=QuorumRule(Fraction(value["quorum"]["share"]), value["quorum"]["strict"]),
+        quorum=_rule(value["quorum"]),
         keep_photos=value["keep_photos"],
         face_backend=value["face_backend"],
         motto=value["motto"],
@@ -84,6 +85,25 @@ def save(connection: Connection, settings: Settings) -> None:
     """Write the settings in place of those before."""
     connection.execute(delete(setting))
     connection.execute(insert(setting).values(id=_ROW, value=to_json(settings)))
+
+
+def _rule_to_json(rule: QuorumRule) -> Mapping[str, Json]:
+    return {
+        "share": str(rule.share),
+        "strict": rule.strict,
+        "base": rule.base.value,
+        "by_section": None if rule.by_section is None else str(rule.by_section),
+    }
+
+
+def _rule(value: Mapping[str, Any]) -> QuorumRule:
+    by_section = value.get("by_section")
+    return QuorumRule(
+        Fraction(value["share"]),
+        value["strict"],
+        QuorumBase(value.get("base", QuorumBase.SUMMONED)),
+        None if by_section is None else Fraction(by_section),
+    )
 
 
 def _clearances(value: Sequence[str] | None) -> frozenset[Clearance]:

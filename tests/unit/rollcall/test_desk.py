@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from congress.kernel.clock import ManualClock
 from congress.kernel.errors import CongressError, InputError, RefusedError
-from congress.kernel.ids import PersonId
+from congress.kernel.ids import PersonId, SessionId
 from congress.kernel.people import Standing
 from congress.kernel.roles import Role
-from congress.kernel.settings import Settings
+from congress.kernel.settings import QuorumBase, QuorumRule, Settings
 from congress.rollcall import store
 from congress.rollcall.desk import Desk
 from congress.rollcall.model import EntryId, Method, PresenceChanged, SessionsChanged, Status
@@ -245,3 +245,99 @@ def test_the_database_itself_refuses_two_open_stays(desk: Desk, database: Databa
     entry = desk.check_in(ANN.id).entry
     with pytest.raises(IntegrityError), database.unit_of_work(actor()) as uow:
         store.add_entry(uow.connection, replace(entry, id=EntryId("again")))
+
+
+def test_who_comes_after_the_sitting_began_is_late(desk: Desk, clock: ManualClock) -> None:
+    session = desk.open_session("Morning")
+    desk.check_in(ANN.id)
+    clock.advance(timedelta(minutes=30))
+    began = desk.begin_sitting()
+    assert began.began_at == MORNING + timedelta(minutes=30)
+    assert desk.current() == began
+    with refuses("rollcall.sitting_began"):
+        desk.begin_sitting()
+    clock.advance(timedelta(minutes=1))
+    desk.check_in(BEN.id)
+    late = {line.person.id for line in desk.register(session.id) if line.late}
+    assert late == {BEN.id}
+
+
+def test_who_came_back_is_not_late(desk: Desk, clock: ManualClock) -> None:
+    session = desk.open_session("Morning")
+    desk.check_in(ANN.id)
+    desk.begin_sitting()
+    desk.check_out(ANN.id)
+    clock.advance(timedelta(minutes=1))
+    desk.check_in(ANN.id)
+    assert not desk.register(session.id)[0].late
+
+
+def test_who_is_out_when_the_session_closes_left_early(desk: Desk) -> None:
+    session = desk.open_session("Morning")
+    desk.check_in(ANN.id)
+    desk.check_in(BEN.id)
+    desk.check_out(ANN.id)
+    desk.close_session()
+    statuses = [line.status for line in desk.register(session.id)[:3]]
+    assert statuses == [Status.LEFT_EARLY, Status.PRESENT, Status.ABSENT]
+
+
+def test_once_the_sitting_began_one_person_undoes_only_what_is_fresh(
+    desk: Desk, clock: ManualClock
+) -> None:
+    desk.open_session("Morning")
+    old = desk.check_in(ANN.id).entry
+    clock.advance(timedelta(minutes=11))
+    desk.begin_sitting()
+    fresh = desk.check_in(BEN.id).entry
+    assert desk.undo(fresh.id).present == 1
+    with refuses("rollcall.needs_two"):
+        desk.undo(old.id)
+
+
+def test_a_delegate_who_comes_back_gets_the_seat_again(desk: Desk, clock: ManualClock) -> None:
+    session = desk.open_session("Morning")
+    desk.check_in(STAND_IN.id, Method.FACE, score=0.7, door="East")
+    clock.advance(timedelta(minutes=5))
+    desk.take_seat(STAND_IN.id, ANN.id, "  called away ")
+    clock.advance(timedelta(minutes=5))
+    back = desk.give_back(ANN.id, Method.QR)
+    assert (back.person, back.new, back.entry.method) == (ANN, True, Method.QR)
+    assert (back.quorum.present, back.quorum.guests) == (1, 1)
+    assert desk.roll().present == {ANN.id}
+    lines = {line.person.id: line for line in desk.register(session.id)}
+    assert lines[ANN.id].status is Status.PRESENT
+    seats = [entry.seat_of for entry in lines[STAND_IN.id].entries]
+    reasons = [entry.reason for entry in lines[STAND_IN.id].entries]
+    assert seats == [None, ANN.id, None]
+    assert reasons == ["", "called away", ""]
+    with refuses("rollcall.seat_free"):
+        desk.give_back(ANN.id)
+
+
+def test_a_reason_for_taking_a_seat_is_readable(desk: Desk) -> None:
+    desk.open_session("Morning")
+    with refuses("rollcall.reason", InputError):
+        desk.take_seat(STAND_IN.id, ANN.id, "x" * 501)
+
+
+def test_a_register_of_no_session_is_refused(desk: Desk) -> None:
+    with refuses("rollcall.unknown_session", InputError):
+        desk.register(SessionId("none"))
+
+
+def test_the_quorum_can_be_a_share_of_who_registered(database: Database) -> None:
+    rule = QuorumRule(Fraction(1, 2), strict=True, base=QuorumBase.REGISTERED)
+    listed = FewPeople([ANN, BEN, CHI, STAND_IN])
+    desk = Desk(database, actor(), listed, manual_clock(), lambda: Settings("A", quorum=rule))
+    desk.open_session("Morning")
+    assert not desk.quorum().reached
+    assert desk.check_in(ANN.id).quorum.reached
+    house = desk.check_in(BEN.id).quorum
+    assert (house.base, house.needed, house.reached) == (2, 2, True)
+    desk.close_session()
+    desk.open_session("Afternoon")
+    house = desk.check_in(STAND_IN.id).quorum
+    assert (house.registered, house.needed, house.present, house.reached) == (2, 2, 0, False)
+    assert not desk.check_in(ANN.id).quorum.reached
+    assert desk.check_in(BEN.id).quorum.reached

@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 from congress.kernel.people import Standing
-from congress.kernel.settings import QuorumRule
+from congress.kernel.settings import QuorumBase, QuorumRule
 from congress.rollcall.quorum import DelegationCount, count
 from tests.helpers.faces import person
 
@@ -41,3 +41,20 @@ def test_more_than_half_is_not_half() -> None:
 
 def test_a_congress_without_delegates_has_no_quorum() -> None:
     assert not count((GUEST,), {GUEST.id: None}, TWO_THIRDS).reached
+
+
+def test_each_delegation_can_have_to_be_there() -> None:
+    rule = QuorumRule(Fraction(1, 2), by_section=Fraction(1, 2))
+    house = count(EVERYONE, {A.id: None, B.id: None}, rule)
+    assert (house.present, house.needed, house.reached) == (2, 2, False)
+    assert [(each.delegation, each.needed) for each in house.short] == [("N", 1)]
+    assert house.missing == 1
+    assert count(EVERYONE, {A.id: None, C.id: None}, rule).reached
+
+
+def test_a_share_of_the_registered_needs_somebody_registered() -> None:
+    rule = QuorumRule(Fraction(1, 2), base=QuorumBase.REGISTERED)
+    empty = count(EVERYONE, {}, rule)
+    assert (empty.base, empty.needed, empty.reached) == (0, 0, False)
+    later = count(EVERYONE, {A.id: None}, rule, seated_before={A.id, B.id, C.id})
+    assert (later.base, later.needed, later.reached) == (3, 2, False)
