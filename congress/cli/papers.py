@@ -8,6 +8,17 @@ import click
 
 from congress.cli.opening import on_vault, opened
 from congress.cli.output import EXIT_INPUT, Output, errors_spoken
+from congress.cli.papercare import (
+    AGENDA,
+    CLEARANCES,
+    COMMANDS,
+    GROUP,
+    LANGUAGE,
+    NUMBER,
+    TYPE,
+    shelf_of,
+)
+from congress.docs.model import PaperType
 from congress.kernel.errors import CongressError, InputError
 from congress.kernel.roles import Clearance
 
@@ -15,6 +26,10 @@ from congress.kernel.roles import Clearance
 @click.group()
 def papers() -> None:
     """The papers of the congress."""
+
+
+for _command in COMMANDS:
+    papers.add_command(_command)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -30,23 +45,49 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option(
     "--clearance",
-    type=click.Choice([clearance.value for clearance in Clearance]),
+    type=CLEARANCES,
     default=Clearance.DELEGATES.value,
     show_default=True,
     help="Who may read them.",
 )
+@GROUP
+@LANGUAGE
+@TYPE
+@AGENDA
+@NUMBER
 def papers_import(
-    vault: Path, name: str, fd: int | None, as_json: bool, paths: tuple[Path, ...], clearance: str
+    vault: Path,
+    name: str,
+    fd: int | None,
+    as_json: bool,
+    paths: tuple[Path, ...],
+    clearance: str,
+    group: str | None,
+    language: str | None,
+    kind: str | None,
+    agenda: str | None,
+    number: str | None,
 ) -> None:
-    """Import papers from files and folders. The status is 2 if any file was refused."""
+    """Import papers from files and folders. The status is 2 if any file was refused.
+
+    The language is told by the text of each file unless it is given.
+    """
     output = Output(as_json=as_json)
     imported: list[dict[str, object]] = []
     refused: list[dict[str, object]] = []
     with errors_spoken(output), opened(vault, name, fd) as congress:
+        shelf = shelf_of(congress, clearance, group)
         for path in _files(paths):
             try:
                 paper = congress.library.import_file(
-                    path, clearance=Clearance(clearance), progress=output.progress(path.name)
+                    path,
+                    language=language or "",
+                    clearance=shelf.clearance,
+                    group=shelf.group,
+                    type=PaperType(kind or PaperType.OTHER),
+                    number=number or "",
+                    agenda=agenda or "",
+                    progress=output.progress(path.name),
                 )
             except InputError as error:
                 refused.append(_refusal(output, path, error))

@@ -13,6 +13,7 @@ from congress.ui.controllers.home import HomeController
 from congress.ui.controllers.home_ports import home_ports
 from congress.ui.controllers.library import LibraryController
 from congress.ui.controllers.panel import PanelController
+from congress.ui.controllers.paper_desk import PaperSources
 from congress.ui.controllers.people import PeopleController
 from congress.ui.controllers.people_import import ImportController
 from congress.ui.controllers.reader import ReaderController
@@ -80,7 +81,10 @@ def _people_import(context: UiContext) -> Page:
 
 def _library(context: UiContext) -> Page:
     congress = _congress(context)
-    return LibraryPage(context, LibraryController(context, congress.library, congress.actor))
+    sources = PaperSources(congress.programme.items, congress.vault.groups)
+    return LibraryPage(
+        context, LibraryController(context, congress.library, congress.actor, sources)
+    )
 
 
 def _reader(context: UiContext) -> Page:

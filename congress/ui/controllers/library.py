@@ -1,7 +1,7 @@
 """Between the library page and the library: lists, searches and changes papers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
@@ -9,15 +9,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from congress.docs.library import Library
-from congress.docs.model import Hit, Paper, PaperChanged, PaperImported, PaperRemoved
+from congress.docs.model import (
+    Hit,
+    Paper,
+    PaperChanged,
+    PaperImported,
+    PaperRemoved,
+    PaperVersioned,
+)
 from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
 from congress.kernel.ids import PaperId
 from congress.kernel.progress import Progress
 from congress.kernel.roles import Actor, Clearance, Right
 from congress.ui.context import UiContext
+from congress.ui.controllers.paper_desk import PaperDesk, PaperSources
 from congress.ui.controllers.paper_import import PaperImports
-from congress.ui.theme.tokens import Tone
 
 DEBOUNCE = 150
 """Milliseconds without a keystroke after which a search begins."""
@@ -50,6 +57,7 @@ class LibraryController(QObject):
     Attributes:
         may_change: Whether the member may import, change and remove papers.
         imports: The way of files into the library.
+        desk: Changes one paper at a time.
     """
 
     listed = Signal(object)
@@ -58,19 +66,21 @@ class LibraryController(QObject):
     """The ``Found`` of the search typed last."""
     cover_came = Signal(str, object)
     """A ``PaperId`` and the ``QImage`` of its cover."""
-    saved = Signal(object)
-    """The ``Paper`` that was changed."""
-    refused = Signal(object)
-    """The ``CongressError`` because of which a paper was not changed."""
 
     def __init__(
-        self, context: UiContext, library: Library, actor: Actor, parent: QObject | None = None
+        self,
+        context: UiContext,
+        library: Library,
+        actor: Actor,
+        sources: PaperSources | None = None,
+        parent: QObject | None = None,
     ) -> None:
-        """Work on ``library`` for ``actor``."""
+        """Work on ``library`` for ``actor``; ``sources`` give what details are chosen from."""
         super().__init__(parent)
         self._context, self._library = context, library
         self.may_change = actor.may(Right.MANAGE_PAPERS)
         self.imports = PaperImports(context, library)
+        self.desk = PaperDesk(context, library, sources or PaperSources(), self)
         self._typed = ""
         self._mended = not self.may_change
         self._later = QTimer(self, singleShot=True, interval=DEBOUNCE)
@@ -83,7 +93,7 @@ class LibraryController(QObject):
         return self._library.clearances
 
     def _heard(self, event: Event) -> None:
-        if isinstance(event, PaperImported | PaperChanged | PaperRemoved):
+        if isinstance(event, PaperImported | PaperChanged | PaperVersioned | PaperRemoved):
             self.refresh()
 
     def refresh(self) -> None:
@@ -133,36 +143,3 @@ class LibraryController(QObject):
     def _cover(self, paper_id: PaperId, cover: QImage) -> None:
         if not cover.isNull():
             self.cover_came.emit(paper_id, cover)
-
-    def change(self, paper: Paper, title: str, language: str, clearance: Clearance) -> None:
-        """Correct a paper's details and move it to a clearance; ``saved`` or ``refused``."""
-
-        def work(_: Progress) -> Paper:
-            changed = paper
-            if (title, language) != (paper.title, paper.language):
-                changed = self._library.describe(
-                    paper.id, replace(paper.details, title=title, language=language)
-                )
-            if clearance is not paper.clearance:
-                changed = self._library.change_clearance(paper.id, clearance)
-            return changed
-
-        self._context.tasks.store(work).success(self._saved).failure(self._refused).start()
-
-    def _saved(self, paper: Paper) -> None:
-        text = self._context.tr("library.saved", title=paper.title)
-        self._context.toasts.show_toast(text)
-        self.saved.emit(paper)
-
-    def _refused(self, error: CongressError) -> None:
-        self.refused.emit(error)
-
-    def remove(self, paper: Paper) -> None:
-        """Remove a paper for good."""
-        self._context.tasks.store(lambda _: self._library.remove(paper.id)).success(
-            partial(self._removed, paper)
-        ).start()
-
-    def _removed(self, paper: Paper, _: None) -> None:
-        text = self._context.tr("library.removed", title=paper.title)
-        self._context.toasts.show_toast(text, Tone.NOTE)

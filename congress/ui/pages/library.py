@@ -128,8 +128,6 @@ class LibraryPage(Page):
         controller.listed.connect(self._show)
         controller.found.connect(self._show_found)
         controller.cover_came.connect(self._show_cover)
-        controller.saved.connect(self._saved)
-        controller.refused.connect(self._refused)
         self.papers_model.cover_needed.connect(controller.load_cover)
         self.papers_view.chosen.connect(self._chosen)
         self.hits_view.chosen.connect(self._open_hit)
@@ -145,6 +143,8 @@ class LibraryPage(Page):
     def shown(self) -> None:
         """Read the list again."""
         self._controller.refresh()
+        if self._controller.may_change:
+            self._controller.desk.refresh()
 
     def opened(self, subject: str) -> None:
         """Search for ``subject``."""
@@ -264,10 +264,8 @@ class LibraryPage(Page):
         if not self._controller.may_change:
             self._read(paper)
             return
-        self._panel = PaperPanel(self.context, paper, tuple(self._controller.clearances))
+        self._panel = PaperPanel(self.context, self._controller.desk, paper)
         self._panel.read_asked.connect(self._read)
-        self._panel.save_asked.connect(self._controller.change)
-        self._panel.remove_asked.connect(self._controller.remove)
         self._panel.destroyed.connect(self._forget_panel)
         self.inspected.emit(self._panel)
 
@@ -277,18 +275,13 @@ class LibraryPage(Page):
     def _read(self, paper: Paper) -> None:
         self.context.navigate(reader_path(paper.id))
 
-    def _saved(self, paper: Paper) -> None:
-        if self._panel is not None and self._panel.paper.id == paper.id:
-            self._chosen(paper)
-
-    def _refused(self, error: object) -> None:
-        if self._panel is not None:
-            self._panel.show_error(error)  # type: ignore[arg-type]
-
     def _follow(self) -> None:
-        """Close the panel of a paper that is gone; keep the row of another one lit."""
+        """Close the panel of a paper that is gone; keep another one and its row up to date."""
         if self._panel is None:
             return
+        for paper in self._papers:
+            if paper.id == self._panel.paper.id:
+                self._panel.show_paper(paper)
         row = self.papers_model.row_of(self._panel.paper.id)
         if row >= 0:
             self.papers_view.setCurrentIndex(self.papers_model.index(row))

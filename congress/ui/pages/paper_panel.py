@@ -1,76 +1,75 @@
-"""One paper at the end side: what it is, and for the secretariat its details to correct."""
+"""One paper at the end side: its details to change in place, its versions, who may read it."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from congress.docs.model import Paper
+from congress.docs.describing import MAX_NUMBER
+from congress.docs.model import Paper, PaperType, Version
 from congress.kernel.errors import CongressError
-from congress.kernel.roles import Clearance
+from congress.kernel.ids import PaperId
+from congress.kernel.roles import Shelf
 from congress.kernel.settings import LANGUAGES
 from congress.ui.context import UiContext
+from congress.ui.controllers.paper_desk import PaperDesk, changes_path, version_path
+from congress.ui.models.paper_choices import PaperChoices, type_options
 from congress.ui.models.papers import CLEARANCE_LOOK, file_size
+from congress.ui.pages.paper_version import begin_version, choose_version
 from congress.ui.theme.tokens import SPACE_1, SPACE_4, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.choice import Select
+from congress.ui.widgets.dates import DayField
 from congress.ui.widgets.dialog import ConfirmDialog, ErrorView
 from congress.ui.widgets.field import Field
-from congress.ui.widgets.layout import boxed, clear, column
+from congress.ui.widgets.layout import boxed, clear, column, hairline
+from congress.ui.widgets.paperdetails import AgendaBox, ShelfField
 from congress.ui.widgets.text import Text
-
-_ORDER = list(Clearance)
+from congress.ui.widgets.titleedit import TitleEdit
+from congress.ui.widgets.versionlist import VersionList
 
 
 class PaperPanel(QWidget):
-    """Shows one paper and its details."""
+    """Shows one paper; what is changed here is saved when it is left, and can be undone."""
 
     read_asked = Signal(object)
     """"Read" was pressed; carries the ``Paper``."""
-    save_asked = Signal(object, str, str, object)
-    """The ``Paper``, its new title, language and ``Clearance``."""
-    remove_asked = Signal(object)
-    """The removal was confirmed; carries the ``Paper``."""
 
-    def __init__(self, context: UiContext, paper: Paper, clearances: tuple[Clearance, ...]) -> None:
-        """Show ``paper``; it may be moved among ``clearances``."""
+    def __init__(self, context: UiContext, desk: PaperDesk, paper: Paper) -> None:
+        """Show ``paper`` and change it through ``desk``."""
         super().__init__()
-        self._context, self.paper = context, paper
-        tr = context.tr
-        tone, icon = CLEARANCE_LOOK[paper.clearance]
-        read = Button(context, tr("library.read"), Kind.PRIMARY, "book-open")
-        read.clicked.connect(lambda: self.read_asked.emit(self.paper))
-        self.read_button = read
-        self.title = Field(context, tr("library.field.title"), value=paper.title)
-        self.language = Select(
-            context,
-            [(lang, tr(f"language.{lang}")) for lang in LANGUAGES],
-            paper.language,
-        )
-        self.clearance = Select(
-            context,
-            [(each, tr(f"clearance.{each}")) for each in clearances],
-            paper.clearance,
-        )
-        language = Field(context, tr("library.facet.language"), self.language)
-        self.clearance_field = Field(
-            context,
-            tr("library.facet.clearance"),
-            self.clearance,
-            help_text=tr(f"library.clearance.means.{paper.clearance}"),
-        )
-        self.save_button = Button(context, tr("library.save"), Kind.SECONDARY, "check")
-        self.remove_button = Button(context, tr("library.remove"), Kind.DANGER, "trash")
+        self._context, self._desk, self.paper = context, desk, paper
+        self._sheet: QWidget | None = None
         self._trouble = QVBoxLayout()
+        self._facts = QVBoxLayout()
+        self._chips = QVBoxLayout()
+        self._build_fields()
+        tr = context.tr
+        self.read_button = Button(context, tr("library.read"), Kind.PRIMARY, "book-open")
+        self.version_button = Button(
+            context, tr("paper.version.more"), Kind.SECONDARY, "upload-simple"
+        )
+        self.remove_button = Button(context, tr("library.remove"), Kind.DANGER, "trash")
+        self.versions = VersionList(context)
         content = column(
-            Text(context, paper.title, Type.HEADING),
-            Chip(context, tr(f"clearance.{paper.clearance}"), tone, icon),
-            read,
             self.title,
-            language,
-            self.clearance_field,
+            self._chips,
+            self.read_button,
             self._trouble,
-            self.save_button,
-            self._facts(),
+            self.type,
+            self.number,
+            self.agenda,
+            self.language,
+            self.dated,
+            hairline(),
+            self.shelf,
+            hairline(),
+            Text(context, tr("paper.versions"), Type.NAME),
+            self.versions,
+            self.version_button,
+            hairline(),
+            self._facts,
             None,
             self.remove_button,
             space=SPACE_4,
@@ -84,77 +83,152 @@ class PaperPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(area)
         self._connect()
+        self._tell_facts()
+        desk.load_versions(paper.id)
 
-    def _facts(self) -> QWidget:
-        tr, paper = self._context.tr, self.paper
-        lines = (
-            (tr("library.field.file"), paper.file),
-            (tr("library.field.size"), file_size(tr, paper.size)),
-            (tr("library.field.imported"), tr.datetime(paper.imported_at.astimezone())),
+    def _build_fields(self) -> None:
+        context, tr, paper = self._context, self._context.tr, self.paper
+        self.title = TitleEdit(context, paper.title, name=tr("paper.field.title"))
+        self.type_select = Select(context, type_options(tr), paper.type)
+        self.type = Field(context, tr("paper.field.type"), self.type_select)
+        self.number = Field(
+            context,
+            tr("paper.field.number"),
+            value=paper.number,
+            placeholder=tr("paper.field.number.example"),
         )
-        items = [
-            boxed(
-                column(
-                    Text(self._context, name, Type.CAPTION, "muted"),
-                    Text(self._context, value, Type.LABEL).selectable(),
-                    space=SPACE_1 // 2,
-                )
-            )
-            for name, value in lines
-        ]
-        return boxed(column(*items))
+        self.number.editor.setMaxLength(MAX_NUMBER)  # type: ignore[attr-defined]
+        self.agenda_box = AgendaBox(context, self._desk.choices.agenda, paper.agenda)
+        self.agenda = Field(context, tr("paper.field.agenda"), self.agenda_box)
+        self.language_select = Select(
+            context, [(lang, tr(f"language.{lang}")) for lang in LANGUAGES], paper.language
+        )
+        self.language = Field(context, tr("paper.field.language"), self.language_select)
+        self.dated = DayField(context, tr("paper.field.dated"), paper.dated, without="")
+        self.shelf = ShelfField(context, self._desk.choices, paper.shelf)
 
     def _connect(self) -> None:
-        self.title.changed.connect(self._weigh)
-        self.title.submitted.connect(self.save)
-        self.language.chosen.connect(self._weigh)
-        self.clearance.chosen.connect(self._weigh)
-        self.save_button.clicked.connect(self.save)
+        paper_id, describe = self.paper.id, self._desk.describe
+        self.title.settled.connect(lambda title: describe(paper_id, title=title))
+        self.type_select.chosen.connect(lambda value: describe(paper_id, type=PaperType(value)))
+        self.number.submitted.connect(self._number_left)
+        self.number.editor.editingFinished.connect(self._number_left)  # type: ignore[attr-defined]
+        self.agenda_box.settled.connect(lambda item: describe(paper_id, agenda=item))
+        self.language_select.chosen.connect(lambda lang: describe(paper_id, language=lang))
+        self.dated.settled.connect(lambda day: describe(paper_id, dated=day))
+        self.shelf.chosen.connect(self._shelf_chosen)
+        self.read_button.clicked.connect(lambda: self.read_asked.emit(self.paper))
+        self.version_button.clicked.connect(self._new_version)
         self.remove_button.clicked.connect(self._remove)
-        self._weigh()
+        self.versions.open_asked.connect(self._open_version)
+        self.versions.changes_asked.connect(self._show_changes)
+        self._desk.choices_came.connect(self._offer)
+        self._desk.versions_came.connect(self._show_versions)
+        self._desk.changed.connect(self._changed)
+        self._desk.refused.connect(self._refused)
 
-    @property
-    def changed(self) -> bool:
-        """Whether anything was changed that is not saved."""
-        paper = self.paper
-        now = (self.title.value.strip(), self.language.value, self.clearance.value)
-        return now != (paper.title, paper.language, paper.clearance)
+    # What is shown
 
-    def _weigh(self) -> None:
-        self.save_button.setEnabled(self.changed and bool(self.title.value.strip()))
-        means = self._context.tr(f"library.clearance.means.{self.clearance.value}")
-        self.clearance_field.help.setText(means)
-
-    def save(self) -> None:
-        """Save the details; another clearance is confirmed first."""
-        if not self.save_button.isEnabled():
+    def show_paper(self, paper: Paper) -> None:
+        """Show the paper as it is now; what is being typed stays."""
+        before, self.paper = self.paper, paper
+        if before == paper:
             return
-        clearance = Clearance(str(self.clearance.value))
-        if clearance is self.paper.clearance or self._agreed(clearance):
-            clear(self._trouble)
-            self.save_button.setEnabled(False)
-            self.save_asked.emit(
-                self.paper, self.title.value.strip(), str(self.language.value), clearance
-            )
+        self.title.show_title(paper.title)
+        self.type_select.set_value(paper.type)
+        self.language_select.set_value(paper.language)
+        if not self.number.editor.hasFocus():
+            self.number.value = paper.number
+        if not self.agenda_box.line.hasFocus():
+            self.agenda_box.show_item(paper.agenda)
+        if not self.dated.editor.hasFocus():
+            self.dated.show_day(paper.dated)
+        self.shelf.show_shelf(paper.shelf)
+        self._tell_facts()
+        if before.version_id != paper.version_id:
+            self._desk.load_versions(paper.id)
 
-    def _agreed(self, clearance: Clearance) -> bool:
+    def _tell_facts(self) -> None:
+        context, tr, paper = self._context, self._context.tr, self.paper
+        clear(self._chips)
+        tone, icon = CLEARANCE_LOOK[paper.clearance]
+        words = self._desk.choices.shelf_words(tr, paper.shelf)
+        self._chips.addWidget(Chip(context, words, tone, icon))
+        clear(self._facts)
+        lines = [
+            (tr("library.field.file"), paper.file),
+            (tr("library.field.size"), file_size(tr, paper.size)),
+            (tr("paper.field.pages"), tr.digits(str(paper.pages))),
+            (tr("paper.field.text"), tr(f"paper.text.{paper.origin}")),
+            (tr("library.field.imported"), tr.datetime(paper.imported_at.astimezone())),
+        ]
+        for name, value in lines:
+            fact = column(
+                Text(context, name, Type.CAPTION, "muted"),
+                Text(context, value, Type.LABEL).selectable(),
+                space=SPACE_1 // 2,
+            )
+            self._facts.addWidget(boxed(fact))
+
+    def _offer(self, choices: PaperChoices) -> None:
+        self.agenda_box.offer(choices.agenda)
+        self.shelf.offer(choices)
+        self._tell_facts()
+
+    def _show_versions(self, paper_id: str, versions: Sequence[Version]) -> None:
+        if paper_id == self.paper.id:
+            self.versions.show_versions(versions)
+
+    def _changed(self, paper: Paper) -> None:
+        if paper.id == self.paper.id:
+            clear(self._trouble)
+            self.show_paper(paper)
+
+    def _refused(self, paper_id: PaperId, error: CongressError) -> None:
+        if paper_id == self.paper.id:
+            clear(self._trouble)
+            self._trouble.addWidget(ErrorView(self._context, error))
+            self.shelf.show_shelf(self.paper.shelf)
+
+    # What is done
+
+    def _number_left(self) -> None:
+        number = self.number.value.strip()
+        if number != self.paper.number:
+            self._desk.describe(self.paper.id, number=number)
+
+    def _shelf_chosen(self, shelf: Shelf) -> None:
+        if shelf == self.paper.shelf:
+            return
+        if self._agreed(shelf):
+            self._desk.move(self.paper.id, shelf)
+        else:
+            self.shelf.show_shelf(self.paper.shelf)
+
+    def _agreed(self, shelf: Shelf) -> bool:
         tr = self._context.tr
-        stricter = _ORDER.index(clearance) > _ORDER.index(self.paper.clearance)
+        stricter = shelf > self.paper.shelf
         way = "raise" if stricter else "lower"
+        words = self._desk.choices.shelf_words(tr, shelf)
         return ConfirmDialog.ask(
             self._context,
             tr(f"library.clearance.{way}.title", title=self.paper.title),
-            tr(f"library.clearance.{way}.text", clearance=tr(f"clearance.{clearance}")),
+            tr(f"library.clearance.{way}.text", clearance=words),
             tr(f"library.clearance.{way}.do"),
             danger=not stricter,
             parent=self.window(),
         )
 
-    def show_error(self, error: CongressError) -> None:
-        """Say why the details were not saved."""
-        clear(self._trouble)
-        self._trouble.addWidget(ErrorView(self._context, error))
-        self._weigh()
+    def _new_version(self) -> None:
+        path = choose_version(self._context, self)
+        if path is not None:
+            self._sheet = begin_version(self._context, self._desk, self.paper, path, self.window())
+
+    def _open_version(self, version: Version) -> None:
+        self._context.navigate(version_path(self.paper.id, version))
+
+    def _show_changes(self, old: Version, new: Version) -> None:
+        self._context.navigate(changes_path(self.paper.id, old, new))
 
     def _remove(self) -> None:
         tr = self._context.tr
@@ -166,4 +240,4 @@ class PaperPanel(QWidget):
             parent=self.window(),
         )
         if agreed:
-            self.remove_asked.emit(self.paper)
+            self._desk.remove(self.paper)

@@ -46,9 +46,11 @@ class DayField(Field):
         label: str,
         day: date | None = None,
         *,
+        without: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Show ``day``."""
+        """Show ``day``; ``without`` is said below it while there is none."""
+        self._without = context.tr("day.open") if without is None else without
         super().__init__(
             context,
             label,
@@ -83,7 +85,7 @@ class DayField(Field):
         tr = self._context.tr
         self.set_error("")
         day = self.day
-        self.help.setText(tr.date(day) if day else "" if self.wrong else tr("day.open"))
+        self.help.setText(tr.date(day) if day else "" if self.wrong else self._without)
         self.help.setVisible(bool(self.help.text()))
 
     def _finish(self) -> None:

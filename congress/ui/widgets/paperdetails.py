@@ -66,6 +66,14 @@ class AgendaBox(QComboBox):
         self.setEditText(value)
         self.line.setCursorPosition(0)
 
+    def offer(self, items: Sequence[str]) -> None:
+        """Offer other items; what is typed stays."""
+        typed, settled = self.currentText(), self._settled
+        self.clear()
+        self.addItems(list(items))
+        self.setEditText(typed)
+        self._settled = settled
+
     def _settle(self) -> None:
         if self.item != self._settled:
             self._settled = self.item
@@ -110,6 +118,10 @@ class ShelfField(Field):
         """The chosen shelf."""
         value = self._select.value
         return value if isinstance(value, Shelf) else Shelf(Clearance.SECRET)
+
+    def offer(self, choices: PaperChoices) -> None:
+        """Offer other shelves; the chosen one stays."""
+        self._select.set_options(choices.shelf_options(self._context.tr), self.shelf)
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show another shelf, without a signal."""

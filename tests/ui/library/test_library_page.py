@@ -7,8 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from congress.docs.model import Paper
-from congress.kernel.errors import Cancelled, InputError
+from congress.kernel.errors import Cancelled
 from congress.kernel.roles import Clearance, Role
 from congress.ui.controllers.library import LibraryController, reader_path
 from congress.ui.controllers.paper_import import (
@@ -20,9 +19,7 @@ from congress.ui.controllers.paper_import import (
 from congress.ui.models.rows import VALUE_ROLE
 from congress.ui.pages.library import LibraryPage
 from congress.ui.pages.paper_import import ImportDialog, ImportSheet, choose_files
-from congress.ui.pages.paper_panel import PaperPanel
 from congress.ui.widgets.banner import Banner
-from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.paperlist import PaperList
 from tests.helpers.papers import pdf
 from tests.helpers.uicontext import ui_context
@@ -148,89 +145,6 @@ def test_covers_come_when_they_are_looked_at(hall: Hall) -> None:
     hall.qtbot.waitUntil(has_cover)
     assert row >= 0
     assert page.papers_model._covers[hall.paper("agenda.docx").id] is None
-
-
-def open_panel(hall: Hall, page: LibraryPage, file: str) -> PaperPanel:
-    shown: list[PaperPanel] = []
-    page.inspected.connect(shown.append)
-    row = page.papers_model.row_of(hall.paper(file).id)
-    page.papers_view.setCurrentIndex(page.papers_model.index(row))
-    hall.qtbot.keyClick(page.papers_view, Qt.Key.Key_Return)
-    (panel,) = shown
-    hall.qtbot.addWidget(panel)
-    panel.show()
-    return panel
-
-
-def test_the_panel_corrects_title_and_language(hall: Hall) -> None:
-    page = hall.library_page()
-    panel = open_panel(hall, page, "rules.pdf")
-    assert not panel.save_button.isEnabled()
-    panel.title.value = "Rules"
-    panel.language.set_value("vi")
-    panel.save()
-    hall.qtbot.waitUntil(lambda: hall.paper("rules.pdf").title == "Rules")
-    hall.qtbot.waitUntil(lambda: bool(hall.around.toasts))
-    assert hall.paper("rules.pdf").language == "vi"
-    hall.qtbot.waitUntil(lambda: "Rules" in titles(page.papers_view))
-
-
-def test_the_panel_reads(hall: Hall) -> None:
-    page = hall.library_page()
-    open_panel(hall, page, "rules.pdf").read_button.click()
-    assert hall.around.visited == [reader_path(hall.paper("rules.pdf").id)]
-
-
-@pytest.mark.parametrize(("clearance", "word"), [("secret", "new key"), ("public", "at once")])
-def test_another_clearance_is_confirmed(
-    hall: Hall, monkeypatch: pytest.MonkeyPatch, clearance: str, word: str
-) -> None:
-    page = hall.library_page()
-    panel = open_panel(hall, page, "rules.pdf")
-    asked: list[str] = []
-    agree = [False, True]
-
-    def ask(*args: object, **_: object) -> bool:
-        asked.append(str(args[2]))
-        return agree.pop(0)
-
-    monkeypatch.setattr(ConfirmDialog, "ask", ask)
-    panel.clearance.set_value(Clearance(clearance))
-    panel._weigh()
-    panel.save()
-    assert hall.paper("rules.pdf").clearance is Clearance.DELEGATES
-    panel.save()
-    hall.qtbot.waitUntil(lambda: hall.paper("rules.pdf").clearance is Clearance(clearance))
-    hall.qtbot.waitUntil(lambda: bool(hall.around.toasts))
-    assert word in asked[0]
-
-
-def test_a_refused_change_says_why(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = hall.library_page()
-    panel = open_panel(hall, page, "rules.pdf")
-
-    def refuse(*_: object, **__: object) -> Paper:
-        raise InputError("docs.unknown_paper")
-
-    monkeypatch.setattr(hall.library, "change", refuse)
-    panel.title.value = "Rules"
-    panel.save()
-    hall.qtbot.waitUntil(lambda: panel._trouble.count() == 1)
-    assert panel.save_button.isEnabled()
-
-
-def test_removing_is_confirmed_and_closes_the_panel(
-    hall: Hall, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = hall.library_page()
-    panel = open_panel(hall, page, "rules.pdf")
-    answers = [False, True]
-    monkeypatch.setattr(ConfirmDialog, "ask", lambda *_, **__: answers.pop(0))
-    panel.remove_button.click()
-    assert len(hall.library.papers()) == 3
-    with hall.qtbot.waitSignal(page.inspected, check_params_cb=lambda widget: widget is None):
-        panel.remove_button.click()
-    assert "Rules of order" not in titles(page.papers_view)
 
 
 def test_an_import_by_drop_asks_who_may_read(
