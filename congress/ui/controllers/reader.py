@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from congress.docs.library import Library
-from congress.docs.model import PageText, Paper, PaperKind
+from congress.docs.model import PageText, Paper
 from congress.docs.pdfium import OutlineItem, Pdf
 from congress.docs.search import Query, parse
 from congress.kernel.errors import CongressError
@@ -45,9 +45,8 @@ def open_paper(library: Library, paper_id: PaperId) -> OpenedPaper:
     """
     paper = library.paper(paper_id)
     html, texts = library.reading_html(paper_id), library.pages(paper_id)
-    reader = library.open(paper_id)
-    if paper.kind is not PaperKind.PDF:
-        reader.close()
+    reader = library.open_pages(paper_id)
+    if reader is None:
         return OpenedPaper(paper, html, texts, None)
     pdf = Pdf(reader, owned=True)
     try:
