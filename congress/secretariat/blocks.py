@@ -47,6 +47,60 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one kind of letters."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph of somebody else's text, with its heavy and slanted words; maybe a quotation."""
+
+    kind: ClassVar[str] = "prose"
+    runs: tuple[Run, ...]
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG, at most as wide as the page, with words for those who do not see it."""
+
+    kind: ClassVar[str] = "picture"
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPaper:
+    """One line of a list of papers: its number, title, a remark, and the page it begins on."""
+
+    number: str
+    title: str
+    about: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedItem:
+    """An item of the agenda, or an empty text, with its papers."""
+
+    title: str
+    papers: tuple[ListedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The table of contents of a book of papers."""
+
+    kind: ClassVar[str] = "listing"
+    items: tuple[ListedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark in small, quiet type."""
 
@@ -193,6 +247,26 @@ class Cards:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip: whose it is, a code to type, the same code as the SVG of a QR, and facts."""
+
+    name: str
+    code: str
+    qr: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Slips of the whole width with lines to cut along, each with the same hint."""
+
+    kind: ClassVar[str] = "slips"
+    congress: str
+    hint: str
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """The table of contents of a long paper."""
 
@@ -210,6 +284,9 @@ class NewPage:
 Block: TypeAlias = (
     Heading
     | Paragraph
+    | Prose
+    | Picture
+    | Listing
     | Note
     | Facts
     | Items
@@ -220,6 +297,7 @@ Block: TypeAlias = (
     | Seals
     | Signatures
     | Cards
+    | Slips
     | Contents
     | NewPage
 )

@@ -59,6 +59,7 @@ class Paper:
         subtitle: A line under the title, or empty.
         footer: The line at the foot of every page, or empty.
         keywords: For the properties of the PDF.
+        cover: Whether its first page is the cover of a book.
     """
 
     title: str
@@ -68,6 +69,7 @@ class Paper:
     subtitle: str = ""
     footer: str = ""
     keywords: tuple[str, ...] = ()
+    cover: bool = False
 
 
 @cache
@@ -104,6 +106,7 @@ def typeset(tr: Translator, paper: Paper) -> bytes:
         "author": paper.letterhead.name,
         "keywords": paper.keywords,
         "date": (paper.issued.year, paper.issued.month, paper.issued.day),
+        "cover": paper.cover,
         "running": paper.title,
         "mark": paper.letterhead.name,
         "footer": paper.footer,
