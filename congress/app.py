@@ -12,10 +12,12 @@ from types import TracebackType
 from typing import Self
 
 from congress.docs.extraction import Extraction, Extractor
+from congress.docs.amendments.service import Amendments
 from congress.docs.groups import PaperGroups
 from congress.docs.library import Library
 from congress.docs.notes.service import Notes
 from congress.docs.policy import Policy
+from congress.docs.presenting import PageBoard, Presenting
 from congress.floor.programme import Programme
 from congress.kernel.approval import Approval
 from congress.kernel.clock import Clock, SystemClock
@@ -45,6 +47,8 @@ class OpenCongress:
         people: The list of the congress.
         library: The papers this member may read.
         notes: What this member wrote on them, and what groups share with them.
+        amendments: What is proposed to change in them.
+        presenting: Shows pages to the hall and to those who follow.
         groups: Who may read restricted papers of their own.
         desk: The register of who is present.
         corrections: Changes the register after the fact, by two people.
@@ -61,6 +65,8 @@ class OpenCongress:
     people: Directory
     library: Library
     notes: Notes
+    amendments: Amendments
+    presenting: Presenting
     groups: PaperGroups
     desk: Desk
     corrections: Corrections
@@ -179,6 +185,8 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock, extractor: Extractor) -> O
             approve=approve,
         )
         programme = Programme(database, actor, clock)
+        board = PageBoard()
+        bus.subscribe(board.clear)
         library = Library(
             vault.papers,
             vault.blobs,
@@ -194,6 +202,8 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock, extractor: Extractor) -> O
             clock=clock,
             people=people,
             library=library,
+            amendments=Amendments(vault.papers, library, actor, clock),
+            presenting=Presenting(library, board.member(actor), actor),
             notes=Notes(vault.own, vault.papers, library, vault.groups, actor, clock),
             groups=PaperGroups(vault),
             desk=desk,
