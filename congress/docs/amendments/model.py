@@ -139,6 +139,7 @@ class Placed:
         fit: How the paragraph was found.
         runs: The paragraph with the proposed words as tracked changes.
         collides: Numbers of the amendments that touch the same words, withdrawn ones left out.
+        overtaken: Whether the very words it touches have changed since it was moved.
     """
 
     amendment: Amendment
@@ -146,6 +147,7 @@ class Placed:
     fit: Fit
     runs: tuple[Run, ...]
     collides: tuple[int, ...] = ()
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,53 @@ class AmendedPaper:
     version: Version
     paragraphs: Sequence[Paragraph]
     amendments: Sequence[Placed]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What accepted amendments make of one paragraph.
+
+    Attributes:
+        before: The paragraph as it was.
+        text: Its words now, or ``None`` if it is deleted.
+        inserted: New paragraphs that follow it.
+    """
+
+    before: Paragraph
+    text: str | None
+    inserted: tuple[str, ...] = ()
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything is other than before."""
+        return self.text != self.before.text or bool(self.inserted)
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """A version with its accepted amendments in it.
+
+    Attributes:
+        amended: The version and its amendments.
+        pieces: Its paragraphs, and what became of each.
+        applied: The amendments that are in the text now.
+        left_out: Accepted ones that are not: they touch the same words as another, or their
+            paragraph was not found.
+    """
+
+    amended: AmendedPaper
+    pieces: tuple[Piece, ...]
+    applied: tuple[Placed, ...]
+    left_out: tuple[Placed, ...]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text as it would be, by paragraphs."""
+        found: list[str] = []
+        for piece in self.pieces:
+            found += [] if piece.text is None else [piece.text]
+            found += piece.inserted
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    delete,
     func,
     insert,
     select,
@@ -92,11 +91,6 @@ def add(connection: Connection, amendments: Sequence[Amendment]) -> None:
 def change(connection: Connection, after: Amendment) -> None:
     """Write an amendment as it is now."""
     connection.execute(update(amendment).where(amendment.c.id == after.id).values(**_values(after)))
-
-
-def remove(connection: Connection, amendment_id: AmendmentId) -> None:
-    """Remove an amendment."""
-    connection.execute(delete(amendment).where(amendment.c.id == amendment_id))
 
 
 def _values(each: Amendment) -> dict[str, Any]:
