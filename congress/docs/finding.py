@@ -18,7 +18,16 @@ from congress.docs.finding_store import FoundPage
 from congress.docs.model import Hit
 from congress.docs.respacing import Lexicon, respaced
 from congress.docs.seams import seam
-from congress.docs.search import Query, found_in, found_whole, matches, parse, words_of
+from congress.docs.search import (
+    LEAST_RUN,
+    Match,
+    Query,
+    found_in,
+    found_whole,
+    matches,
+    parse,
+    words_of,
+)
 from congress.docs.snippets import Snippet, snippet
 from congress.i18n.catalogue import entries
 from congress.kernel.folding import fold
@@ -174,14 +183,14 @@ def _shown(
     """
     if not candidate.seam:
         return candidate.score, snippet(query, page.text)
-    if found := found_whole(query, page.text):
+    found = found_whole(query, page.text)
+    if _is_whole(query, found, page):
         return candidate.score, snippet(query, page.text, found)
     if candidate.tier is Tier.PHRASE:
         joined = seam(page.text, after)
         across = found_whole(query, joined.text)
-        groups = {each.group for each in across}
         crosses = any(each.start < joined.at < each.end for each in across)
-        if crosses and len(groups) == (len(query.groups) if query.quoted else 1):
+        if crosses and _is_whole(query, across, page):
             return candidate.score, snippet(query, joined.text, across)
     found = found_in(query, page.text)
     if candidate.tier is not Tier.PHRASE:
@@ -190,6 +199,16 @@ def _shown(
     if query.quoted or len(words) < len(query.words):
         return None
     return float(Tier.ALL), snippet(query, page.text, found)
+
+
+def _is_whole(query: Query, found: Sequence[Match], page: FoundPage) -> bool:
+    """Return whether every phrase is there; on some pages short ones cannot be looked for."""
+    groups = query.groups if query.quoted else (query.words,)
+    there = {each.group for each in found}
+    return bool(found) and all(
+        number in there or not (page.spaced or len("".join(group)) >= LEAST_RUN)
+        for number, group in enumerate(groups)
+    )
 
 
 def _hit(shelf: Shelf, query: Query, page: FoundPage, score: float, shown: Snippet) -> Hit:

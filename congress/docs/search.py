@@ -56,21 +56,24 @@ class Query:
 def parse(typed: str) -> Query:
     """Return what ``typed`` asks for; it asks for nothing if there is no letter or digit."""
     groups: list[Words] = []
-    quoted = False
+    quoted = unfinished = False
     rest = 0
     for match in _QUOTED.finditer(typed):
         groups += [(word,) for word in words_of(fold(typed[rest : match.start()]))]
         if phrase := words_of(fold(match[1])):
             groups.append(tuple(phrase))
             quoted = True
+            # A quotation mark that is not closed yet may follow later.
+            unfinished = match.end() == match.end(1)
         rest = match.end()
     last = words_of(fold(typed[rest:]))
     groups += [(word,) for word in last]
     plain = marked(typed)
+    unfinished = (bool(last) or unfinished) and typed[-1].isalnum()
     return Query(
         groups=tuple(groups),
         quoted=quoted,
-        unfinished=bool(last) and typed[-1].isalnum() and len(last[-1]) >= _LEAST_UNFINISHED,
+        unfinished=unfinished and len(groups[-1][-1]) >= _LEAST_UNFINISHED,
         marked="" if quoted or plain == fold(plain) else plain,
     )
 

@@ -21,7 +21,9 @@ def marked(query: str, text: str) -> list[str]:
         ("Bầu cử ", (("bau",), ("cu",)), False, False),
         ('the "secret ballot" rule', (("the",), ("secret", "ballot"), ("rule",)), True, True),
         ('"secret ballot"', (("secret", "ballot"),), True, False),
-        ('"secret bal', (("secret", "bal"),), True, False),
+        ('"secret bal', (("secret", "bal"),), True, True),
+        ('"secret bal ', (("secret", "bal"),), True, False),
+        ('a "secret bal" ', (("a",), ("secret", "bal")), True, False),
         ("“lá phiếu”", (("la", "phieu"),), True, False),
         ('""', (), False, False),
         (" ?! ", (), False, False),
@@ -46,6 +48,9 @@ def test_a_query_without_marks_asks_for_none() -> None:
     ("typed", "tier", "expression"),
     [
         ("secret bal", Tier.PHRASE, '"secret bal" *'),
+        ("secret bal", Tier.TITLE, '"secret" AND "bal" *'),
+        ("secret bal", Tier.NEAR, 'NEAR("secret" "bal" *, 10)'),
+        ("secret", Tier.NEAR, None),
         ("secret bal", Tier.ALL, '"secret" AND "bal" *'),
         ("secret bal", Tier.ANY, '"secret" OR "bal" *'),
         ("secret ", Tier.PHRASE, '"secret"'),
@@ -68,10 +73,32 @@ def test_words_expressions(typed: str, tier: Tier, expression: str | None) -> No
         ('"انسانی حقوق"', Tier.PHRASE, '"انسانیحقوق"'),
         ('"انسانی حقوق"', Tier.ALL, None),
         ("کا", Tier.PHRASE, None),
+        ("secret ballot", Tier.PHRASE, None),
+        ("انسانی حقوق", Tier.NEAR, None),
     ],
 )
 def test_squeezed_expressions(typed: str, tier: Tier, expression: str | None) -> None:
     assert squeezed_expression(parse(typed), tier) == expression
+
+
+@pytest.mark.parametrize(
+    ("typed", "expression"),
+    [
+        ("secret bal", '"secret bal" *'),
+        ("secret", None),
+        ("", None),
+        ('"by secret" vote', '"by secret"'),
+        ('vote "by secret ballot', '"by secret ballot" *'),
+        ('"the house" "of dele"', '"the house" OR "of dele"'),
+    ],
+)
+def test_what_may_go_over_a_seam(typed: str, expression: str | None) -> None:
+    assert seam_expression(parse(typed)) == expression
+
+
+def test_a_single_letter_is_a_word_and_not_the_beginning_of_one() -> None:
+    assert not parse("t").unfinished
+    assert parse("th").unfinished
 
 
 @pytest.mark.parametrize(
@@ -110,6 +137,17 @@ def test_a_snippet_shows_the_match_and_a_little_before() -> None:
 def test_a_snippet_takes_the_place_with_the_most_matches() -> None:
     text = "vote " + "word " * 100 + "vote and vote again to vote " + "word " * 100
     assert len(snippet(parse("vote "), text).highlights) == 3
+
+
+def test_a_snippet_would_rather_show_all_words_than_one_often() -> None:
+    text = "vote vote vote " + "word " * 100 + "the vote is secret " + "word " * 100
+    found = snippet(parse("secret vote "), text)
+    assert [found.text[a:b] for a, b in found.highlights] == ["vote", "secret"]
+
+
+def test_a_snippet_of_a_page_full_of_matches_is_found_at_once() -> None:
+    found = snippet(parse("vote "), "vote " * 20_000)
+    assert len(found.highlights) > 20
 
 
 def test_a_short_page_is_shown_whole() -> None:
