@@ -15,7 +15,7 @@ from congress.kernel.ids import PersonId, new_id
 from congress.kernel.people import PeopleSource, Person
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Right
-from congress.rollcall import matching, store, templates
+from congress.rollcall import matching, template_store, templates
 from congress.rollcall.enrolment_report import (
     Enrolled,
     EnrolmentReport,
@@ -126,7 +126,7 @@ class Enrolment:
         """Return who is enrolled."""
         model = self._backend().model
         with self._database.reading() as connection:
-            by_model = store.persons_by_model(connection)
+            by_model = template_store.persons_by_model(connection)
         persons = by_model.pop(model.sha256, frozenset())
         return EnrolmentStatus(persons, frozenset().union(*by_model.values()) - persons)
 
@@ -145,7 +145,7 @@ class Enrolment:
             RefusedError: ``role.not_allowed``.
         """
         with self._database.reading() as connection:
-            everyone = list(store.wrapped_keys(connection))
+            everyone = list(template_store.wrapped_keys(connection))
         return self._erase(everyone)
 
     def _erase(self, persons: Iterable[PersonId]) -> int:
@@ -153,10 +153,10 @@ class Enrolment:
         gone = 0
         with self._database.unit_of_work(self._actor) as uow:
             for person_id in persons:
-                count = store.erase_person(uow.connection, person_id)
+                count = template_store.erase_person(uow.connection, person_id)
                 uow.audit("face.erased", person_id, templates=count)
                 gone += count
-            uow.publish(GalleryChanged(len(store.wrapped_keys(uow.connection))))
+            uow.publish(GalleryChanged(len(template_store.wrapped_keys(uow.connection))))
             uow.commit()
         return gone
 
@@ -166,8 +166,8 @@ class Enrolment:
 
     def _templates(self, backend: Backend) -> dict[PersonId, list[Vector]]:
         with self._database.reading() as connection:
-            wrapped = store.wrapped_keys(connection)
-            sealed = store.templates(connection, backend.model)
+            wrapped = template_store.wrapped_keys(connection)
+            sealed = template_store.templates(connection, backend.model)
         found: dict[PersonId, list[Vector]] = {}
         keys: dict[PersonId, bytes] = {}
         for row in sealed:
@@ -188,7 +188,7 @@ class Enrolment:
         with self._database.unit_of_work(self._actor) as uow:
             for person_id, rows in fresh.items():
                 key = templates.new_key()
-                store.replace_templates(
+                template_store.replace_templates(
                     uow.connection,
                     person_id,
                     model,
@@ -196,7 +196,7 @@ class Enrolment:
                     [(new_id(), templates.seal(key, person_id, model, row)) for row in rows],
                     now,
                 )
-            store.write_threshold(uow.connection, model, threshold, len(gallery.persons))
+            template_store.write_threshold(uow.connection, model, threshold, len(gallery.persons))
             uow.audit(
                 "face.enrolled",
                 persons=len(fresh),

@@ -6,7 +6,7 @@ most six times; ``confirm.decide`` then says who it is, once. A face that never 
 is looked at more closely when its track ends or goes on for long: see ``afar``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from congress.kernel.ids import PersonId
@@ -24,6 +24,7 @@ from congress.rollcall.confirm import (
 )
 from congress.rollcall.faces import Backend, Box, Face, Image
 from congress.rollcall.matching import Candidate, Gallery
+from congress.rollcall.qr import badge_codes
 from congress.rollcall.quality import DOOR, Gate, Reason, light_reason, shape_reason
 from congress.rollcall.tracker import Track, Tracker
 
@@ -33,6 +34,7 @@ _ASK_AGAIN = 20.0
 _SHOWN_MISSED = 1
 _FAR, _STEADY, _LONG = 20, 5, 45
 _SINGLE_LOOKS, _BANDS_BELOW = 3, 2.0
+_BADGES_EVERY, _BADGE_GONE = 3, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,13 @@ class View:
         frame: The frame.
         tracks: The faces in view.
         sightings: The decisions made at this frame.
+        bearers: Whose badges came into view.
     """
 
     frame: Frame
     tracks: tuple[TrackView, ...]
     sightings: tuple[Sighting, ...]
+    bearers: tuple[PersonId, ...] = ()
 
 
 @dataclass(slots=True)
@@ -114,6 +118,7 @@ class Pipeline:
         gate: Gate = DOOR,
         every: int = 2,
         embeddings: int = 6,
+        badges: Mapping[str, PersonId] | None = None,
     ) -> None:
         """Start with nobody in view.
 
@@ -124,6 +129,7 @@ class Pipeline:
             gate: How good a face must be to be looked at.
             every: Search for faces in every so many frames.
             embeddings: Most embeddings for one track.
+            badges: Whose each valid badge code is (``Badges.bearers``).
         """
         self._backend = backend
         self._gate = gate
@@ -134,6 +140,8 @@ class Pipeline:
         self._cases: dict[int, _Case] = {}
         self._asked: dict[PersonId, float] = {}
         self._frames = 0
+        self._badges = badges or {}
+        self._shown: dict[PersonId, float] = {}
         self.use(gallery)
 
     def use(self, gallery: Gallery) -> None:
@@ -164,6 +172,9 @@ class Pipeline:
         """Return what ``frame`` shows."""
         self._tracker.coast()
         sightings: list[Sighting] = []
+        bearers: tuple[PersonId, ...] = ()
+        if self._badges and self._frames % _BADGES_EVERY == 0:
+            bearers = tuple(self._read_badges(frame))
         if self._frames % self._every == 0:
             ended = self._tracker.update(self._backend.detector.detect(frame.image))
             sightings += self._end(ended, frame.at)
@@ -172,7 +183,15 @@ class Pipeline:
                     sightings.append(seen)
         self._frames += 1
         shown = (track for track in self._tracker.tracks if track.missed <= _SHOWN_MISSED)
-        return View(frame, tuple(map(self._view, shown)), tuple(sightings))
+        return View(frame, tuple(map(self._view, shown)), tuple(sightings), bearers)
+
+    def _read_badges(self, frame: Frame) -> Iterator[PersonId]:
+        """Give whose badges are in view; each again only after it was gone for a while."""
+        for code in badge_codes(frame.image):
+            if (bearer := self._badges.get(code)) is not None:
+                if frame.at - self._shown.get(bearer, -_BADGE_GONE) >= _BADGE_GONE:
+                    yield bearer
+                self._shown[bearer] = frame.at
 
     def _look(self, track: Track, frame: Frame) -> Sighting | None:
         case = self._cases.setdefault(track.number, _Case())

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from congress.kernel.errors import Cancelled, InputError, RefusedError
 from congress.kernel.progress import CancelFlag, Silent
 from congress.kernel.roles import Role
-from congress.rollcall import store
+from congress.rollcall import template_store
 from congress.rollcall.enrolment import Enrolment
 from congress.rollcall.faces import Backend, Image
 from congress.rollcall.model import GalleryChanged
@@ -58,7 +58,7 @@ def folder(path: Path, pictures: Mapping[str, Image | bytes]) -> Path:
 def count(database: Database, table: str) -> int:
     with database.reading() as connection:
         return connection.execute(
-            select(func.count()).select_from(getattr(store, table))
+            select(func.count()).select_from(getattr(template_store, table))
         ).scalar_one()
 
 
@@ -164,7 +164,7 @@ def test_a_template_without_its_key_is_said(tmp_path: Path, database: Database) 
     service = enrolment(database)
     service.enrol(folder(tmp_path, {"A1.png": ANN}))
     with database.unit_of_work(actor()) as uow:
-        uow.connection.execute(store.face_key.delete())
+        uow.connection.execute(template_store.face_key.delete())
         uow.commit()
     with pytest.raises(InputError, match=r"faces\.template_damaged"):
         service.gallery()
