@@ -5,22 +5,27 @@ services here, so that one congress is put together in one way.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from congress.docs.extraction import Extraction, Extractor
 from congress.docs.amendments.service import Amendments
+from congress.docs.extraction import Extraction, Extractor
 from congress.docs.groups import PaperGroups
 from congress.docs.library import Library
 from congress.docs.notes.service import Notes
+from congress.docs.orphan_store import stands_twice, tidy_blobs
+from congress.docs.packs.model import Inscription
+from congress.docs.packs.opening import sign_in
 from congress.docs.policy import Policy
 from congress.docs.presenting import PageBoard, Presenting
 from congress.floor.programme import Programme
 from congress.kernel.approval import Approval
 from congress.kernel.clock import Clock, SystemClock
+from congress.kernel.errors import EnvironmentFault
 from congress.kernel.events import EventBus
 from congress.kernel.roles import Actor
 from congress.kernel.settings import Settings
@@ -31,6 +36,7 @@ from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
 from congress.secretariat.exports import Exports
+from congress.secretariat.handout import Handout, handout
 from congress.storage.header import KdfParameters
 from congress.storage.vault import Vault
 from congress.voting.booth import Booth
@@ -57,6 +63,8 @@ class OpenCongress:
         booth: Motions and elections.
         programme: What happens when.
         exports: Attendance, results and minutes as files.
+        handout: Packs, books of public papers, and who read what.
+        pack: What the pack says of itself, where the congress was opened from one.
     """
 
     vault: Vault
@@ -75,6 +83,8 @@ class OpenCongress:
     booth: Booth
     programme: Programme
     exports: Exports
+    handout: Handout
+    pack: Inscription | None = None
 
     @property
     def actor(self) -> Actor:
@@ -158,7 +168,42 @@ def open_congress(
     return _wired(vault, bus, clock, Extraction())
 
 
-def _wired(vault: Vault, bus: EventBus, clock: Clock, extractor: Extractor) -> OpenCongress:
+def open_pack(path: Path, typed: str, *, clock: Clock | None = None) -> OpenCongress:
+    """Open the pack that was unpacked to the folder ``path``, for reading.
+
+    Args:
+        path: Its folder.
+        typed: The code of the pack, or the passphrase its reader has set.
+        clock: Tells whether it has expired.
+
+    Raises:
+        CongressError: As ``congress.docs.packs.opening.sign_in``.
+    """
+    bus, clock = EventBus(), clock or SystemClock()
+    vault, inscription = sign_in(path, typed, clock=clock, publisher=bus)
+    return _wired(vault, bus, clock, Extraction(), inscription)
+
+
+def _finish_what_a_crash_left(vault: Vault, library: Library, clock: Clock) -> None:
+    """Finish moves and set aside blobs that no paper names, before anything else is written.
+
+    Only a member with every key can tell that nothing names a blob.
+    """
+    if not vault.holds_everything:
+        return
+    with suppress(EnvironmentFault):
+        if stands_twice(vault.papers.values()):
+            library.mend()
+        tidy_blobs(vault.papers.values(), vault.blobs, clock.now())
+
+
+def _wired(
+    vault: Vault,
+    bus: EventBus,
+    clock: Clock,
+    extractor: Extractor,
+    pack: Inscription | None = None,
+) -> OpenCongress:
     database, actor = vault.congress, vault.actor
 
     @cache
@@ -196,6 +241,7 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock, extractor: Extractor) -> O
             lambda: Policy.of(vault.settings),
             extractor,
         )
+        _finish_what_a_crash_left(vault, library, clock)
         return OpenCongress(
             vault=vault,
             bus=bus,
@@ -222,6 +268,8 @@ def _wired(vault: Vault, bus: EventBus, clock: Clock, extractor: Extractor) -> O
             booth=booth,
             programme=programme,
             exports=Exports(people, desk, booth, programme, lambda: vault.settings, actor, clock),
+            handout=handout(vault, library, people, programme, clock),
+            pack=pack,
         )
     except BaseException:
         vault.close()

@@ -8,6 +8,7 @@ from congress.docs import version_store
 from congress.docs.amendments import store as amendments_store
 from congress.docs.model import Paper, PaperChanged
 from congress.docs.shelves import Arrival, Shelves
+from congress.kernel.ids import PaperId
 from congress.kernel.roles import Shelf
 
 _PIECE = 1024 * 1024
@@ -57,11 +58,20 @@ def _versions(shelves: Shelves, paper: Paper) -> Iterator[Arrival]:
 def mend(shelves: Shelves) -> int:
     """Finish moves that a crash cut short; return how many.
 
-    Such a paper stands on two shelves. It stays on the stricter one.
+    Such a paper stands on two shelves. It stays on the stricter one; of two that are as strict,
+    on the one it was moved to.
     """
-    strictest = {paper.id: paper.shelf for paper in shelves.everything()}
-    weaker = [paper for paper in shelves.everything() if paper.shelf != strictest[paper.id]]
+    staying: dict[PaperId, Paper] = {}
+    for paper in shelves.everything():
+        other = staying.get(paper.id)
+        if other is None or _strictness(paper) > _strictness(other):
+            staying[paper.id] = paper
+    weaker = [each for each in shelves.everything() if each.shelf != staying[each.id].shelf]
     for paper in weaker:
-        shelves.withdraw_notes(paper.id, strictest[paper.id])
+        shelves.withdraw_notes(paper.id, staying[paper.id].shelf)
         shelves.take_out(paper, "paper.moved_out")
     return len(weaker)
+
+
+def _strictness(paper: Paper) -> tuple[Shelf, datetime]:
+    return Shelf(paper.clearance), paper.updated_at

@@ -196,8 +196,9 @@ class Shelves:
         return after
 
     def take_out(self, paper: Paper, action: str, *events: Event) -> None:
-        """Remove a paper from its file, and its blobs."""
-        with self.database(paper.shelf).unit_of_work(self._actor) as uow:
+        """Remove a paper from its file and the log of that, and its blobs."""
+        database = self.database(paper.shelf)
+        with database.unit_of_work(self._actor) as uow:
             blobs = version_store.blobs_of(uow.connection, paper.id)
             place = version_store.sealed(uow.connection, paper.id)
             index_store.remove(
@@ -210,6 +211,7 @@ class Shelves:
             uow.commit()
         for blob_id in blobs:
             self._blobs.delete(blob_id)
+        database.empty_log()
 
     def withdraw_notes(self, paper_id: PaperId, shelf: Shelf | None) -> None:
         """Take the shared notes on a paper back from groups that may not read it any more.
@@ -233,9 +235,7 @@ class Shelves:
             length = arrival.version.size + arrival.rendition
             seal(blob.file, data_key, length, arrival.content)
             kept.append(blob.commit())
-        return Sealed(
-            paper.id, version_id, kept[-1], wrapped, arrival.sha256, arrival.rendition
-        )
+        return Sealed(paper.id, version_id, kept[-1], wrapped, arrival.sha256, arrival.rendition)
 
     @contextmanager
     def _kept_blobs(self) -> Iterator[list[BlobId]]:

@@ -5,7 +5,9 @@ seals them before they come here. No plain byte of a paper or a face is ever han
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -14,6 +16,9 @@ from congress.kernel.errors import BugError, InputError
 from congress.kernel.ids import BlobId, is_id, new_id
 from congress.storage import faults
 from congress.storage.files import PART, sweep, sync_folder
+
+ASIDE = ".aside"
+"""Ending of a blob that no row names, until it is deleted or put back."""
 
 
 class BlobWriter:
@@ -78,7 +83,8 @@ class BlobStore:
     """The blobs of one vault.
 
     A blob is committed before the row that names it, so a crash between the two leaves a
-    blob that no row names: ``all`` lets the owner of the rows find and delete it.
+    blob that no row names. The owner of the rows finds it by ``all`` and sets it aside; only
+    later is it deleted, since the rows may be those of a backup that was put back.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -102,6 +108,10 @@ class BlobStore:
         with faults.naming("blobs"):
             try:
                 return self._path(blob_id).open("rb")
+            except FileNotFoundError:
+                self.put_back(blob_id)
+            try:
+                return self._path(blob_id).open("rb")
             except FileNotFoundError as error:
                 raise InputError("blob.missing", file=blob_id) from error
 
@@ -115,6 +125,41 @@ class BlobStore:
         """Return the names of all blobs, sorted."""
         with faults.naming("blobs"):
             return sorted(BlobId(path.name) for path in self._folder.iterdir() if is_id(path.name))
+
+    def set_aside(self, blob_id: BlobId, now: datetime) -> None:
+        """Take a blob that no row names out of the way; opening it puts it back.
+
+        Raises:
+            EnvironmentFault: ``disk.failed``.
+        """
+        with faults.naming("blobs"):
+            aside = self._aside(blob_id)
+            self._path(blob_id).rename(aside)
+            os.utime(aside, (now.timestamp(), now.timestamp()))
+            sync_folder(self._folder)
+
+    def put_back(self, blob_id: BlobId) -> None:
+        """Put a blob back that was set aside; do nothing if it was not."""
+        with faults.naming("blobs"), suppress(FileNotFoundError):
+            self._aside(blob_id).rename(self._path(blob_id))
+            sync_folder(self._folder)
+
+    def aside(self) -> Mapping[BlobId, datetime]:
+        """Return the blobs that are set aside, and since when."""
+        with faults.naming("blobs"):
+            return {
+                BlobId(path.stem): datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                for path in self._folder.glob(f"*{ASIDE}")
+                if is_id(path.stem)
+            }
+
+    def delete_aside(self, blob_id: BlobId) -> None:
+        """Remove a blob that is set aside."""
+        with faults.naming("blobs"):
+            self._aside(blob_id).unlink(missing_ok=True)
+
+    def _aside(self, blob_id: BlobId) -> Path:
+        return self._path(blob_id).with_suffix(ASIDE)
 
     def _path(self, blob_id: BlobId) -> Path:
         if not is_id(blob_id):

@@ -90,6 +90,23 @@ class Database:
                 else connection
             )
 
+    def empty_log(self) -> None:
+        """Bring the write-ahead log in and empty it, so that nothing removed stands there.
+
+        What is being read at the moment is left for the next time; closing does it too.
+        """
+        if self._concurrent or self.reading_only:
+            return
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+            cursor.execute("PRAGMA busy_timeout = 0")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+        finally:
+            connection.close()
+
     def retire(self) -> None:
         """Let nothing more be written: another file has taken the place of this one.
 

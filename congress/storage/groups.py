@@ -94,6 +94,12 @@ class Groups:
         ]
         return sorted(groups, key=lambda group: (fold_name(group.name), group.id))
 
+    @property
+    def complete(self) -> bool:
+        """Whether the member holds the key of every group there is."""
+        with self._congress.reading() as connection:
+            return {row.id for row in group_store.everything(connection)} <= self._keys.keys()
+
     def find(self, group_id: GroupId) -> Group:
         """Return a group.
 

@@ -228,6 +228,12 @@ class Vault:
         return any(each.reading_only for each in files)
 
     @property
+    def holds_everything(self) -> bool:
+        """Whether the member holds every shelf there is, and each can be written."""
+        every = set(Clearance) <= set(self._keys.clearances) and self._groups.complete
+        return every and not self.reading_only
+
+    @property
     def settings(self) -> Settings:
         """The settings of the congress."""
         with self.congress.reading() as connection:

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from congress.docs.library import Library
 from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.roles import Clearance
 from congress.storage import engine, files, migrate, opening
 from congress.storage.audit import entries
-from congress.storage.engine import sqlcipher, sqlcipher_engine
+from congress.storage.engine import sqlcipher_engine
 from congress.storage.vault import Vault
 from tests.helpers.papers import pdf
 from tests.helpers.vaults import KEY, MORNING, manual_clock, open_vault
