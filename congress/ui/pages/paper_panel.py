@@ -16,18 +16,21 @@ from congress.ui.controllers.paper_desk import PaperDesk, changes_path, version_
 from congress.ui.models.paper_choices import PaperChoices, type_options
 from congress.ui.models.papers import CLEARANCE_LOOK, file_size
 from congress.ui.pages.paper_version import begin_version, choose_version
-from congress.ui.theme.tokens import SPACE_1, SPACE_4, Type
+from congress.ui.theme.tokens import SPACE_1, SPACE_3, SPACE_4, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.choice import Select
 from congress.ui.widgets.dates import DayField
 from congress.ui.widgets.dialog import ConfirmDialog, ErrorView
 from congress.ui.widgets.field import Field
-from congress.ui.widgets.layout import boxed, clear, column, hairline
+from congress.ui.widgets.layout import boxed, clear, column, hairline, row
 from congress.ui.widgets.paperdetails import AgendaBox, ShelfField
 from congress.ui.widgets.text import Text
 from congress.ui.widgets.titleedit import TitleEdit
 from congress.ui.widgets.versionlist import VersionList
+
+
+_NUMBER_WIDTH = 80
 
 
 class PaperPanel(QWidget):
@@ -52,13 +55,15 @@ class PaperPanel(QWidget):
         )
         self.remove_button = Button(context, tr("library.remove"), Kind.DANGER, "trash")
         self.versions = VersionList(context)
+        kind = row(self.type, self.number, space=SPACE_3)
+        kind.setStretch(0, 2)
+        kind.setStretch(1, 1)
         content = column(
             self.title,
             self._chips,
             self.read_button,
             self._trouble,
-            self.type,
-            self.number,
+            kind,
             self.agenda,
             self.language,
             self.dated,
@@ -98,6 +103,8 @@ class PaperPanel(QWidget):
             placeholder=tr("paper.field.number.example"),
         )
         self.number.editor.setMaxLength(MAX_NUMBER)  # type: ignore[attr-defined]
+        # A line editor asks for its font's widest letter, which in Urdu fills the panel.
+        self.number.editor.setMinimumWidth(context.theme.px(_NUMBER_WIDTH))
         self.agenda_box = AgendaBox(context, self._desk.choices.agenda, paper.agenda)
         self.agenda = Field(context, tr("paper.field.agenda"), self.agenda_box)
         self.language_select = Select(
@@ -156,11 +163,8 @@ class PaperPanel(QWidget):
         self._chips.addWidget(Chip(context, words, tone, icon))
         clear(self._facts)
         lines = [
-            (tr("library.field.file"), paper.file),
             (tr("library.field.size"), file_size(tr, paper.size)),
-            (tr("paper.field.pages"), tr.digits(str(paper.pages))),
             (tr("paper.field.text"), tr(f"paper.text.{paper.origin}")),
-            (tr("library.field.imported"), tr.datetime(paper.imported_at.astimezone())),
         ]
         for name, value in lines:
             fact = column(

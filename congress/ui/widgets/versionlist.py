@@ -69,7 +69,7 @@ class VersionList(QWidget):
         lines.append(Text(context, version.file, Type.CAPTION, "muted").selectable())
         buttons = self._buttons(version, before, newest, opened)
         if buttons:
-            lines.append(boxed(column(*buttons, space=SPACE_1)))
+            lines.append(boxed(column(*(row(each, None) for each in buttons), space=SPACE_1)))
         entry = boxed(column(*lines, space=SPACE_2 // 2))
         entry.setAccessibleName(tr.listed((name, facts, version.note or version.file)))
         return entry
