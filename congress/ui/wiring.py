@@ -81,7 +81,7 @@ def _people_import(context: UiContext) -> Page:
 
 def _library(context: UiContext) -> Page:
     congress = _congress(context)
-    sources = PaperSources(congress.programme.items, congress.vault.groups)
+    sources = PaperSources(congress.programme.items, congress.vault.groups, congress.vault.members)
     return LibraryPage(
         context, LibraryController(context, congress.library, congress.actor, sources)
     )

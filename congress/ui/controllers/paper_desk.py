@@ -1,6 +1,6 @@
 """Between the panel of a paper and the library: details, versions, clearance, removal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -8,15 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from congress.docs.consequences import Consequences
 from congress.docs.library import Library
 from congress.docs.model import Details, Paper, PaperChanged, PaperImported, Version
 from congress.floor.model import Item, ProgrammeChanged
 from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
-from congress.kernel.ids import PaperId
+from congress.kernel.ids import MemberId, PaperId
 from congress.kernel.progress import Progress
 from congress.kernel.roles import Shelf
-from congress.storage.model import Group, GroupsChanged
+from congress.storage.model import Group, GroupsChanged, Member
 from congress.ui.context import UiContext
 from congress.ui.models.paper_choices import PaperChoices, agenda_of
 from congress.ui.tasks import Task
@@ -34,10 +35,25 @@ class PaperSources:
     Attributes:
         items: The programme.
         groups: The groups this member may give papers to.
+        members: Everyone who can sign in.
     """
 
     items: Callable[[], Sequence[Item]] = _none
     groups: Callable[[], Sequence[Group]] = _none
+    members: Callable[[], Sequence[Member]] = _none
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What moving a paper to another shelf means.
+
+    Attributes:
+        consequences: Who loses it, and who knows it already.
+        names: The names of those who can sign in.
+    """
+
+    consequences: Consequences
+    names: Mapping[MemberId, str]
 
 
 def changes_path(paper_id: PaperId, old: Version, new: Version) -> str:
@@ -61,6 +77,8 @@ class PaperDesk(QObject):
     """The ``PaperChoices`` as they are now."""
     versions_came = Signal(str, object)
     """A ``PaperId`` and its versions, the newest first."""
+    weighed = Signal(str, object)
+    """A ``PaperId``, and the ``Weighed`` of the move that was asked about last."""
     changed = Signal(object)
     """The ``Paper`` as it is now."""
     refused = Signal(str, object)
@@ -136,6 +154,19 @@ class PaperDesk(QObject):
 
         task = self._context.tasks.store(work).success(done)
         task.failure(partial(self._refused, paper_id)).start()
+
+    def weigh(self, paper_id: PaperId, shelf: Shelf) -> None:
+        """Find out what moving a paper to ``shelf`` means; ``weighed`` or ``refused`` follows."""
+
+        def work(_: Progress) -> Weighed:
+            told = self._library.consequences(paper_id, shelf.clearance, shelf.group)
+            return Weighed(told, {member.id: member.name for member in self._sources.members()})
+
+        task = self._context.tasks.free(work).success(partial(self._weighed, paper_id))
+        task.failure(partial(self._refused, paper_id)).start()
+
+    def _weighed(self, paper_id: PaperId, weighed: Weighed) -> None:
+        self.weighed.emit(paper_id, weighed)
 
     def move(self, paper_id: PaperId, shelf: Shelf) -> None:
         """Move a paper to another shelf; ``changed`` or ``refused`` follows."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from congress.docs.describing import MAX_NUMBER
 from congress.docs.model import Paper, PaperType, Version
@@ -12,9 +12,10 @@ from congress.kernel.ids import PaperId
 from congress.kernel.roles import Shelf
 from congress.kernel.settings import LANGUAGES
 from congress.ui.context import UiContext
-from congress.ui.controllers.paper_desk import PaperDesk, changes_path, version_path
+from congress.ui.controllers.paper_desk import PaperDesk, Weighed, changes_path, version_path
 from congress.ui.models.paper_choices import PaperChoices, type_options
 from congress.ui.models.papers import CLEARANCE_LOOK, file_size
+from congress.ui.pages.paper_clearance import ClearanceDialog
 from congress.ui.pages.paper_version import begin_version, choose_version
 from congress.ui.theme.tokens import SPACE_1, SPACE_3, SPACE_4, Type
 from congress.ui.widgets.button import Button, Kind
@@ -28,7 +29,6 @@ from congress.ui.widgets.paperdetails import AgendaBox, ShelfField
 from congress.ui.widgets.text import Text
 from congress.ui.widgets.titleedit import TitleEdit
 from congress.ui.widgets.versionlist import VersionList
-
 
 _NUMBER_WIDTH = 80
 
@@ -131,6 +131,7 @@ class PaperPanel(QWidget):
         self.versions.changes_asked.connect(self._show_changes)
         self._desk.choices_came.connect(self._offer)
         self._desk.versions_came.connect(self._show_versions)
+        self._desk.weighed.connect(self._weighed)
         self._desk.changed.connect(self._changed)
         self._desk.refused.connect(self._refused)
 
@@ -192,6 +193,7 @@ class PaperPanel(QWidget):
         if paper_id == self.paper.id:
             clear(self._trouble)
             self._trouble.addWidget(ErrorView(self._context, error))
+            self.shelf.setEnabled(True)
             self.shelf.show_shelf(self.paper.shelf)
 
     # What is done
@@ -204,24 +206,20 @@ class PaperPanel(QWidget):
     def _shelf_chosen(self, shelf: Shelf) -> None:
         if shelf == self.paper.shelf:
             return
-        if self._agreed(shelf):
+        self.shelf.setEnabled(False)
+        self._desk.weigh(self.paper.id, shelf)
+
+    def _weighed(self, paper_id: str, weighed: Weighed) -> None:
+        if paper_id != self.paper.id:
+            return
+        self.shelf.setEnabled(True)
+        shelf = weighed.consequences.after
+        words = self._desk.choices.shelf_words(self._context.tr, shelf)
+        dialog = ClearanceDialog(self._context, self.paper, weighed, words, self.window())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
             self._desk.move(self.paper.id, shelf)
         else:
             self.shelf.show_shelf(self.paper.shelf)
-
-    def _agreed(self, shelf: Shelf) -> bool:
-        tr = self._context.tr
-        stricter = shelf > self.paper.shelf
-        way = "raise" if stricter else "lower"
-        words = self._desk.choices.shelf_words(tr, shelf)
-        return ConfirmDialog.ask(
-            self._context,
-            tr(f"library.clearance.{way}.title", title=self.paper.title),
-            tr(f"library.clearance.{way}.text", clearance=words),
-            tr(f"library.clearance.{way}.do"),
-            danger=not stricter,
-            parent=self.window(),
-        )
 
     def _new_version(self) -> None:
         path = choose_version(self._context, self)

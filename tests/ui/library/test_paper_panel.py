@@ -11,17 +11,19 @@ from congress.docs.model import Paper, PaperType
 from congress.floor.model import Item, ItemId, ItemKind
 from congress.kernel.errors import InputError
 from congress.kernel.ids import GroupId
-from congress.kernel.roles import Clearance, Shelf
-from congress.storage.model import Group
+from congress.kernel.roles import Clearance, Role, Shelf
+from congress.storage.model import Group, Member
 from congress.ui.controllers.library import LibraryController, reader_path
 from congress.ui.controllers.paper_desk import PaperSources
 from congress.ui.models.paper_choices import PaperChoices, agenda_of
 from congress.ui.pages.library import LibraryPage
+from congress.ui.pages.paper_clearance import ClearanceDialog
 from congress.ui.pages.paper_panel import PaperPanel
 from congress.ui.pages.paper_version import VersionDialog
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.paperdetails import BatchDetails, Defaults
+from congress.ui.widgets.text import Text
 from tests.helpers.papers import pdf
 from tests.helpers.vaults import MORNING
 from tests.ui.library.conftest import RULES, Hall
@@ -41,7 +43,8 @@ ITEMS = (item("Opening"), item("Lunch", ItemKind.BREAK), item("Debate on the rul
 @pytest.fixture
 def page(hall: Hall) -> LibraryPage:
     """The library of the secretariat, with a programme and a group."""
-    sources = PaperSources(items=lambda: ITEMS, groups=lambda: (GROUP,))
+    member = Member(hall.member.member_id, "Lan Nguyen", Role.SECRETARIAT, MORNING)
+    sources = PaperSources(lambda: ITEMS, lambda: (GROUP,), lambda: (member,))
     controller = LibraryController(hall.context, hall.library, hall.member, sources)
     page = LibraryPage(hall.context, controller)
     hall.qtbot.addWidget(page)
@@ -185,21 +188,23 @@ def test_another_clearance_is_confirmed(
 ) -> None:
     asked: list[str] = []
     agree = [False, True]
+    hall.library.open(rules(hall).id).close()
 
-    def ask(*args: object, **_: object) -> bool:
-        asked.append(str(args[2]))
+    def answer(dialog: ClearanceDialog) -> int:
+        asked.append(" ".join(text.text() for text in dialog.findChildren(Text)))
         return agree.pop(0)
 
-    monkeypatch.setattr(ConfirmDialog, "ask", ask)
+    monkeypatch.setattr(ClearanceDialog, "exec", answer)
     shelf = Shelf(Clearance(clearance))
     panel.shelf.show_shelf(shelf)
     panel.shelf.chosen.emit(shelf)
-    assert panel.shelf.shelf == Shelf(Clearance.DELEGATES)
+    hall.qtbot.waitUntil(lambda: panel.shelf.shelf == Shelf(Clearance.DELEGATES))
     assert rules(hall).clearance is Clearance.DELEGATES
     panel.shelf.chosen.emit(shelf)
     hall.qtbot.waitUntil(lambda: rules(hall).shelf == shelf)
     hall.qtbot.waitUntil(lambda: bool(hall.around.toasts))
     assert word in asked[0]
+    assert ("Lan Nguyen" in asked[0]) is (clearance == "secret")
 
 
 def test_a_refused_change_says_why(
