@@ -6,6 +6,7 @@ from importlib import import_module
 import click
 
 from congress.cli.memory import share_arenas
+from congress.cli.secrecy import keep_memory_private
 from congress.kernel.settings import LANGUAGES
 
 _COMMANDS = {
@@ -14,6 +15,10 @@ _COMMANDS = {
     "papers": "papers",
     "faces": "door",
     "rollcall": "door",
+    "pack": "packs",
+    "portfolio": "handout",
+    "readers": "handout",
+    "trace": "handout",
     "export": "lists",
     "bench": "bench",
     "demo": "demo",
@@ -48,6 +53,7 @@ class _Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, lang: str | None) -> None:
     """Hold a whole congress without paper. Without a command, open the window."""
+    keep_memory_private()
     share_arenas()
     if context.invoked_subcommand is None:
         from congress.cli.window import open_window
