@@ -6,6 +6,7 @@ its papers. What it cannot do: stop somebody who kept a copy of the file and its
 the copy on a machine whose clock is wrong from the start, or who photographs the pages meanwhile.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from congress.storage.vault import Vault
 
 SECRET_SYMBOLS = 19
 """Characters of a pack's code before the check: 95 random bits."""
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]+')
 LENIENCE = timedelta(minutes=15)
 """By how much a clock may be behind: two machines are never quite of one time."""
 
@@ -91,6 +93,18 @@ def earlier(manifest: Manifest, home: Path) -> Installed | None:
         if same and each.manifest.key == manifest.key:
             return each
     return None
+
+
+def target_in(home: Path, manifest: Manifest) -> Path:
+    """Return the folder in ``home`` for a pack: named by its congress, none that is in use."""
+    plain = "".join(char if char.isprintable() else " " for char in manifest.congress)
+    name = " ".join(_NOT_IN_NAMES.sub(" ", plain).split())[:60].strip(" .") or "papers"
+    target = free = home / f"{name} {codes.grouped(manifest.code)}"
+    number = 2
+    while free.exists():
+        free = target.with_name(f"{target.name} {number}")
+        number += 1
+    return free
 
 
 def install(
