@@ -1,7 +1,8 @@
 """The commands around papers: ``papers import``, ``papers search`` and all work on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,9 +19,12 @@ from congress.cli.papercare import (
     TYPE,
     shelf_of,
 )
+from congress.docs.filters import SearchFilter
+from congress.docs.library import Library
 from congress.docs.model import PaperType
 from congress.kernel.errors import CongressError, InputError
 from congress.kernel.roles import Clearance
+from congress.kernel.settings import LANGUAGES
 
 
 @click.group()
@@ -121,12 +125,46 @@ def _refusal(output: Output, path: Path, error: CongressError) -> dict[str, obje
 @on_vault
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--language", "languages", type=click.Choice(LANGUAGES), multiple=True)
+@click.option(
+    "--type", "kinds", type=click.Choice([each.value for each in PaperType]), multiple=True
+)
+@click.option("--agenda", "agendas", multiple=True, help="Item of the agenda, as written.")
+@click.option("--clearance", "clearances", type=CLEARANCES, multiple=True)
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Papers of this day or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Papers of this day or earlier.")
 def papers_search(
-    vault: Path, name: str, fd: int | None, as_json: bool, query: str, limit: int
+    vault: Path,
+    name: str,
+    fd: int | None,
+    as_json: bool,
+    query: str,
+    limit: int,
+    languages: tuple[str, ...],
+    kinds: tuple[str, ...],
+    agendas: tuple[str, ...],
+    clearances: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
 ) -> None:
-    """Search the papers for QUERY; answers in JSON, the best first."""
+    """Search the papers for QUERY; answers in JSON, the best first.
+
+    Words in quotation marks stand for a phrase. Options that may be repeated keep the papers
+    that fit any of their values; different options must all fit.
+    """
     output = Output(as_json=True)
     with errors_spoken(output), opened(vault, name, fd) as congress:
+        wanted = SearchFilter(
+            languages=frozenset(languages),
+            shelves=frozenset(
+                shelf for shelf in congress.library.shelves if shelf.clearance in clearances
+            ),
+            types=frozenset(map(PaperType, kinds)),
+            agendas=frozenset(agendas),
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            only=None if _held(congress.library, clearances) else frozenset(),
+        )
         output.answer(
             [
                 {
@@ -137,6 +175,11 @@ def papers_search(
                     "snippet": hit.snippet,
                     "score": hit.score,
                 }
-                for hit in congress.library.search(query, limit)
+                for hit in congress.library.search(query, limit, wanted)
             ]
         )
+
+
+def _held(library: Library, clearances: Collection[str]) -> bool:
+    """Return whether papers of these clearances can be looked for; none stands for all."""
+    return not clearances or any(each in clearances for each in library.clearances)

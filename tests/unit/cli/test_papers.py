@@ -16,6 +16,29 @@ def test_papers_are_found_by_a_phrase_without_its_marks(vault: Path, tmp_path: P
     assert hits[0]["page"] == 1
 
 
+def test_a_search_is_filtered(vault: Path, tmp_path: Path) -> None:
+    for name, text, *options in (
+        ("plan.txt", "The budget of the plan", "--type", "draft", "--clearance", "secret"),
+        ("ngan.txt", "Ngân sách, the budget", "--language", "vi", "--agenda", "3. Tài chính"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert invoke("papers", "import", vault, tmp_path / name, *options).exit_code == 0
+
+    def found(*options: str) -> set[str]:
+        return {
+            hit["file"] for hit in answer(invoke("papers", "search", vault, "budget", *options))
+        }
+
+    assert found() == {"plan.txt", "ngan.txt"}
+    assert found("--type", "draft") == found("--clearance", "secret") == {"plan.txt"}
+    assert found("--language", "vi") == found("--agenda", "3. Tài chính") == {"ngan.txt"}
+    assert found("--language", "vi", "--language", "en") == {"plan.txt", "ngan.txt"}
+    assert found("--language", "vi", "--type", "draft") == set()
+    assert found("--clearance", "public") == set()
+    assert found("--since", "2020-01-01") == {"plan.txt", "ngan.txt"}
+    assert found("--until", "2020-01-01") == set()
+
+
 def test_a_damaged_paper_is_refused_and_the_others_come_in(vault: Path, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.pdf"
     good.write_text("The agenda of the congress.", encoding="utf-8")
