@@ -13,6 +13,7 @@ do, and is killed when it falls silent or the person cancels. The next file gets
 
 import os
 import queue
+import signal
 import socket
 import subprocess
 import sys
@@ -37,7 +38,7 @@ PATIENCE = 10.0
 """Seconds without a sign of life after which the process is killed."""
 
 _STARTING = 30.0
-_MAX_ANSWER = 512 * 1024 * 1024
+_MAX_ASKED = _MAX_ANSWER = 512 * 1024 * 1024
 _SERVED_MOST = 200
 _POLL = 0.05
 _WAITING_FRAMES = 256
@@ -148,7 +149,7 @@ class _FileRefused(Exception):
 
 
 class _GoneBefore(Exception):
-    """The process had ended, as when it was idle, before it took the file."""
+    """The process ended before it said a word: it may have been idle, so another may try."""
 
 
 class _Process:
@@ -167,6 +168,7 @@ class _Process:
                 env=_environment(),
                 pass_fds=[theirs.fileno()] if theirs else [],
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                start_new_session=True,
             )
         except OSError as error:
             if ours:
@@ -252,9 +254,8 @@ class _Process:
         }
         parts = [asked.fixed]
         if number is None:
-            if size > _MAX_ANSWER - len(asked.fixed):
-                most = _MAX_ANSWER // 1024 // 1024
-                raise InputError("docs.too_large", most=most)
+            if size > _MAX_ASKED - len(asked.fixed):
+                raise InputError("docs.too_large", most=_MAX_ASKED // 1024 // 1024)
             file.seek(0)
             parts.append(file.read())
         try:
@@ -266,6 +267,9 @@ class _Process:
 
     def kill(self) -> None:
         self._stopping = True
+        with suppress(ProcessLookupError, PermissionError):
+            if sys.platform != "win32":  # and with it a Tesseract that is at work
+                os.killpg(self._child.pid, signal.SIGKILL)
         self._child.kill()
         self._child.wait()
         self._listener.join()
@@ -320,11 +324,9 @@ class _Answer:
 
     def _ended(self) -> Exception:
         status = self._process.status
-        if status == 0 and not self._heard:
-            return _GoneBefore()
         if status == _OUT_OF_TIME:
             return InputError("docs.too_slow", seconds=round(self._patience))
-        return InputError("docs.reader_crashed")
+        return InputError("docs.reader_crashed") if self._heard else _GoneBefore()
 
     def _take(self, frame: Frame) -> Extract | None:
         self._heard = True
