@@ -17,6 +17,14 @@ class Standing(StrEnum):
     GUEST = "guest"
 
 
+class Sex(StrEnum):
+    """As the person states it. Texts: ``people.sex.<value>``."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person on the list of the congress.
@@ -34,6 +42,8 @@ class Person:
         contact: Telephone or address, or empty.
         convener: Member of the committee that convenes the congress (190-QD/TW counts
             these separately in the election base).
+        sex: For the credentials report, or ``None`` if it was not given.
+        born: Year of birth, for the same, or ``None``.
     """
 
     id: PersonId
@@ -47,6 +57,8 @@ class Person:
     language: str = "en"
     contact: str = ""
     convener: bool = False
+    sex: Sex | None = None
+    born: int | None = None
 
 
 class PeopleSource(Protocol):

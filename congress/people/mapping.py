@@ -62,6 +62,12 @@ _HEADINGS: Mapping[Field, str] = {
         "cấp ủy viên|cấp ủy triệu tập|cấp ủy viên cấp triệu tập|triệu tập|"
         "داعی|کنوینر|مجلس داعی"
     ),
+    Field.SEX: "sex|gender|m/f|giới tính|giới|nam nữ|جنس|صنف",
+    Field.BORN: (
+        "born|year of birth|birth year|date of birth|birth date|dob|"
+        "năm sinh|ngày sinh|ngày tháng năm sinh|sinh năm|"
+        "سال پیدائش|تاریخ پیدائش|پیدائش"
+    ),
 }
 
 

@@ -28,6 +28,8 @@ class Field(StrEnum):
     LANGUAGE = "language"
     CONTACT = "contact"
     CONVENER = "convener"
+    SEX = "sex"
+    BORN = "born"
 
 
 REQUIRED = (Field.BADGE, Field.NAME)
@@ -46,6 +48,8 @@ class Reason(StrEnum):
     UNKNOWN_STANDING = "unknown_standing"
     UNKNOWN_LANGUAGE = "unknown_language"
     NOT_YES_OR_NO = "not_yes_or_no"
+    UNKNOWN_SEX = "unknown_sex"
+    NOT_A_YEAR = "not_a_year"
     DUPLICATE = "duplicate"
 
 

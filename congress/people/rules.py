@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from congress.kernel.folding import fold
 from congress.kernel.ids import PersonId
-from congress.kernel.people import Person, Standing
+from congress.kernel.people import Person, Sex, Standing
 from congress.kernel.text import TextFault, text_fault, tidy
 from congress.people.model import REQUIRED, Fault, Field, Reason
 
@@ -49,12 +49,18 @@ _LANGUAGES = {
     "vi": "vi|vie|vietnamese|tieng viet|viet|ویتنامی|ویت نامی",
     "ur": "ur|urd|urdu|tieng urdu|اردو",
 }
+_SEXES = {
+    Sex.FEMALE: "female|f|woman|w|nu|عورت|خاتون|مونث",
+    Sex.MALE: "male|m|man|nam|مرد|مذکر",
+    Sex.OTHER: "other|x|diverse|d|khac|دیگر",
+}
 _ANSWERS = {
     True: "yes|y|true|1|x|co|dung|ہاں|جی ہاں|✓",
     False: "no|n|false|0|khong|ko|نہیں|-|–",
 }
 # Three decimals could be thousands ("1.000" in Vietnam, "1,000" in Pakistan): refused.
 _DECIMAL = re.compile(r"(\d{1,9})(?:[.,٫](\d{1,2}|\d{4,6}))?", re.ASCII)
+_YEAR = re.compile(r"(?:.*\D)?((?:19|20)\d\d)(?:\D.*)?", re.ASCII)
 _RATIO = re.compile(r"(\d{1,9}) ?/ ?(\d{1,9})", re.ASCII)
 
 _Value = TypeVar("_Value")
@@ -66,6 +72,7 @@ def _words(table: Mapping[_Value, str]) -> Mapping[str, _Value]:
 
 _STANDING_OF = _words(_STANDINGS)
 _LANGUAGE_OF = _words(_LANGUAGES)
+_SEX_OF = _words(_SEXES)
 _ANSWER_OF = _words(_ANSWERS)
 
 
@@ -108,6 +115,12 @@ def _known(words: Mapping[str, _Value], word: str, reason: Reason) -> _Value:
     return words[word]
 
 
+def _year(word: str) -> int:
+    if not (match := _YEAR.fullmatch(word)):
+        raise _Refused(Reason.NOT_A_YEAR)
+    return int(match[1])
+
+
 def _value(field: Field, raw: str, language: str) -> object:
     if field in LONGEST:
         return _text(field, raw)
@@ -121,6 +134,10 @@ def _value(field: Field, raw: str, language: str) -> object:
             return _weight(word) if word else Fraction(1)
         case Field.LANGUAGE:
             return _known(_LANGUAGE_OF, word, Reason.UNKNOWN_LANGUAGE) if word else language
+        case Field.SEX:
+            return _known(_SEX_OF, word, Reason.UNKNOWN_SEX) if word else None
+        case Field.BORN:
+            return _year(word) if word else None
         case _:
             return _known(_ANSWER_OF, word, Reason.NOT_YES_OR_NO) if word else False
 
@@ -129,7 +146,8 @@ def read_person(cells: Mapping[Field, str], base: Person) -> tuple[Person, tuple
     """Read the cells of one person.
 
     An empty cell means: official delegate, one vote, the language of ``base``, no convener,
-    or nothing written. A field without a cell stays as it is in ``base``.
+    or nothing written. Of a date of birth the year is kept. A field without a cell stays as
+    it is in ``base``.
 
     Args:
         cells: What is written for each field.
@@ -161,6 +179,8 @@ def write_person(person: Person) -> Mapping[Field, str]:
         Field.LANGUAGE: person.language,
         Field.CONTACT: person.contact,
         Field.CONVENER: "yes" if person.convener else "no",
+        Field.SEX: person.sex.value if person.sex else "",
+        Field.BORN: "" if person.born is None else str(person.born),
     }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Integer,
     Row,
     String,
     Table,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 
 from congress.kernel.folding import fold
 from congress.kernel.ids import ID_LENGTH, PersonId
-from congress.kernel.people import Person, Standing
+from congress.kernel.people import Person, Sex, Standing
 from congress.people.model import badge_key
 from congress.storage.schema import congress_metadata
 from congress.storage.types import FractionText
@@ -41,6 +42,8 @@ person = Table(
     Column("language", String(2), nullable=False),
     Column("contact", String(200), nullable=False),
     Column("convener", Boolean, nullable=False),
+    Column("sex", String(8)),
+    Column("born", Integer),
     Column("removed", Boolean, nullable=False),
     Column("folded", Text, nullable=False),
 )
@@ -61,6 +64,8 @@ def _person(row: Row[Any]) -> Person:
         language=row.language,
         contact=row.contact,
         convener=row.convener,
+        sex=Sex(row.sex) if row.sex else None,
+        born=row.born,
     )
 
 
@@ -78,6 +83,8 @@ def _values(value: Person) -> dict[str, object]:
         "language": value.language,
         "contact": value.contact,
         "convener": value.convener,
+        "sex": value.sex.value if value.sex else None,
+        "born": value.born,
         "removed": False,
         "folded": fold(f"{value.badge}\n{value.name}"),
     }

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError
-from congress.kernel.people import Person, Standing
+from congress.kernel.people import Person, Sex, Standing
 from congress.kernel.settings import LANGUAGES
 from congress.people.model import Fault, Reason
 from congress.people.model import Field as PersonField
@@ -32,6 +32,8 @@ _LINES = (
     PersonField.WEIGHT,
     PersonField.LANGUAGE,
     PersonField.CONTACT,
+    PersonField.SEX,
+    PersonField.BORN,
 )
 
 
@@ -108,6 +110,7 @@ class PersonPanel(QWidget):
         self._column.addLayout(row(*chips, None))
         shown = dict(write_person(person))
         shown[PersonField.WEIGHT] = tr.number(person.weight)
+        shown[PersonField.SEX] = tr(f"people.sex.{person.sex}") if person.sex else ""
         shown[PersonField.LANGUAGE] = tr(f"people.language.{person.language}")
         for field in (line for line in _LINES if line not in _IN_HEAD):
             if shown[field]:
@@ -179,6 +182,9 @@ class PersonPanel(QWidget):
         elif field is PersonField.LANGUAGE:
             languages = [(code, tr(f"people.language.{code}")) for code in LANGUAGES]
             editor = Select(context, languages, value)
+        elif field is PersonField.SEX:
+            sexes = [(sex.value, tr(f"people.sex.{sex}")) for sex in Sex]
+            editor = Select(context, [("", tr("people.sex.none")), *sexes], value)
         shown = Field(
             context,
             label,

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from congress.kernel.ids import PersonId
-from congress.kernel.people import Person, Standing
+from congress.kernel.people import Person, Sex, Standing
 from congress.people.model import Fault, Field, Reason
 from congress.people.rules import blank_person, read_person, write_person
 
@@ -126,3 +126,32 @@ def test_everything_wrong_with_a_row_is_said() -> None:
 
 def test_marks_are_composed() -> None:
     assert read(Field.NAME, " Nguye\u0302\u0303n  \u200fVan\u200e ") == "Nguyễn Van"
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [("1968", 1968), ("02/09/1945", 1945), ("1990-01-31", 1990), ("۱۹۷۴", 1974), ("", None)],
+)
+def test_of_a_date_of_birth_the_year_is_kept(typed: str, year: int | None) -> None:
+    person, faults = read_person({Field.BORN: typed}, blank_person(PersonId("x"), "en"))
+    assert (person.born, faults) == (year, ())
+
+
+@pytest.mark.parametrize("typed", ["68", "1768", "31.12.", "19680", "soon"])
+def test_what_holds_no_year_is_refused(typed: str) -> None:
+    _, faults = read_person({Field.BORN: typed}, blank_person(PersonId("x"), "en"))
+    assert faults == (Fault(Field.BORN, Reason.NOT_A_YEAR),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sex"),
+    [("F", Sex.FEMALE), ("Nữ", Sex.FEMALE), ("مرد", Sex.MALE), ("x", Sex.OTHER), (" ", None)],
+)
+def test_the_sex_is_known_in_three_languages(typed: str, sex: Sex | None) -> None:
+    person, faults = read_person({Field.SEX: typed}, blank_person(PersonId("x"), "en"))
+    assert (person.sex, faults) == (sex, ())
+
+
+def test_another_word_for_the_sex_is_refused() -> None:
+    _, faults = read_person({Field.SEX: "north"}, blank_person(PersonId("x"), "en"))
+    assert faults == (Fault(Field.SEX, Reason.UNKNOWN_SEX),)
