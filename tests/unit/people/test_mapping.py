@@ -15,15 +15,17 @@ def table(*rows: tuple[str, ...]) -> Table:
 @pytest.mark.parametrize(
     "headings",
     [
-        "Badge number|Full name|Delegation|Role|Seat|Office|Weight|Language|Contact|Convener|Sex|Born",
-        "BADGE NO.|Name of delegate|Country|Standing|Seat no|Position|Votes|Lang|E-mail|Convenor|Gender|"
-        "Year of birth",
+        "Badge number|Full name|Delegation|Role|Seat|Office|Weight|Language|Contact|Convener|"
+        "Sex|Born",
+        "BADGE NO.|Name of delegate|Country|Standing|Seat no|Position|Votes|Lang|E-mail|Convenor|"
+        "Gender|Year of birth",
         "Số thẻ|Họ và tên|Đoàn đại biểu|Tư cách|Số ghế|Chức vụ|Số phiếu|Ngôn ngữ|Điện thoại|"
         "Cấp ủy viên triệu tập|Giới tính|Năm sinh",
         "MÃ ĐẠI BIỂU|HỌ TÊN|ĐƠN VỊ|LOẠI ĐẠI BIỂU|VỊ TRÍ|CHỨC DANH|HỆ SỐ|TIẾNG|LIÊN HỆ|CẤP ỦY VIÊN|"
         "GIỚI TÍNH|NGÀY SINH",
         "بیج نمبر|نام|وفد|حیثیت|نشست|عہدہ|ووٹ|زبان|رابطہ|داعی|جنس|سال پیدائش",
-        "كارڈ نمبر|پورا نام|تنظيم|کردار|نشست نمبر|منصب|وزن|زبان|فون نمبر|مجلسِ داعی|صنف|تاریخ پیدائش",
+        "كارڈ نمبر|پورا نام|تنظيم|کردار|نشست نمبر|منصب|وزن|زبان|فون نمبر|مجلسِ داعی|"
+        "صنف|تاریخ پیدائش",
     ],
 )
 def test_headings_are_known_in_three_languages(headings: str) -> None:
