@@ -2,8 +2,8 @@
 
 A part is built with the ``ReaderPage`` it belongs to and hooks itself into its public places:
 ``reader.pages`` and ``reader.text`` (layers, tools, marks, the selection), ``reader.side``
-(tabs of the side panel), ``reader.bar`` (buttons) and ``reader.selecting`` (the bar over
-selected text)::
+(tabs of the side panel), ``reader.notices`` (banners), ``reader.bar`` (buttons) and
+``reader.selecting`` (the bar over selected text)::
 
     page = ReaderPage(context, controller, mark)
     page.add_part(NotesPart(context, page, congress.notes))

@@ -33,6 +33,7 @@ from congress.ui.pages.people_import import PeopleImportPage
 from congress.ui.pages.poll import PollPage
 from congress.ui.pages.poll_form import PollFormPage
 from congress.ui.pages.reader import ReaderPage
+from congress.ui.pages.reader_versions import VersionsPart
 from congress.ui.pages.results import ResultsPage
 from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
@@ -89,7 +90,9 @@ def _library(context: UiContext) -> Page:
 
 def _reader(context: UiContext) -> Page:
     congress = _congress(context)
-    return ReaderPage(context, ReaderController(context, congress.library), congress.actor.name)
+    page = ReaderPage(context, ReaderController(context, congress.library), congress.actor.name)
+    page.add_part(VersionsPart(context, page, congress.library))
+    return page
 
 
 def _panel(context: UiContext) -> Page:

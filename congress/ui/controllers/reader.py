@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from congress.docs.library import Library
-from congress.docs.model import PageText, Paper
+from congress.docs.model import PageText, Paper, Version
 from congress.docs.pdfium import OutlineItem, Pdf
 from congress.docs.search import Query, parse
-from congress.kernel.errors import CongressError
-from congress.kernel.ids import PaperId
+from congress.kernel.errors import CongressError, InputError
+from congress.kernel.ids import PaperId, VersionId
 from congress.kernel.progress import Progress
 from congress.ui.context import UiContext
 from congress.ui.render import HitsOnPage, RenderWorker
@@ -22,6 +23,7 @@ class OpenedPaper:
 
     Attributes:
         paper: Its details.
+        version: The version that was opened, which need not be the current one.
         html: Its text to read in any width.
         texts: The text of each page.
         pdf: Its open PDF; ``None`` for papers without fixed pages.
@@ -30,6 +32,7 @@ class OpenedPaper:
     """
 
     paper: Paper
+    version: Version
     html: str
     texts: Sequence[PageText]
     pdf: Pdf | None
@@ -37,21 +40,28 @@ class OpenedPaper:
     outline: Sequence[OutlineItem] = ()
 
 
-def open_paper(library: Library, paper_id: PaperId) -> OpenedPaper:
-    """Open a paper in the calling thread; that it was opened is logged.
+def open_paper(
+    library: Library, paper_id: PaperId, version_id: VersionId | None = None
+) -> OpenedPaper:
+    """Open a version of a paper, by default the current one; that it was opened is logged.
 
     Raises:
-        InputError: ``docs.unknown_paper``, ``docs.blob_damaged`` or ``blob.missing``.
+        InputError: ``docs.unknown_paper``, ``docs.unknown_version``, ``docs.blob_damaged`` or
+            ``blob.missing``.
     """
-    paper = library.paper(paper_id)
-    html, texts = library.reading_html(paper_id), library.pages(paper_id)
-    reader = library.open_pages(paper_id)
+    paper, versions = library.paper(paper_id), library.versions(paper_id)
+    wanted = [each for each in versions if version_id in (None, each.id)]
+    if not wanted:
+        raise InputError("docs.unknown_version")
+    version = wanted[0]
+    html, texts = library.reading_html(paper_id, version.id), library.pages(paper_id, version.id)
+    reader = library.open_pages(paper_id, version.id)
     if reader is None:
-        return OpenedPaper(paper, html, texts, None)
+        return OpenedPaper(paper, version, html, texts, None)
     pdf = Pdf(reader, owned=True)
     try:
         sizes = tuple(pdf.size(index) for index in range(pdf.page_count))
-        return OpenedPaper(paper, html, texts, pdf, sizes, pdf.outline())
+        return OpenedPaper(paper, version, html, texts, pdf, sizes, pdf.outline())
     except BaseException:
         pdf.close()
         raise
@@ -73,23 +83,27 @@ class ReaderController(QObject):
         """Read papers of ``library``."""
         super().__init__(parent)
         self._context, self._library = context, library
-        self._wanted: PaperId | None = None
+        self._wanted: tuple[PaperId, VersionId | None] | None = None
         self._places: dict[PaperId, int] = {}
         self.paper: OpenedPaper | None = None
         self.worker: RenderWorker | None = None
 
-    def open(self, paper_id: PaperId) -> None:
-        """Open a paper; ``opened`` or ``refused`` answers. The one before is closed."""
+    def open(self, paper_id: PaperId, version_id: VersionId | None = None) -> None:
+        """Open a version of a paper, by default the current one.
+
+        ``opened`` or ``refused`` answers. The paper before is closed.
+        """
         self.close()
-        self._wanted = paper_id
+        self._wanted = wanted = (paper_id, version_id)
 
         def work(_: Progress) -> OpenedPaper:
-            return open_paper(self._library, paper_id)
+            return open_paper(self._library, paper_id, version_id)
 
-        self._context.tasks.store(work).success(self._take).failure(self._refuse).start()
+        task = self._context.tasks.store(work).success(partial(self._take, wanted))
+        task.failure(self._refuse).start()
 
-    def _take(self, opened: OpenedPaper) -> None:
-        if opened.paper.id != self._wanted:
+    def _take(self, wanted: tuple[PaperId, VersionId | None], opened: OpenedPaper) -> None:
+        if wanted != self._wanted:
             if opened.pdf is not None:
                 opened.pdf.close()
             return

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from congress.docs.model import TextOrigin
 from congress.docs.pdfium import Box
 from congress.kernel.errors import CongressError
-from congress.kernel.ids import PaperId
+from congress.kernel.ids import PaperId, VersionId
 from congress.ui.context import UiContext
 from congress.ui.controllers.reader import OpenedPaper, ReaderController
 from congress.ui.page import Page
@@ -85,6 +85,7 @@ class ReaderPage(Page):
             self.stack.addWidget(widget)
         self.notice = Banner(self.context, tr("reader.find.unsearchable"), Tone.CAUTION)
         self.notice.hide()
+        self.notices = QVBoxLayout()
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self.side)
@@ -94,6 +95,7 @@ class ReaderPage(Page):
         box.setSpacing(0)
         box.addWidget(self.bar)
         box.addWidget(self.notice)
+        box.addLayout(self.notices)
         box.addLayout(across, 1)
         self.side.hide()
 
@@ -145,19 +147,22 @@ class ReaderPage(Page):
     # Opening
 
     def opened(self, subject: str) -> None:
-        """Open the paper ``subject``: its identifier, and after ``?`` a page and words."""
+        """Open the paper ``subject``: its identifier, and after ``?`` a version, page, words."""
         paper_id, _, rest = subject.partition("?")
         asked = parse_qs(rest)
         self._start = int(asked.get("page", ["0"])[0])
         self._looking_for = asked.get("find", [""])[0]
-        now = self._controller.paper
-        if now is not None and now.paper.id == paper_id:
+        now, version = self._controller.paper, asked.get("version", [""])[0]
+        if now is not None and (now.paper.id, now.version.id) == (
+            paper_id,
+            version or now.paper.version_id,
+        ):
             self._begin(self._start or self._view.page)
             return
         self._tell_closed()
         self._clear()
         self.stack.setCurrentWidget(self.waiting)
-        self._controller.open(PaperId(paper_id))
+        self._controller.open(PaperId(paper_id), VersionId(version) if version else None)
 
     def closing(self) -> None:
         """Close the paper."""
@@ -179,8 +184,8 @@ class ReaderPage(Page):
         paper, worker = opened.paper, self._controller.worker
         place = self._start or self._controller.place()
         fixed = worker is not None
-        self.bar.show_paper(paper.title, paper.pages, fixed=fixed)
-        self.notice.setVisible(paper.origin is TextOrigin.NONE)
+        self.bar.show_paper(paper.title, opened.version.pages, fixed=fixed)
+        self.notice.setVisible(opened.version.origin is TextOrigin.NONE)
         self._unshown_text = opened
         self.text.clear()
         if worker is not None:
