@@ -63,7 +63,9 @@ def squeezed_with_next(page: str, following: str) -> str:
 def _body(page: str, other: str, side: int) -> Span:
     """Return the slice of ``page`` without its running lines at one side (0 head, -1 foot)."""
     lines = list(_lines(page))
-    running = [_letters(other[slice(*span)]) for span in _lines(other)]
+    beside = list(_lines(other))
+    beside = beside[-_RUNNING:] if side else beside[:_RUNNING]
+    running = [_letters(other[slice(*span)]) for span in beside]
     for _ in range(_RUNNING):
         if len(lines) < 2:
             break

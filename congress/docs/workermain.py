@@ -9,6 +9,7 @@ import os
 import selectors
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
@@ -29,6 +30,9 @@ _SECONDS = 900
 _IDLE = 60.0
 """Seconds without work after which the process ends; the next file gets a new one."""
 
+_TELLING = 0.1
+"""Least seconds between two steps that are told, the last excepted."""
+
 _PAGES_AT_ONCE = 50
 
 
@@ -37,9 +41,13 @@ class _Telling:
 
     def __init__(self, answers: BinaryIO) -> None:
         self._answers = answers
+        self._told = 0.0
 
     def report(self, done: int, total: int, label: str = "") -> None:
-        send(self._answers, {"step": done, "of": total})
+        now = time.monotonic()
+        if now - self._told >= _TELLING or done == total:
+            self._told = now
+            send(self._answers, {"step": done, "of": total})
 
     def check(self) -> None:
         """Go on: who cancels ends this process."""

@@ -91,10 +91,11 @@ def test_an_open_file_is_handed_over_and_not_copied(worker: Worker, tmp_path: Pa
     assert [page.text for page in found.pages] == ["One", "Two"]
 
 
-def test_every_page_is_reported(worker: Worker) -> None:
+def test_it_tells_how_far_it_is(worker: Worker) -> None:
     steps = Steps()
     read(worker, pdf("a", "b", "c"), progress=steps)
-    assert steps.seen == [(1, 3), (2, 3), (3, 3)]
+    assert steps.seen[0] == (1, 3)
+    assert steps.seen[-1] == (3, 3)
 
 
 @pytest.mark.parametrize(
