@@ -20,8 +20,10 @@ from congress.docs.notes.service import Notes
 from congress.docs.orphan_store import stands_twice, tidy_blobs
 from congress.docs.packs.model import Inscription
 from congress.docs.packs.opening import sign_in
+from congress.docs.places import Places
 from congress.docs.policy import Policy
 from congress.docs.presenting import PageBoard, Presenting
+from congress.docs.reading_list import ReadingList
 from congress.floor.programme import Programme
 from congress.kernel.approval import Approval
 from congress.kernel.clock import Clock, SystemClock
@@ -52,6 +54,8 @@ class OpenCongress:
         clock: Tells the time of every entry.
         people: The list of the congress.
         library: The papers this member may read.
+        places: Where this member was in each of them.
+        reading: What is new to this member among them.
         notes: What this member wrote on them, and what groups share with them.
         amendments: What is proposed to change in them.
         presenting: Shows pages to the hall and to those who follow.
@@ -72,6 +76,8 @@ class OpenCongress:
     clock: Clock
     people: Directory
     library: Library
+    places: Places
+    reading: ReadingList
     notes: Notes
     amendments: Amendments
     presenting: Presenting
@@ -242,12 +248,15 @@ def _wired(
             extractor,
         )
         _finish_what_a_crash_left(vault, library, clock)
+        places = Places(vault.own, actor, clock)
         return OpenCongress(
             vault=vault,
             bus=bus,
             clock=clock,
             people=people,
             library=library,
+            places=places,
+            reading=ReadingList(vault.own, places, actor),
             amendments=Amendments(vault.papers, library, actor, clock),
             presenting=Presenting(library, board.member(actor), actor),
             notes=Notes(vault.own, vault.papers, library, vault.groups, actor, clock),
