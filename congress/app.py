@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from congress.docs.amendments.service import Amendments
+from congress.docs.changes.service import Changes
 from congress.docs.extraction import Extraction, Extractor
 from congress.docs.groups import PaperGroups
 from congress.docs.library import Library
@@ -57,6 +58,7 @@ class OpenCongress:
         places: Where this member was in each of them.
         reading: What is new to this member among them.
         notes: What this member wrote on them, and what groups share with them.
+        changes: Compares their versions.
         amendments: What is proposed to change in them.
         presenting: Shows pages to the hall and to those who follow.
         groups: Who may read restricted papers of their own.
@@ -79,6 +81,7 @@ class OpenCongress:
     places: Places
     reading: ReadingList
     notes: Notes
+    changes: Changes
     amendments: Amendments
     presenting: Presenting
     groups: PaperGroups
@@ -257,6 +260,7 @@ def _wired(
             library=library,
             places=places,
             reading=ReadingList(vault.own, places, actor),
+            changes=Changes(vault.papers, library, actor),
             amendments=Amendments(vault.papers, library, actor, clock),
             presenting=Presenting(library, board.member(actor), actor),
             notes=Notes(vault.own, vault.papers, library, vault.groups, actor, clock),

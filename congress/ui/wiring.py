@@ -8,6 +8,7 @@ from congress.kernel.errors import BugError
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController
+from congress.ui.controllers.changes import ChangesController
 from congress.ui.controllers.exports import ExportController
 from congress.ui.controllers.home import HomeController
 from congress.ui.controllers.home_ports import home_ports
@@ -23,6 +24,7 @@ from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
 from congress.ui.page import Page, PageFactory
 from congress.ui.pages.chair import ChairPage
+from congress.ui.pages.changes import ChangesPage
 from congress.ui.pages.exports import ExportsPage
 from congress.ui.pages.hall_quorum import HallQuorumPage
 from congress.ui.pages.home import HomePage
@@ -93,6 +95,11 @@ def _reader(context: UiContext) -> Page:
     page = ReaderPage(context, ReaderController(context, congress.library), congress.actor.name)
     page.add_part(VersionsPart(context, page, congress.library))
     return page
+
+
+def _changes(context: UiContext) -> Page:
+    congress = _congress(context)
+    return ChangesPage(context, ChangesController(context, congress.changes), congress.actor.name)
 
 
 def _panel(context: UiContext) -> Page:
@@ -186,6 +193,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(PeopleImportPage, _people_import, SECRETARIAT, PeoplePage.key),
         page(LibraryPage, _library, READERS),
         page(ReaderPage, _reader, READERS, LibraryPage.key, frame=False),
+        page(ChangesPage, _changes, EVERYONE, LibraryPage.key, frame=False),
         page(RollCallPage, partial(_rollcall, source=source), DOOR),
         page(HallQuorumPage, _hall, EVERYONE, RollCallPage.key, frame=False),
         page(ChairPage, partial(_chair, page=ChairPage), POLLS),
