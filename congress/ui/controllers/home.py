@@ -19,7 +19,7 @@ from congress.people.model import PeopleChanged
 from congress.people.table import read_table
 from congress.rollcall.model import GalleryChanged
 from congress.ui.context import UiContext
-from congress.ui.models.home import HomeFacts, SessionFacts, Stage
+from congress.ui.models.home import FreshPapers, HomeFacts, SessionFacts, Stage
 
 REST_MS = 150
 """How long events must rest before the facts are gathered again."""
@@ -37,6 +37,7 @@ class HomePorts:
         enrolled: How many of them the camera knows; slow the first time. ``None`` for a
             member who does not enrol faces.
         papers: How many papers the member may read.
+        fresh: Those of them that the member has not seen as they are now.
         session: The open session.
         sessions: How many sessions were held.
         polls: Title and stage of each poll.
@@ -45,6 +46,7 @@ class HomePorts:
     items: Callable[[], Sequence[Item]]
     people: Callable[[], int]
     papers: Callable[[], int]
+    fresh: Callable[[], FreshPapers]
     session: Callable[[], SessionFacts | None]
     sessions: Callable[[], int]
     polls: Callable[[], Sequence[tuple[str, Stage]]]
@@ -118,6 +120,7 @@ class HomeController(QObject):
                 items=tuple(ports.items()),
                 people=ports.people(),
                 papers=ports.papers(),
+                fresh=ports.fresh(),
                 session=ports.session(),
                 sessions=ports.sessions(),
                 polls=tuple(ports.polls()),

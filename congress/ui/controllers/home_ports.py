@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from congress.app import OpenCongress
+from congress.docs.reading_list import Reading
+from congress.kernel.ids import PaperId
 from congress.kernel.roles import Right
 from congress.ui.controllers.home import HomePorts
-from congress.ui.models.home import SessionFacts, Stage
+from congress.ui.models.home import FreshPapers, SessionFacts, Stage
 from congress.voting.model import State
 
 STAGES: Mapping[State, Stage] = {
@@ -35,6 +37,15 @@ def home_ports(congress: OpenCongress) -> HomePorts:
         found = congress.booth.polls()
         return [(poll.plan.title, STAGES[poll.state]) for poll in found if poll.state in STAGES]
 
+    def fresh() -> FreshPapers:
+        papers, marks = congress.library.papers(), congress.reading.marks()
+
+        def those(reading: Reading) -> tuple[tuple[PaperId, str], ...]:
+            found = (paper for paper in papers if marks.reading(paper) is reading)
+            return tuple((paper.id, paper.title) for paper in found)
+
+        return FreshPapers(those(Reading.UNREAD), those(Reading.UPDATED))
+
     def enrolled() -> int:
         persons = congress.enrolment.status().persons
         return sum(person.id in persons for person in congress.people.everyone())
@@ -43,6 +54,7 @@ def home_ports(congress: OpenCongress) -> HomePorts:
         items=congress.programme.items,
         people=lambda: len(congress.people.everyone()),
         papers=lambda: len(congress.library.papers()),
+        fresh=fresh,
         session=session,
         sessions=lambda: len(congress.desk.sessions()),
         polls=polls,

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from congress.floor.model import Item, NowAndNext, at, in_order
+from congress.kernel.ids import PaperId
 from congress.kernel.roles import Role
 from congress.ui.theme.tokens import Tone
 
@@ -35,6 +36,19 @@ class SessionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FreshPapers:
+    """Papers that the signed-in member has not seen as they are now; identifier and title.
+
+    Attributes:
+        unread: Never opened, the last changed first.
+        updated: Opened, and a newer version came in since; the last changed first.
+    """
+
+    unread: tuple[tuple[PaperId, str], ...] = ()
+    updated: tuple[tuple[PaperId, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HomeFacts:
     """All that the home page knows of the congress.
 
@@ -44,6 +58,7 @@ class HomeFacts:
         people: People on the list.
         enrolled: Those of them whom the camera knows; ``None`` while that is not known.
         papers: Papers that the signed-in member may read.
+        fresh: Those of them that the member has not seen as they are now.
         session: The open session, or ``None``.
         sessions: Sessions held so far, the open one included.
         polls: Title and stage of each motion and election, the latest first.
@@ -54,6 +69,7 @@ class HomeFacts:
     people: int = 0
     enrolled: int | None = None
     papers: int = 0
+    fresh: FreshPapers = FreshPapers()
     session: SessionFacts | None = None
     sessions: int = 0
     polls: tuple[tuple[str, Stage], ...] = ()
@@ -101,12 +117,19 @@ class Waiting:
 
 
 _STAFF = {Role.SECRETARIAT, Role.ORGANISER}
+_NAMED = 3
+"""Most updated papers that are named one by one."""
 _POLLSTERS = {Role.SECRETARIAT, Role.COMMITTEE}
 
 
 def waiting(role: Role, facts: HomeFacts) -> tuple[Waiting, ...]:
     """Return what waits for a member of ``role``, the most pressing first."""
-    return (*_floor(role, facts), *_door(role, facts), *_preparation(role, facts))
+    return (
+        *_floor(role, facts),
+        *_door(role, facts),
+        *_preparation(role, facts),
+        *_papers(role, facts.fresh),
+    )
 
 
 def _floor(role: Role, facts: HomeFacts) -> Iterable[Waiting]:
@@ -143,8 +166,25 @@ def _preparation(role: Role, facts: HomeFacts) -> Iterable[Waiting]:
     if role in _STAFF and facts.enrolled is not None and facts.enrolled < facts.people:
         missing = facts.people - facts.enrolled
         yield Waiting("not_enrolled", "rollcall", "user-focus", count=missing)
-    if role is Role.DELEGATE and facts.papers:
-        yield Waiting("papers_to_read", "library", "books", count=facts.papers)
+
+
+def _papers(role: Role, fresh: FreshPapers) -> Iterable[Waiting]:
+    if role in {Role.SECRETARIAT, Role.PROJECTOR}:
+        return
+    if len(fresh.updated) > _NAMED:
+        count = len(fresh.updated)
+        yield Waiting("papers_updated", "library", "arrows-clockwise", Tone.NOTE, count)
+    else:
+        for paper_id, title in fresh.updated:
+            target = f"reader/{paper_id}"
+            yield Waiting("paper_updated", target, "arrows-clockwise", Tone.NOTE, name=title)
+    if role is Role.ORGANISER:
+        return
+    if len(fresh.unread) == 1:
+        ((paper_id, title),) = fresh.unread
+        yield Waiting("paper_to_read", f"reader/{paper_id}", "book-open", name=title)
+    elif fresh.unread:
+        yield Waiting("papers_to_read", "library", "books", count=len(fresh.unread))
 
 
 def ways_on(role: Role, facts: HomeFacts) -> tuple[Waiting, ...]:

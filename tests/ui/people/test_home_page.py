@@ -14,12 +14,13 @@ from congress.assets import asset
 from congress.floor.programme import Programme
 from congress.kernel.clock import ManualClock
 from congress.kernel.errors import EnvironmentFault
+from congress.kernel.ids import PaperId
 from congress.kernel.roles import Role
 from congress.kernel.settings import Settings
 from congress.people.table import read_table
 from congress.rollcall.model import GalleryChanged
 from congress.ui.controllers.home import HomeController, HomePorts
-from congress.ui.models.home import SessionFacts, Stage
+from congress.ui.models.home import FreshPapers, SessionFacts, Stage
 from congress.ui.pages.home import HomePage
 from congress.ui.widgets.text import Text
 from tests.helpers.vaults import actor
@@ -64,6 +65,9 @@ def open_page(
             items=programme.items,
             people=lambda: congress.people,
             papers=lambda: congress.papers,
+            fresh=lambda: FreshPapers(
+                tuple((PaperId(str(number)), "Paper") for number in range(congress.papers))
+            ),
             session=lambda: congress.session,
             sessions=lambda: 0,
             polls=lambda: congress.polls,

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from congress.floor.model import Item, ItemId
 from congress.i18n.translator import Translator
+from congress.kernel.ids import PaperId
 from congress.kernel.roles import Role
 from congress.kernel.settings import LANGUAGES
 from congress.ui.controllers.home_ports import STAGES
-from congress.ui.models.home import HomeFacts, SessionFacts, Stage, waiting, ways_on
+from congress.ui.models.home import FreshPapers, HomeFacts, SessionFacts, Stage, waiting, ways_on
 from congress.voting.model import State
 
 NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
@@ -21,6 +22,7 @@ READY = HomeFacts(
     people=39,
     enrolled=39,
     papers=6,
+    fresh=FreshPapers(unread=((PaperId("a" * 26), "Rules"), (PaperId("b" * 26), "Agenda"))),
     session=SessionFacts("Morning", 25, 0),
     sessions=1,
 )
@@ -45,7 +47,7 @@ def test_a_session_waits_for_a_quorum() -> None:
 
 def test_the_doors_wait_for_a_session_once_there_are_people() -> None:
     assert keys(Role.ORGANISER, replace(READY, session=None)) == ["no_session"]
-    assert keys(Role.COMMITTEE, replace(READY, session=None)) == []
+    assert keys(Role.COMMITTEE, replace(READY, session=None)) == ["papers_to_read"]
     assert keys(Role.ORGANISER, HomeFacts(NOW)) == []
 
 
@@ -53,7 +55,7 @@ def test_people_whom_the_camera_does_not_know() -> None:
     facts = replace(READY, enrolled=27)
     assert [thing.count for thing in waiting(Role.ORGANISER, facts)] == [12]
     assert keys(Role.ORGANISER, replace(READY, enrolled=None)) == []
-    assert keys(Role.COMMITTEE, facts) == []
+    assert keys(Role.COMMITTEE, facts) == ["papers_to_read"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_poll_waits_for_those_who_act_on_it(
 ) -> None:
     facts = replace(READY, polls=(("Motion 1", stage),))
     assert keys(Role.SECRETARIAT, facts) == secretariat
-    assert keys(Role.COMMITTEE, facts) == committee
+    assert keys(Role.COMMITTEE, facts) == [*committee, "papers_to_read"]
     assert keys(Role.DELEGATE, facts) == [*delegate, "papers_to_read"]
     assert keys(Role.ORGANISER, facts) == []
 
@@ -101,6 +103,26 @@ def test_there_is_always_a_way_on(role: Role) -> None:
     assert ways_on(role, HomeFacts(NOW)) == ()
 
 
+def test_papers_that_changed_are_named_and_opened_at_once() -> None:
+    rules = (PaperId("a" * 26), "Rules")
+    facts = replace(READY, fresh=FreshPapers(unread=(rules,), updated=(rules, rules)))
+    found = waiting(Role.DELEGATE, facts)
+    assert [(each.key, each.name, each.target) for each in found] == [
+        ("paper_updated", "Rules", f"reader/{rules[0]}"),
+        ("paper_updated", "Rules", f"reader/{rules[0]}"),
+        ("paper_to_read", "Rules", f"reader/{rules[0]}"),
+    ]
+    many = replace(facts, fresh=FreshPapers(updated=(rules,) * 4))
+    assert [(each.key, each.count) for each in waiting(Role.DELEGATE, many)] == [
+        ("papers_updated", 4)
+    ]
+    assert keys(Role.ORGANISER, facts) == ["paper_updated", "paper_updated"]
+    assert keys(Role.SECRETARIAT, facts) == keys(Role.PROJECTOR, facts) == []
+
+
+_FRESH = st.lists(st.just((PaperId("a" * 26), "P")), max_size=5).map(tuple)
+
+
 @given(
     st.sampled_from(list(Role)),
     st.builds(
@@ -109,6 +131,7 @@ def test_there_is_always_a_way_on(role: Role) -> None:
         people=st.integers(0, 50),
         enrolled=st.none() | st.integers(0, 50),
         papers=st.integers(0, 3),
+        fresh=st.builds(FreshPapers, _FRESH, _FRESH),
         session=st.none()
         | st.builds(SessionFacts, st.just("S"), st.integers(0), st.integers(0, 9)),
         polls=st.lists(st.tuples(st.just("P"), st.sampled_from(Stage)), max_size=3).map(tuple),
