@@ -5,6 +5,7 @@ is worth nothing in another file. ``congress.docs.version_store`` reads and writ
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -15,7 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     LargeBinary,
-    RowMapping,
+    Row,
     String,
     Table,
     Text,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 )
 
 from congress.docs.model import Details, Paper, PaperKind, PaperType, TextOrigin
-from congress.kernel.ids import ID_LENGTH, PaperId, VersionId
+from congress.kernel.ids import ID_LENGTH, PaperId
 from congress.kernel.roles import Shelf
 from congress.storage.schema import papers_metadata
 from congress.storage.types import UtcDateTime
@@ -97,52 +98,59 @@ _newest = (
     .scalar_subquery()
 )
 _current = paper.join(version, (version.c.paper_id == paper.c.id) & (version.c.number == _newest))
-_LISTED = (
-    *paper.c,
-    version.c.id.label("version_id"),
-    version.c.number.label("version"),
+_LISTED = select(
+    paper.c.id,
+    paper.c.title,
+    paper.c.language,
+    paper.c.updated_at,
+    paper.c.type,
+    paper.c.number,
+    paper.c.agenda,
+    paper.c.dated,
+    version.c.id,
+    version.c.number,
     version.c.kind,
     version.c.file,
     version.c.pages,
     version.c.size,
     version.c.origin,
     version.c.imported_at,
-)
+).select_from(_current)
 
 
-def _paper(row: RowMapping, shelf: Shelf) -> Paper:
+def _paper(row: Row[Any], shelf: Shelf) -> Paper:
+    paper_id, title, language, updated_at, type_, number, agenda, dated, *current = row
+    version_id, version_number, kind, file, pages, size, origin, imported_at = current
     return Paper(
-        id=PaperId(row[paper.c.id]),
-        title=row[paper.c.title],
-        language=row[paper.c.language],
+        id=paper_id,
+        title=title,
+        language=language,
         clearance=shelf.clearance,
-        kind=PaperKind(row[version.c.kind]),
-        file=row[version.c.file],
-        pages=row[version.c.pages],
-        size=row[version.c.size],
-        origin=TextOrigin(row[version.c.origin]),
-        imported_at=row[version.c.imported_at],
-        updated_at=row[paper.c.updated_at],
-        version_id=VersionId(row["version_id"]),
-        version=row["version"],
+        kind=PaperKind(kind),
+        file=file,
+        pages=pages,
+        size=size,
+        origin=TextOrigin(origin),
+        imported_at=imported_at,
+        updated_at=updated_at,
+        version_id=version_id,
+        version=version_number,
         group=shelf.group,
-        type=PaperType(row[paper.c.type]),
-        number=row[paper.c.number],
-        agenda=row[paper.c.agenda],
-        dated=row[paper.c.dated],
+        type=PaperType(type_),
+        number=number,
+        agenda=agenda,
+        dated=dated,
     )
 
 
 def everything(connection: Connection, shelf: Shelf) -> list[Paper]:
     """Return all papers of the file."""
-    rows = connection.execute(select(*_LISTED).select_from(_current)).mappings()
-    return [_paper(row, shelf) for row in rows]
+    return [_paper(row, shelf) for row in connection.execute(_LISTED)]
 
 
 def find(connection: Connection, paper_id: PaperId, shelf: Shelf) -> Paper | None:
     """Return a paper, or ``None`` if this file does not hold it."""
-    query = select(*_LISTED).select_from(_current).where(paper.c.id == paper_id)
-    row = connection.execute(query).mappings().one_or_none()
+    row = connection.execute(_LISTED.where(paper.c.id == paper_id)).one_or_none()
     return _paper(row, shelf) if row else None
 
 
