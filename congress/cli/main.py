@@ -13,6 +13,7 @@ _COMMANDS = {
     "new": "lists",
     "people": "lists",
     "papers": "papers",
+    "notes": "notes",
     "faces": "door",
     "rollcall": "door",
     "pack": "packs",

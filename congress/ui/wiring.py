@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from congress.app import OpenCongress
+from congress.kernel import codes
 from congress.kernel.errors import BugError
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
@@ -13,6 +14,7 @@ from congress.ui.controllers.exports import ExportController
 from congress.ui.controllers.home import HomeController
 from congress.ui.controllers.home_ports import home_ports
 from congress.ui.controllers.library import LibraryController
+from congress.ui.controllers.notes import NotesController
 from congress.ui.controllers.panel import PanelController
 from congress.ui.controllers.paper_desk import PaperSources
 from congress.ui.controllers.people import PeopleController
@@ -29,6 +31,7 @@ from congress.ui.pages.exports import ExportsPage
 from congress.ui.pages.hall_quorum import HallQuorumPage
 from congress.ui.pages.home import HomePage
 from congress.ui.pages.library import LibraryPage
+from congress.ui.pages.notes import NotesPage
 from congress.ui.pages.panel import PanelPage
 from congress.ui.pages.people import PeoplePage
 from congress.ui.pages.people_import import PeopleImportPage
@@ -41,6 +44,7 @@ from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
 from congress.ui.plan import LanguagePaper
+from congress.ui.receipts import ReceiptsPart
 
 READERS = frozenset(Role)
 EVERYONE = READERS - {Role.READER}
@@ -94,7 +98,31 @@ def _reader(context: UiContext) -> Page:
     congress = _congress(context)
     page = ReaderPage(context, ReaderController(context, congress.library), congress.actor.name)
     page.add_part(VersionsPart(context, page, congress.library))
+    page.add_part(_receipts(context, congress, page))
     return page
+
+
+def _receipts(context: UiContext, congress: OpenCongress, page: ReaderPage) -> ReceiptsPart:
+    tr, pack = context.tr, congress.pack
+    name = pack.recipient if pack else congress.actor.name
+    code = codes.grouped(pack.code if pack else congress.handout.copies.own_code())
+
+    def mark() -> Sequence[str]:
+        return name, tr.datetime(congress.clock.now().astimezone()), code
+
+    note = tr("access.note.pack") if pack else tr("access.note")
+    access = congress.handout.access
+    return ReceiptsPart(context, page, access, congress.clock, mark, note)
+
+
+def _notes_controller(context: UiContext) -> NotesController:
+    congress = _congress(context)
+    me = congress.actor.member_id
+    return NotesController(context, congress.notes, congress.library, me)
+
+
+def _notes(context: UiContext) -> Page:
+    return NotesPage(context, _notes_controller(context))
 
 
 def _changes(context: UiContext) -> Page:
@@ -192,6 +220,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(PeoplePage, _people, STAFF),
         page(PeopleImportPage, _people_import, SECRETARIAT, PeoplePage.key),
         page(LibraryPage, _library, READERS),
+        page(NotesPage, _notes, READERS - {Role.PROJECTOR}),
         page(ReaderPage, _reader, READERS, LibraryPage.key, frame=False),
         page(ChangesPage, _changes, EVERYONE, LibraryPage.key, frame=False),
         page(RollCallPage, partial(_rollcall, source=source), DOOR),

@@ -1,0 +1,240 @@
+"""Drawing on the open paper: which strokes are there, what was undone, and the tools for it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from congress.docs.notes.model import (
+    MOST_POINTS,
+    AreaAnchor,
+    Draft,
+    Note,
+    NoteColour,
+    NoteId,
+    NoteKind,
+    Placed,
+    Spot,
+    Stroke,
+)
+from congress.kernel.ids import MemberId, VersionId
+from congress.ui.context import UiContext
+from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_4
+from congress.ui.widgets.button import Button, Kind
+from congress.ui.widgets.choice import SegmentedControl
+from congress.ui.widgets.layout import hairline
+from congress.ui.widgets.noteseditor import ColourRow
+from congress.ui.widgets.notesink import ERASER, THICK, THIN, distance
+
+
+class InkKeeper(Protocol):
+    """Keeps ink: the controller of notes."""
+
+    def add(self, draft: Draft) -> None:
+        """Make a note of ink; ``InkDesk.made`` is told of it."""
+        ...
+
+    def draw(self, note_id: NoteId, strokes: Sequence[Stroke]) -> None:
+        """Give a note other ink."""
+        ...
+
+
+class InkDesk:
+    """The own ink on the open version, a drawing for each page, with what can be undone.
+
+    Strokes show at once and are kept behind: until the first stroke on a page has become a note,
+    further ones wait for it.
+    """
+
+    def __init__(self, me: MemberId, keeper: InkKeeper, changed: Callable[[], object]) -> None:
+        """Begin without a paper; ``changed`` is called when ``strokes`` is another one."""
+        self._me, self._keeper, self._changed = me, keeper, changed
+        self._others: dict[int, list[Stroke]] = {}
+        self._own: dict[int, tuple[Stroke, ...]] = {}
+        self._notes: dict[int, NoteId | None] = {}
+        self._behind: set[int] = set()
+        self._touched: set[int] = set()
+        self._undo: list[tuple[int, tuple[Stroke, ...]]] = []
+
+    @property
+    def strokes(self) -> Mapping[int, Sequence[Stroke]]:
+        """The ink on each page (from 1), that of others first."""
+        pages = self._others.keys() | self._own.keys()
+        return {page: [*self._others.get(page, ()), *self._own.get(page, ())] for page in pages}
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self._undo)
+
+    def take(self, placed: Sequence[Placed], version: VersionId) -> None:
+        """Take the ink as it is kept; a page with strokes on their way stays as it is."""
+        self._others = {}
+        notes: dict[int, Note] = {}
+        for each in sorted(placed, key=lambda each: each.note.made_at):
+            note = each.note
+            if note.kind is not NoteKind.INK or not each.page:
+                continue
+            mine = note.author_id == self._me and note.version_id == version
+            if mine and _room(note) and each.page not in notes:
+                notes[each.page] = note
+            else:
+                self._others.setdefault(each.page, []).extend(note.strokes)
+        kept = {page: note.strokes for page, note in notes.items()}
+        self._touched = {
+            page for page in self._touched if kept.get(page, ()) != self._own.get(page, ())
+        }
+        own = {page: self._own[page] for page in self._touched}
+        self._own = {**kept, **own}
+        known = {page: note.id for page, note in notes.items()}
+        ours = self._touched & self._notes.keys()
+        self._notes = {**known, **{page: self._notes[page] for page in ours}}
+        self._changed()
+
+    def give_up(self) -> None:
+        """Forget strokes that could not be kept; ``take`` then brings what is."""
+        self._touched.clear()
+        self._behind.clear()
+        self._undo.clear()
+        self._notes = {page: note_id for page, note_id in self._notes.items() if note_id}
+
+    def clear(self) -> None:
+        """Forget the paper."""
+        self._others, self._own, self._notes = {}, {}, {}
+        self._behind.clear()
+        self._touched.clear()
+        self._undo.clear()
+        self._changed()
+
+    def draw(self, page: int, stroke: Stroke) -> None:
+        """Add a stroke to a page (from 1)."""
+        self._replace(page, (*self._own.get(page, ()), stroke))
+
+    def erase(self, page: int, x: float, y: float) -> None:
+        """Take away the own strokes at a point of a page."""
+        strokes = self._own.get(page, ())
+        kept = tuple(each for each in strokes if distance(each, x, y) > ERASER)
+        if len(kept) < len(strokes):
+            self._replace(page, kept)
+
+    def undo(self) -> int:
+        """Take back the last stroke or erasing; return its page, or 0 if there is none."""
+        if not self._undo:
+            return 0
+        page, before = self._undo.pop()
+        self._put(page, before)
+        return page
+
+    def made(self, note: Note) -> None:
+        """Learn that the first stroke of a page has become a note."""
+        page = note.made.page if isinstance(note.made, AreaAnchor) else 0
+        if note.kind is not NoteKind.INK or self._notes.get(page, note.id) is not None:
+            return
+        self._notes[page] = note.id
+        if page in self._behind:
+            self._behind.discard(page)
+            self._keeper.draw(note.id, self._own.get(page, ()))
+
+    def _replace(self, page: int, strokes: tuple[Stroke, ...]) -> None:
+        self._undo.append((page, self._own.get(page, ())))
+        self._put(page, strokes)
+
+    def _put(self, page: int, strokes: tuple[Stroke, ...]) -> None:
+        self._own[page] = strokes
+        self._touched.add(page)
+        if page not in self._notes:
+            if strokes:
+                self._notes[page] = None
+                self._keeper.add(Draft(NoteKind.INK, Spot(page, 0), Spot(page, 0), strokes=strokes))
+        elif (note_id := self._notes[page]) is None:
+            self._behind.add(page)
+        else:
+            if not strokes:
+                del self._notes[page]
+            self._keeper.draw(note_id, strokes)
+        self._changed()
+
+
+def _room(note: Note) -> bool:
+    """Return whether a drawing is small enough to be drawn on; the next begins another."""
+    return sum(len(each.points) for each in note.strokes) < MOST_POINTS // 2
+
+
+class InkBar(QFrame):
+    """The tools for drawing, at the bottom of the page."""
+
+    tool_chosen = Signal(bool)
+    """The eraser (true) or the pen."""
+    colour_chosen = Signal(object)
+    """A ``NoteColour`` for the pen."""
+    width_chosen = Signal(float)
+    """A width for the pen, in points."""
+    undo_asked = Signal()
+    """Take back the last stroke."""
+    done = Signal()
+    """Draw no more."""
+
+    def __init__(self, context: UiContext, parent: QWidget) -> None:
+        """Lie over ``parent``, hidden at first."""
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("floating")
+        tr = context.tr
+        self.setAccessibleName(tr("notes.draw.bar"))
+        self.pen = Button(context, kind=Kind.QUIET, icon="pen-nib", name=tr("notes.draw.pen"))
+        self.eraser = Button(context, kind=Kind.QUIET, icon="eraser", name=tr("notes.draw.eraser"))
+        for button in (self.pen, self.eraser):
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+        self.pen.setChecked(True)
+        self.colours = ColourRow(context)
+        self.colours.set_value(NoteColour.BLUE)
+        self.widths = SegmentedControl(
+            context,
+            [(THIN, tr("notes.draw.thin")), (THICK, tr("notes.draw.thick"))],
+        )
+        self.undo = Button(
+            context,
+            kind=Kind.QUIET,
+            icon="arrow-counter-clockwise",
+            name=f"{tr('notes.draw.undo')} (Ctrl+Z)",
+        )
+        self.done_button = Button(context, tr("notes.draw.done"), Kind.PRIMARY)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(SPACE_2, SPACE_1, SPACE_2, SPACE_1)
+        box.setSpacing(SPACE_1)
+        line = hairline(Qt.Orientation.Vertical)
+        for widget in (self.pen, self.eraser, line, self.colours, self.widths, self.undo):
+            box.addWidget(widget)
+        box.addWidget(self.done_button)
+        self.pen.clicked.connect(lambda: self.tool_chosen.emit(False))
+        self.eraser.clicked.connect(lambda: self.tool_chosen.emit(True))
+        self.colours.chosen.connect(self._coloured)
+        self.widths.chosen.connect(lambda width: self.width_chosen.emit(float(str(width))))
+        self.undo.clicked.connect(self.undo_asked)
+        self.done_button.clicked.connect(self.done)
+        self._undo_key = QShortcut(QKeySequence.StandardKey.Undo, parent, self.undo_asked.emit)
+        self._undo_key.setEnabled(False)
+        self.hide()
+
+    def _coloured(self, colour: object) -> None:
+        self.pen.setChecked(True)
+        self.tool_chosen.emit(False)
+        self.colour_chosen.emit(colour)
+
+    def float_low(self) -> None:
+        """Show the tools at the bottom of what they lie over."""
+        self.adjustSize()
+        over = self._over.rect()
+        y = over.height() - self.height() - SPACE_4
+        self.move((over.width() - self.width()) // 2, y)
+        self.show()
+        self.raise_()
+        self._undo_key.setEnabled(True)
+
+    def put_away(self) -> None:
+        """Hide the tools."""
+        self.hide()
+        self._undo_key.setEnabled(False)
