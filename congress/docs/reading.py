@@ -42,6 +42,7 @@ class PagesSeen:
         """Begin with ``page`` (from 1) in front at ``now``."""
         self._page, self._since = page, now
         self._seen: set[int] = set()
+        self._told: set[int] = set()
 
     def turned(self, page: int, now: datetime) -> None:
         """Take another page to the front; also the same one again."""
@@ -50,10 +51,11 @@ class PagesSeen:
             self._page, self._since = page, now
 
     def take(self, now: datetime) -> frozenset[int]:
-        """Return the pages seen since the last call, the one in front included."""
+        """Return the pages seen that no call before has returned, the one in front included."""
         self._count(now)
-        taken, self._seen = frozenset(self._seen), set()
-        return taken
+        new = frozenset(self._seen - self._told)
+        self._told |= new
+        return new
 
     def _count(self, now: datetime) -> None:
         if now - self._since >= DWELL:

@@ -57,7 +57,7 @@ class Task(Generic[T]):
         self._flag = CancelFlag()
         self._lock = Lock()
         self._step: Step | None = None
-        self._started = self._forgotten = False
+        self._started = self._forgotten = self._certain = False
         self._on_success: Callable[[T], object] | None = None
         self._on_failure: Callable[[CongressError], object] | None = None
         self._on_progress: Callable[[Step], object] | None = None
@@ -86,6 +86,11 @@ class Task(Generic[T]):
         self._on_end = callback
         return self
 
+    def certain(self) -> "Task[T]":
+        """Let nothing cancel the work, not even the end of the program: it is short."""
+        self._certain = True
+        return self
+
     def start(self) -> "Task[T]":
         """Hand the work to its thread.
 
@@ -99,8 +104,9 @@ class Task(Generic[T]):
         return self
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next step."""
-        self._flag.raise_flag()
+        """Ask the work to stop at its next step, unless it is ``certain``."""
+        if not self._certain:
+            self._flag.raise_flag()
 
     def forget(self) -> None:
         """Cancel the work and call nothing back, whatever becomes of it."""

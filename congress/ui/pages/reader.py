@@ -61,10 +61,10 @@ class ReaderPage(Page):
         self._current: int | None = None
         self._unshown_text: OpenedPaper | None = None
         self._parts: list[ReaderPart] = []
-        mark = Watermark(context, reader_name)
+        self.mark = Watermark(context, reader_name)
         self.bar = ReaderBar(context)
-        self.pages = PageView(context, mark)
-        self.text = TextView(context, mark)
+        self.pages = PageView(context, self.mark)
+        self.text = TextView(context, self.mark)
         self.side = SidePanel(context)
         self._lay_out()
         self._connect()

@@ -30,6 +30,11 @@ class Watermark:
         """The words."""
         return self._text
 
+    def set_lines(self, *lines: str) -> None:
+        """Write other words from now on, one line below the other."""
+        self._text = "\n".join(line for line in lines if line)
+        self._tile.cache_clear()
+
     def paint(
         self,
         painter: QPainter,

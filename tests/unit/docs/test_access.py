@@ -34,10 +34,10 @@ def test_a_page_counts_when_it_stood_still() -> None:
     seen.turned(3, MORNING + timedelta(milliseconds=600))
     seen.turned(3, MORNING + timedelta(seconds=1))
     assert seen.take(MORNING + timedelta(seconds=2)) == {3}
-    assert seen.take(MORNING + timedelta(seconds=2)) == {3}
-    seen.turned(9, MORNING + timedelta(seconds=9))
-    assert seen.take(MORNING + timedelta(seconds=9)) == {3}
     assert seen.take(MORNING + timedelta(seconds=9)) == frozenset()
+    seen.turned(9, MORNING + timedelta(seconds=9))
+    assert seen.take(MORNING + timedelta(seconds=9)) == frozenset()
+    assert seen.take(MORNING + timedelta(seconds=10)) == {9}
 
 
 class House:
