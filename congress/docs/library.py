@@ -6,7 +6,7 @@ blob under a random key; it is read in memory and never written anywhere in the 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -35,6 +35,21 @@ from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Clearance, Right, Shelf
 from congress.storage.blobs import BlobStore
 from congress.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Readied:
+    """A file that was read and is to come in.
+
+    Attributes:
+        source: Where it is.
+        sha256: SHA-256 (32 bytes) of what was read.
+        text: What was read from it.
+    """
+
+    source: Path | Member
+    sha256: bytes
+    text: Extract
 
 
 def _arrival(version: Version, text: Extract, file: ChosenFile, progress: Progress) -> Arrival:
@@ -115,20 +130,74 @@ class Library(ReadingRoom):
             EnvironmentFault: ``docs.cannot_read``, ``disk.full`` or ``disk.failed``.
             Cancelled: The person cancelled.
         """
-        self._actor.require(Right.MANAGE_PAPERS)
-        shelf = Shelf(clearance, group)
-        self._shelves.database(shelf)
-        progress = progress or Silent()
+        shelf, progress = Shelf(clearance, group), progress or Silent()
         given = Details(title, language, type, number, agenda, dated)
-        self._extractor.start()
+        self._may_import(shelf)
         with chosen(path, progress) as file:
-            text = self._read(file, progress, language)
-            details = describing.details_of(file, text, given)
-            version = describing.version_of(file, text, 1, "", self._clock.now())
-            paper = describing.paper_of(version, details, shelf)
-            arrival = _arrival(version, text, file, progress)
-            self._shelves.put(paper, [arrival], "paper.imported", PaperImported(paper.id))
+            return self._take_in(file, self._read(file, progress, language), given, shelf, progress)
+
+    def _may_import(self, shelf: Shelf) -> None:
+        self._actor.require(Right.MANAGE_PAPERS)
+        self._shelves.database(shelf)
+        self._extractor.start()
+
+    def _take_in(
+        self, file: ChosenFile, text: Extract, given: Details, shelf: Shelf, progress: Progress
+    ) -> Paper:
+        details = describing.details_of(file, text, given)
+        version = describing.version_of(file, text, 1, "", self._clock.now())
+        paper = describing.paper_of(version, details, shelf)
+        arrival = _arrival(version, text, file, progress)
+        self._shelves.put(paper, [arrival], "paper.imported", PaperImported(paper.id))
         return paper
+
+    def prepare(self, shelf: Shelf) -> None:
+        """Start what reads files, ahead of an import onto ``shelf``.
+
+        Raises:
+            RefusedError: ``role.not_allowed`` or ``clearance.not_held``.
+            EnvironmentFault: ``docs.no_reader``.
+        """
+        self._may_import(shelf)
+
+    def read(
+        self, path: Path | Member, *, language: str = "", progress: Progress | None = None
+    ) -> Readied:
+        """Read a file that is to come in, and write nothing: ``take_in`` does.
+
+        Reading takes long and writing does not; so that nobody else's changes wait for it,
+        the one may be done in another thread than the other.
+
+        Raises:
+            CongressError: As ``import_file``.
+        """
+        self._actor.require(Right.MANAGE_PAPERS)
+        with chosen(path, progress or Silent()) as file:
+            text = self._read(file, progress or Silent(), language)
+            return Readied(path, file.sha256, text)
+
+    def take_in(
+        self, readied: Readied, given: Details, shelf: Shelf, progress: Progress | None = None
+    ) -> Paper:
+        """Bring a file that was read into the library as a new paper; all of it or nothing.
+
+        Args:
+            readied: What ``read`` returned.
+            given: Its details; an empty title and language are filled in from the file.
+            shelf: Where it is to lie.
+            progress: Asked whether to go on.
+
+        Raises:
+            InputError: ``docs.changed_meanwhile`` if the file is another than was read.
+            CongressError: As ``import_file``.
+        """
+        self._may_import(shelf)
+        progress = progress or Silent()
+        with chosen(readied.source, progress) as file:
+            if file.sha256 != readied.sha256:
+                raise InputError("docs.changed_meanwhile")
+            self._refuse_twice(file)
+            return self._take_in(file, readied.text, given, shelf, progress)
 
     def import_version(
         self,
@@ -195,9 +264,12 @@ class Library(ReadingRoom):
         return self._shelves.put_version(before, arrival)
 
     def _read(self, file: ChosenFile, progress: Progress, language: str) -> Extract:
+        self._refuse_twice(file)
+        return self._extractor.extract(file.content, file.size, file.name, progress, language)
+
+    def _refuse_twice(self, file: ChosenFile) -> None:
         if (holder := self._shelves.holder_of(file.sha256)) is not None:
             raise InputError("docs.duplicate", title=holder.title, version=holder.version)
-        return self._extractor.extract(file.content, file.size, file.name, progress, language)
 
     # Being changed
 
