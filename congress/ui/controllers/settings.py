@@ -14,13 +14,18 @@ from congress.kernel.roles import Right, Role
 from congress.kernel.settings import Settings
 from congress.storage.model import Member, MembersChanged, SettingsChanged
 from congress.ui.context import UiContext
+from congress.ui.controllers.groups import GroupsController
 from congress.ui.theme.tokens import Tone
 
 T = TypeVar("T")
 
 
 class SettingsController(QObject):
-    """Reads and changes the settings and the members of the open congress."""
+    """Reads and changes the settings and the members of the open congress.
+
+    Attributes:
+        groups: Does the same for the groups of restricted papers.
+    """
 
     loaded = Signal(object)
     """The ``Settings`` as they are now."""
@@ -42,6 +47,7 @@ class SettingsController(QObject):
         self.actor = congress.actor
         self.may_change = self.actor.may(Right.MANAGE_SETTINGS)
         self.may_manage_members = self.actor.may(Right.MANAGE_MEMBERS)
+        self.groups = GroupsController(context, congress, self)
         context.bridge.happened.connect(self._heard)
 
     def _heard(self, event: Event) -> None:

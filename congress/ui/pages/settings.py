@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from congress.kernel.errors import CongressError
 from congress.kernel.settings import LANGUAGES, Settings
 from congress.storage.model import Member
+from congress.ui.capture import Capture, system
 from congress.ui.context import UiContext
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.page import Command, ScrollPage
 from congress.ui.pages.member_dialogs import MemberDialog, PassphraseDialog
+from congress.ui.pages.setting_groups import GroupsSetting
+from congress.ui.pages.setting_policy import ClearanceChecks, PolicySetting
 from congress.ui.pages.setting_rows import (
     SettingGroup,
     SettingRow,
@@ -54,8 +57,9 @@ class SettingsPage(ScrollPage):
         self.column.addWidget(self.search)
         self.groups = [self._screen()]
         if controller.may_change:
-            self.groups += [self._congress(), self._rules(), self._roll_call()]
-        self.groups.append(self._signing_in())
+            self.groups += [self._congress(), self._rules(), self._roll_call(), self._policy()]
+        self.paper_groups = GroupsSetting(context, controller.groups)
+        self.groups += [self._signing_in(), self.paper_groups]
         for group in self.groups:
             self.column.addWidget(group)
         tr = context.tr
@@ -137,6 +141,11 @@ class SettingsPage(ScrollPage):
         self._add_check(group, "keep_photos")
         return group
 
+    def _policy(self) -> SettingGroup:
+        group = PolicySetting(self.context, Capture(system()).shield, self._change)
+        self.rows.update(group.fields)
+        return group
+
     def _add_check(self, group: SettingGroup, field: str) -> None:
         check = Check(self.context, self.context.tr("settings.yes"))
         check.setAccessibleName(self.context.tr(f"settings.{field}"))
@@ -178,7 +187,7 @@ class SettingsPage(ScrollPage):
                     editor.set_options(quorum_options(tr, value), value)
                 case Select():
                     editor.set_options(pack_options(tr, value), value)
-                case SegmentedControl():
+                case SegmentedControl() | ClearanceChecks():
                     editor.set_value(value)
                 case Check():
                     editor.setChecked(value)
@@ -244,6 +253,7 @@ class SettingsPage(ScrollPage):
             self._controller.refresh()
         if self._controller.may_manage_members:
             self._controller.refresh_members()
+        self.paper_groups.shown()
 
     def opened(self, subject: str) -> None:
         """Show one setting: the name of its field."""
@@ -261,6 +271,7 @@ class SettingsPage(ScrollPage):
         found.append(Command(tr("settings.passphrase.change"), "key", self.change_passphrase))
         if self._controller.may_manage_members:
             found.append(Command(tr("settings.member.add"), "user-plus", self.add_member))
+            found.append(Command(tr("groups.add"), "users-three", self.paper_groups.add_group))
         return found
 
     def _find(self, text: str) -> None:
