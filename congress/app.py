@@ -35,9 +35,12 @@ from congress.kernel.settings import Settings
 from congress.kernel.signing import Signer
 from congress.people.directory import Directory
 from congress.rollcall.backends import Loaded, load
+from congress.rollcall.badges import Badges
 from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
+from congress.rollcall.facekeys import FaceKeys
+from congress.rollcall.faceprivacy import FacePrivacy
 from congress.secretariat.exports import Exports
 from congress.secretariat.handout import Handout, handout
 from congress.storage.header import KdfParameters
@@ -65,6 +68,8 @@ class OpenCongress:
         desk: The register of who is present.
         corrections: Changes the register after the fact, by two people.
         enrolment: The faces the door camera knows.
+        privacy: Consent to being recognised, and erasure.
+        badges: The QR codes that register their bearers.
         backend: Loads what recognises faces, once; slow the first time.
         booth: Motions and elections.
         programme: What happens when.
@@ -88,6 +93,8 @@ class OpenCongress:
     desk: Desk
     corrections: Corrections
     enrolment: Enrolment
+    privacy: FacePrivacy
+    badges: Badges
     backend: Callable[[], Loaded]
     booth: Booth
     programme: Programme
@@ -228,11 +235,13 @@ def _wired(
     try:
         people = Directory(database, actor)
         desk = Desk(database, actor, people, clock, lambda: vault.settings)
+        signer = Signer(vault.derive("ledger signing"))
+        face_keys = FaceKeys(vault.path / "faces.key", vault.derive("templates"))
         booth = Booth(
             database,
             actor,
             clock,
-            Signer(vault.derive("ledger signing")),
+            signer,
             desk.roll,
             people,
             quorate=lambda: desk.quorum().reached,
@@ -269,12 +278,16 @@ def _wired(
             corrections=Corrections(
                 database, actor, people, clock, lambda: vault.settings, approve
             ),
+            privacy=FacePrivacy(
+                database, actor, people, clock, lambda: vault.settings, face_keys, signer
+            ),
+            badges=Badges(database, actor, people, vault.derive("badges")),
             enrolment=Enrolment(
                 database,
                 actor,
                 people,
                 lambda: backend().backend,
-                vault.derive("templates"),
+                face_keys,
                 clock,
             ),
             backend=backend,

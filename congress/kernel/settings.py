@@ -71,6 +71,8 @@ class Settings:
         motto: Whether papers in Vietnamese carry the name of the country and its motto.
         copying: Clearances whose papers may be copied from.
         printing: Clearances whose papers may be printed.
+        keep_faces_days: Days after the last day of the congress for which enrolled faces may
+            be kept.
     """
 
     name: str
@@ -85,3 +87,4 @@ class Settings:
     motto: bool = False
     copying: frozenset[Clearance] = FREE_TO_LEAVE
     printing: frozenset[Clearance] = FREE_TO_LEAVE
+    keep_faces_days: int = 30

@@ -4,7 +4,7 @@ Photographs are discarded once they are embedded; what stays is a sealed templat
 belong to the model that made them and are never compared with those of another.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +22,10 @@ from congress.rollcall.enrolment_report import (
     EnrolmentStatus,
     Rejected,
 )
+from congress.rollcall.facekeys import FaceKeys
 from congress.rollcall.faces import Backend, Vector
 from congress.rollcall.matching import Gallery
-from congress.rollcall.model import GalleryChanged
+from congress.rollcall.model import Consent, ConsentAnswer, GalleryChanged
 from congress.rollcall.photos import Photo, photos_at, picture
 from congress.rollcall.quality import ENROLMENT, Gate, Reason, light_reason, only_face, shape_reason
 from congress.storage.database import Database
@@ -39,7 +40,7 @@ class Enrolment:
         actor: Actor,
         people: PeopleSource,
         backend: Callable[[], Backend],
-        master_key: bytes,
+        keys: FaceKeys,
         clock: Clock,
     ) -> None:
         """Take the collaborators.
@@ -50,18 +51,23 @@ class Enrolment:
             people: The list of the congress.
             backend: Returns the backend in use; called when it is first needed, as loading
                 it takes a moment.
-            master_key: 32 bytes that wrap each person's key (``Vault.derive("templates")``).
+            keys: The master key that wraps each person's key.
             clock: Dates the enrolments.
         """
         self._database = database
         self._actor = actor
         self._people = people
         self._backend = backend
-        self._master = master_key
+        self._keys = keys
         self._clock = clock
 
     def enrol(
-        self, path: Path, *, gate: Gate = ENROLMENT, progress: Progress | None = None
+        self,
+        path: Path,
+        *,
+        gate: Gate = ENROLMENT,
+        consented: bool = True,
+        progress: Progress | None = None,
     ) -> EnrolmentReport:
         """Enrol everyone who has a good photograph in a folder or a ZIP; all of it or nothing.
 
@@ -70,6 +76,9 @@ class Enrolment:
         Args:
             path: Folder or ZIP; see ``photos`` for how files name badges.
             gate: How good a photograph must be.
+            consented: Whether the organiser states that everyone in the photographs agreed in
+                writing; otherwise only those whose consent is noted are enrolled. Who refused
+                never is.
             progress: Told of each photograph.
 
         Raises:
@@ -80,16 +89,23 @@ class Enrolment:
         """
         self._actor.require(Right.ENROL_FACES)
         with photos_at(path) as photos:
-            return self.enrol_photos(photos, gate=gate, progress=progress)
+            return self.enrol_photos(photos, gate=gate, consented=consented, progress=progress)
 
     def enrol_photos(
-        self, photos: Sequence[Photo], *, gate: Gate = ENROLMENT, progress: Progress | None = None
+        self,
+        photos: Sequence[Photo],
+        *,
+        gate: Gate = ENROLMENT,
+        consented: bool = True,
+        progress: Progress | None = None,
     ) -> EnrolmentReport:
         """Enrol everyone who has a good photograph among ``photos``; see ``enrol``."""
         self._actor.require(Right.ENROL_FACES)
         progress = progress or Silent()
         backend = self._backend()
-        batch = _Batch(backend, gate, self._templates(backend))
+        with self._database.reading() as connection:
+            answers = template_store.consents(connection)
+        batch = _Batch(backend, gate, self._templates(backend), answers, consented=consented)
         for done, photo in enumerate(photos):
             progress.check()
             progress.report(done, len(photos), photo.name)
@@ -130,36 +146,6 @@ class Enrolment:
         persons = by_model.pop(model.sha256, frozenset())
         return EnrolmentStatus(persons, frozenset().union(*by_model.values()) - persons)
 
-    def erase(self, person_id: PersonId) -> int:
-        """Destroy a person's key and templates; return how many templates there were.
-
-        Raises:
-            RefusedError: ``role.not_allowed``.
-        """
-        return self._erase([person_id])
-
-    def erase_all(self) -> int:
-        """Destroy all keys and templates of all models; return how many templates there were.
-
-        Raises:
-            RefusedError: ``role.not_allowed``.
-        """
-        with self._database.reading() as connection:
-            everyone = list(template_store.wrapped_keys(connection))
-        return self._erase(everyone)
-
-    def _erase(self, persons: Iterable[PersonId]) -> int:
-        self._actor.require(Right.ENROL_FACES)
-        gone = 0
-        with self._database.unit_of_work(self._actor) as uow:
-            for person_id in persons:
-                count = template_store.erase_person(uow.connection, person_id)
-                uow.audit("face.erased", person_id, templates=count)
-                gone += count
-            uow.publish(GalleryChanged(len(template_store.wrapped_keys(uow.connection))))
-            uow.commit()
-        return gone
-
     def _owner(self, photo: Photo) -> Person | None:
         found = (self._people.by_badge(badge) for badge in photo.badges)
         return next((person for person in found if person), None)
@@ -168,6 +154,7 @@ class Enrolment:
         with self._database.reading() as connection:
             wrapped = template_store.wrapped_keys(connection)
             sealed = template_store.templates(connection, backend.model)
+        masters = self._keys.all()
         found: dict[PersonId, list[Vector]] = {}
         keys: dict[PersonId, bytes] = {}
         for row in sealed:
@@ -175,7 +162,7 @@ class Enrolment:
             if person_id not in wrapped:
                 raise InputError("faces.template_damaged")
             if person_id not in keys:
-                keys[person_id] = templates.unwrap(self._master, person_id, wrapped[person_id])
+                keys[person_id] = templates.unwrap(masters, person_id, wrapped[person_id])
             vector = templates.unseal(keys[person_id], person_id, backend.model, row.data)
             found.setdefault(person_id, []).append(vector)
         return found
@@ -186,13 +173,22 @@ class Enrolment:
         model, now = backend.model, self._clock.now()
         threshold = round(gallery.threshold * 1000)
         with self._database.unit_of_work(self._actor) as uow:
+            if not template_store.wrapped_keys(uow.connection):
+                self._keys.begin()
+            master = self._keys.all()[0]
+            agreed = [
+                Consent(person_id, ConsentAnswer.GIVEN, "", now)
+                for person_id in fresh
+                if person_id not in template_store.consents(uow.connection)
+            ]
+            template_store.put_consents(uow.connection, agreed)
             for person_id, rows in fresh.items():
                 key = templates.new_key()
                 template_store.replace_templates(
                     uow.connection,
                     person_id,
                     model,
-                    templates.wrap(self._master, person_id, key),
+                    templates.wrap(master, person_id, key),
                     [(new_id(), templates.seal(key, person_id, model, row)) for row in rows],
                     now,
                 )
@@ -212,8 +208,18 @@ class Enrolment:
 class _Batch:
     """One enrolment under way."""
 
-    def __init__(self, backend: Backend, gate: Gate, gallery: dict[PersonId, list[Vector]]) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        gate: Gate,
+        gallery: dict[PersonId, list[Vector]],
+        answers: Mapping[PersonId, Consent],
+        *,
+        consented: bool,
+    ) -> None:
         self._backend = backend
+        self._answers = answers
+        self._consented = consented
         self._gate = gate
         self._seen: dict[PersonId, list[tuple[str, Vector]]] = {}
         self.gallery = gallery
@@ -226,12 +232,19 @@ class _Batch:
         if owner is None:
             self.rejected.append(Rejected(photo.name, "", Reason.UNKNOWN_BADGE))
             return
-        template = self._template(photo)
+        template = self._unwelcome(owner) or self._template(photo)
         if isinstance(template, Reason):
             self.rejected.append(Rejected(photo.name, owner.badge, template))
             return
         self.persons[owner.id] = owner
         self._seen.setdefault(owner.id, []).append((photo.name, template))
+
+    def _unwelcome(self, owner: Person) -> Reason | None:
+        """Return why a person's photographs are not even looked at, or ``None``."""
+        noted = self._answers.get(owner.id)
+        if noted is None:
+            return None if self._consented else Reason.NO_CONSENT
+        return None if noted.answer is ConsentAnswer.GIVEN else Reason.REFUSED
 
     def compare(self) -> None:
         """Keep what agrees with itself and is not somebody else's photograph."""

@@ -158,6 +158,31 @@ class Correction:
     at: datetime
 
 
+class ConsentAnswer(StrEnum):
+    """What a person said to being recognised by face. Texts: ``faces.consent.<value>``."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A person's answer. Who refuses loses nothing: the manual way is equal.
+
+    Attributes:
+        person_id: Who.
+        answer: What they said.
+        note: How, for instance "form of registration", or empty.
+        at: When it was noted, aware, in UTC.
+    """
+
+    person_id: PersonId
+    answer: ConsentAnswer
+    note: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class CheckIn:
     """The answer to a check-in.

@@ -29,6 +29,8 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     UNKNOWN_BADGE = "unknown_badge"
     ENCRYPTED = "encrypted"
+    REFUSED = "refused"
+    NO_CONSENT = "no_consent"
 
 
 @dataclass(frozen=True, slots=True)

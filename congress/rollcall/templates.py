@@ -7,6 +7,7 @@ random 96-bit nonces; a key seals a handful of templates.
 """
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,13 +44,18 @@ def wrap(master: bytes, person_id: PersonId, key: bytes) -> bytes:
     return _seal(master, key, b"key", person_id)
 
 
-def unwrap(master: bytes, person_id: PersonId, wrapped: bytes) -> bytes:
-    """Return a person's key.
+def unwrap(masters: Sequence[bytes], person_id: PersonId, wrapped: bytes) -> bytes:
+    """Return a person's key, wrapped under one of ``masters``.
 
     Raises:
         InputError: ``faces.template_damaged``.
     """
-    return _open(master, wrapped, b"key", person_id)
+    for master in masters[:-1]:
+        try:
+            return _open(master, wrapped, b"key", person_id)
+        except InputError:
+            continue
+    return _open(masters[-1], wrapped, b"key", person_id)
 
 
 def seal(key: bytes, person_id: PersonId, model: Model, template: Vector) -> bytes:

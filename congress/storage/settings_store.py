@@ -55,6 +55,7 @@ def to_json(settings: Settings) -> Mapping[str, Json]:
         "motto": settings.motto,
         "copying": sorted(settings.copying),
         "printing": sorted(settings.printing),
+        "keep_faces_days": settings.keep_faces_days,
     }
 
 
@@ -73,6 +74,7 @@ def from_json(value: Mapping[str, Any]) -> Settings:
         motto=value["motto"],
         copying=_clearances(value.get("copying")),
         printing=_clearances(value.get("printing")),
+        keep_faces_days=value.get("keep_faces_days", 30),
     )
 
 

@@ -1,8 +1,12 @@
 """A backend of faces for tests: a face is a coloured square, and its colour is its template."""
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -10,7 +14,9 @@ import numpy as np
 from congress.kernel.folding import fold
 from congress.kernel.ids import PersonId
 from congress.kernel.people import Person, Standing
+from congress.rollcall.facekeys import FaceKeys
 from congress.rollcall.faces import Backend, Box, Face, Image, Model, Scale, Vector
+from congress.storage.database import Database
 
 SCALE = Scale(floor=0.48, band=0.08, gap=0.06, agree=0.45, alike=0.65, same_photo=0.9999)
 SIZE = 16
@@ -49,6 +55,18 @@ def picture_of(
         # Stripes make the square as sharp as a face.
         square[:: max(2, side // 8), :, 2] = 200
     return image
+
+
+_KEYS: "weakref.WeakKeyDictionary[Database, FaceKeys]" = weakref.WeakKeyDictionary()
+
+
+def face_keys(database: Database) -> FaceKeys:
+    """Return the master keys that go with a database, in a file that goes with it."""
+    if database not in _KEYS:
+        folder = tempfile.mkdtemp(prefix="congress-test-")
+        weakref.finalize(database, shutil.rmtree, folder, ignore_errors=True)
+        _KEYS[database] = FaceKeys(Path(folder) / "faces.key", bytes(32))
+    return _KEYS[database]
 
 
 class SquareDetector:

@@ -23,7 +23,7 @@ from congress.ui.context import UiContext
 from congress.ui.controllers import doorwatch
 from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.pages.rollcall import RollCallPage
-from tests.helpers.faces import FewPeople, fake_backend, person, picture_of, png, unit
+from tests.helpers.faces import FewPeople, face_keys, fake_backend, person, picture_of, png, unit
 from tests.helpers.uicontext import Surroundings, ui_context
 from tests.helpers.vaults import actor, manual_clock, memory_database
 
@@ -140,7 +140,12 @@ def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Door]]:
 
         def enrolment(as_role: Role) -> Enrolment:
             return Enrolment(
-                database, actor(as_role), listed, lambda: backend, bytes(32), manual_clock()
+                database,
+                actor(as_role),
+                listed,
+                lambda: backend,
+                face_keys(database),
+                manual_clock(),
             )
 
         if enrolled:

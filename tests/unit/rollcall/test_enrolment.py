@@ -13,7 +13,7 @@ from congress.rollcall.faces import Backend, Image
 from congress.rollcall.model import GalleryChanged
 from congress.rollcall.quality import Gate, Reason
 from congress.storage.database import Database
-from tests.helpers.faces import fake_backend, people, picture_of, png, unit
+from tests.helpers.faces import face_keys, fake_backend, people, picture_of, png, unit
 from tests.helpers.vaults import actor, manual_clock, memory_database
 from tests.unit.rollcall.conftest import Recorder
 
@@ -43,7 +43,7 @@ def enrolment(
         actor(role),
         people(["A1", "B2", "C3"]),
         lambda: chosen,
-        bytes(32),
+        face_keys(database),
         manual_clock(),
     )
 
@@ -151,15 +151,6 @@ def test_templates_of_another_model_are_never_used(tmp_path: Path, database: Dat
     assert (len(other.status().persons), len(other.status().outdated)) == (1, 1)
 
 
-def test_erasing_destroys_the_key_and_the_templates(tmp_path: Path, database: Database) -> None:
-    service = enrolment(database)
-    report = service.enrol(folder(tmp_path, {"A1.png": ANN, "B2.png": BEN}))
-    assert service.erase(report.enrolled[0].person.id) == 1
-    assert len(service.gallery().persons) == count(database, "face_key") == 1
-    assert service.erase_all() == 1
-    assert count(database, "face_key") == count(database, "face_template") == 0
-
-
 def test_a_template_without_its_key_is_said(tmp_path: Path, database: Database) -> None:
     service = enrolment(database)
     service.enrol(folder(tmp_path, {"A1.png": ANN}))
@@ -191,7 +182,7 @@ def test_a_cancelled_enrolment_leaves_nothing_behind(tmp_path: Path, database: D
 def test_who_may_enrol_and_recognise(tmp_path: Path, database: Database) -> None:
     path = folder(tmp_path, {"A1.png": ANN})
     delegate = enrolment(database, role=Role.DELEGATE)
-    for action in (lambda: delegate.enrol(path), delegate.gallery, delegate.erase_all):
+    for action in (lambda: delegate.enrol(path), delegate.gallery):
         with pytest.raises(RefusedError, match=r"role\.not_allowed"):
             action()
     organiser = enrolment(database, role=Role.ORGANISER)
@@ -207,7 +198,8 @@ def test_the_lfw_gallery_enrols_with_a_report(
         (tmp_path / badge).symlink_to(shared_data / "faces" / "gallery" / badge)
     files = {f"{b}/{p.name}": p.read_bytes() for b in badges for p in (tmp_path / b).iterdir()}
     source = folder(tmp_path / "copy", files)
-    service = Enrolment(database, actor(), people(badges), lambda: sface, bytes(32), manual_clock())
+    keys = face_keys(database)
+    service = Enrolment(database, actor(), people(badges), lambda: sface, keys, manual_clock())
     report = service.enrol(source)
     assert len(report.enrolled) == 6
     assert report.photos == len(files)

@@ -18,7 +18,7 @@ def test_a_template_comes_back_as_it_was() -> None:
     assert np.array_equal(
         templates.unseal(key, ANN, MODEL, templates.seal(key, ANN, MODEL, vector)), vector
     )
-    assert templates.unwrap(MASTER, ANN, templates.wrap(MASTER, ANN, key)) == key
+    assert templates.unwrap([MASTER], ANN, templates.wrap(MASTER, ANN, key)) == key
 
 
 def test_the_same_template_is_sealed_differently_each_time() -> None:
@@ -38,7 +38,7 @@ def test_a_template_belongs_to_its_person_its_model_and_its_key() -> None:
         lambda: templates.unseal(templates.new_key(), ANN, MODEL, data),
         lambda: templates.unseal(key, ANN, MODEL, changed),
         lambda: templates.unseal(key, ANN, MODEL, b""),
-        lambda: templates.unwrap(MASTER, BEN, templates.wrap(MASTER, ANN, key)),
+        lambda: templates.unwrap([MASTER], BEN, templates.wrap(MASTER, ANN, key)),
     ):
         with pytest.raises(InputError, match=r"faces\.template_damaged"):
             wrong()
