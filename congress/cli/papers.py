@@ -1,6 +1,7 @@
 """The commands around papers: ``papers import``, ``papers search`` and all work on them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,9 @@ from congress.cli.papercare import (
     TYPE,
     shelf_of,
 )
+from congress.docs.convert import ConverterUnavailable
 from congress.docs.filters import SearchFilter
+from congress.docs.incoming import Gathered
 from congress.docs.library import Library
 from congress.docs.model import PaperType
 from congress.kernel.errors import CongressError, InputError
@@ -34,14 +37,6 @@ def papers() -> None:
 
 for _command in COMMANDS:
     papers.add_command(_command)
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.is_file())
-        else:
-            yield path
 
 
 @papers.command("import")
@@ -72,29 +67,30 @@ def papers_import(
     agenda: str | None,
     number: str | None,
 ) -> None:
-    """Import papers from files and folders. The status is 2 if any file was refused.
+    """Import papers from files, folders and ZIPs. The status is 2 if any file was refused.
 
     The language is told by the text of each file unless it is given.
     """
     output = Output(as_json=as_json)
     imported: list[dict[str, object]] = []
     refused: list[dict[str, object]] = []
-    with errors_spoken(output), opened(vault, name, fd) as congress:
+    with errors_spoken(output), opened(vault, name, fd) as congress, ExitStack() as stack:
         shelf = shelf_of(congress, clearance, group)
-        for path in _files(paths):
+        congress.library.prepare(shelf)
+        for file in stack.enter_context(Gathered(paths)).files:
             try:
                 paper = congress.library.import_file(
-                    path,
+                    file.source(),
                     language=language or "",
                     clearance=shelf.clearance,
                     group=shelf.group,
                     type=PaperType(kind or PaperType.OTHER),
                     number=number or "",
                     agenda=agenda or "",
-                    progress=output.progress(path.name),
+                    progress=output.progress(file.name),
                 )
-            except InputError as error:
-                refused.append(_refusal(output, path, error))
+            except (InputError, ConverterUnavailable) as error:
+                refused.append(_refusal(output, file.name, error))
                 continue
             imported.append(
                 {
@@ -115,10 +111,10 @@ def papers_import(
         raise SystemExit(EXIT_INPUT)
 
 
-def _refusal(output: Output, path: Path, error: CongressError) -> dict[str, object]:
+def _refusal(output: Output, file: str, error: CongressError) -> dict[str, object]:
     output.complain(error)
     text = output.tr.error(error)
-    return {"file": path.name, "error": error.code, **asdict(text)}
+    return {"file": file, "error": error.code, **asdict(text)}
 
 
 @papers.command("search")
