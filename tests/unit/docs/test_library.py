@@ -267,17 +267,19 @@ def test_a_damaged_blob_is_refused_by_name(library: Library, file: Write, tmp_pa
     assert library.pages(paper.id)[0].text == "x"
 
 
-def test_an_opening_that_cannot_be_logged_fails(
+def test_an_opening_that_cannot_be_logged_fails_where_papers_are_held_back(
     library: Library, file: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paper = library.import_file(file("a.pdf", pdf("x")))
+    held_back = library.import_file(file("a.pdf", pdf("x")), clearance=Clearance.SECRET)
+    handed_out = library.import_file(file("b.pdf", pdf("y")))
 
     def full(_: UnitOfWork) -> None:
         raise EnvironmentFault("disk.full", file="delegates.db")
 
     monkeypatch.setattr(UnitOfWork, "commit", full)
     with pytest.raises(EnvironmentFault):
-        library.open(paper.id)
+        library.open(held_back.id)
+    library.open(handed_out.id).close()
 
 
 def test_title_and_language_are_corrected(library: Library, file: Write) -> None:
