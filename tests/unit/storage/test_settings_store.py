@@ -7,7 +7,7 @@ import pytest
 from congress.kernel.canonical import decode, encode
 from congress.kernel.errors import InputError
 from congress.kernel.roles import Clearance
-from congress.kernel.settings import QuorumRule, Settings
+from congress.kernel.settings import QuorumBase, QuorumRule, Settings
 from congress.storage import settings_store
 from tests.helpers.vaults import actor, memory_database
 
@@ -19,12 +19,15 @@ _DECIDED = Settings(
     ends=date(2026, 3, 16),
     place="Huế",
     rule_pack="roberts-rules",
-    quorum=QuorumRule(Fraction(3, 5), strict=True),
+    quorum=QuorumRule(
+        Fraction(3, 5), strict=True, base=QuorumBase.REGISTERED, by_section=Fraction(1, 3)
+    ),
     keep_photos=True,
     face_backend="face_recognition",
     motto=True,
     copying=frozenset({Clearance.PUBLIC, Clearance.SECRET}),
     printing=frozenset(),
+    keep_faces_days=7,
 )
 
 
