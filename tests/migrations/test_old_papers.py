@@ -25,9 +25,9 @@ def test_a_paper_from_before_details_and_notes_is_read(tmp_path: Path) -> None:
         migrate.upgrade(connection, "papers", "0001_papers")
         connection.execute(
             text(
-                "INSERT INTO paper (id, title, language, updated_at) VALUES (:id, 'Old', 'vi', 0)"
+                "INSERT INTO paper (id, title, language, updated_at) VALUES (:id, 'Old', 'vi', :at)"
             ),
-            {"id": OLD},
+            {"id": OLD, "at": AT},
         )
         connection.execute(
             text(
