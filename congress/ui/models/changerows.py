@@ -91,6 +91,17 @@ def pages(block: Block) -> tuple[int, int]:
     return old, new
 
 
+def pages_before(comparison: Comparison) -> list[tuple[int, int]]:
+    """Return for each block the page on which the text before it stands, in both versions."""
+    found: list[tuple[int, int]] = []
+    old = new = 0
+    for block in comparison.blocks:
+        found.append((old, new))
+        here, there = pages(block)
+        old, new = here or old, there or new
+    return found
+
+
 def has_numbers(block: Block) -> bool:
     """Return whether a number in it changed."""
     return any(run.number for run in block.runs if run.kind is not RunKind.SAME)

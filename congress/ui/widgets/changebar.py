@@ -52,9 +52,7 @@ class ChangeBar(QFrame):
             [(ViewMode.SIDES, tr("changes.sides")), (ViewMode.TRACKED, tr("changes.tracked"))],
             name=tr("changes.mode"),
         )
-        self.folding = Button(
-            context, tr("changes.only"), Kind.SECONDARY, "arrows-in-line-vertical"
-        )
+        self.folding = Button(context, tr("changes.only"), Kind.QUIET, "arrows-in-line-vertical")
         self.folding.setCheckable(True)
         self.folding.setChecked(True)
         self.count = Text(context, "", Type.LABEL, "muted", wrap=False, figures=True)
@@ -76,12 +74,13 @@ class ChangeBar(QFrame):
         tr, context = self._context.tr, self._context
         first = row(self.back_button, space=SPACE_3)
         first.addWidget(self.title, 1)
+        first.addWidget(self.sums, 3)
         for button in (self.read_button, self.export_button, self.night_button):
             first.addWidget(button)
         arrow = Text(context, tr("changes.to"), Type.LABEL, "muted", wrap=False)
         self.versions = boxed(row(self.old, arrow, self.new))
         second = row(self.versions, self.mode, self.folding, space=SPACE_4)
-        second.addWidget(self.sums, 1)
+        second.addStretch(1)
         second.addLayout(row(self.count, self.previous, self.next, space=SPACE_1))
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)

@@ -241,6 +241,8 @@ class RowPainter:
         painter.setPen(QColor(palette.muted))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
         ratio = painter.device().devicePixelRatioF()
-        mark = replace(theme, palette=palette).pixmap("caret-up-down", _ICON, "muted", ratio=ratio)
+        mark = replace(theme, palette=palette).pixmap(
+            "arrows-out-line-vertical", _ICON, "muted", ratio=ratio
+        )
         x = columns.icon + SPACE_1
         painter.drawPixmap(QPointF(x, area.center().y() - theme.px(_ICON) / 2), mark)

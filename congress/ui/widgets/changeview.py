@@ -6,7 +6,7 @@ opens at once. Heights of rows that were never seen are guessed from their lengt
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import accumulate
 from time import perf_counter
@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScroller, QWidget
 
 from congress.docs.changes.model import Block, BlockKind, Comparison
 from congress.ui.context import UiContext
-from congress.ui.models.changerows import COLOURS, Row, changes_of, moves, pages, rows, words
+from congress.ui.models.changerows import COLOURS, Row, changes_of, moves, pages_before, rows, words
 from congress.ui.theme.fonts import font
 from congress.ui.theme.tokens import DARK, LIGHT, TARGET, Mode, Palette, Type
 from congress.ui.widgets.changemap import ChangeMap
@@ -91,6 +91,7 @@ class ChangeView(QAbstractScrollArea):
         self._heights: list[float] = []
         self._tops: list[float] = [0.0]
         self._changes: list[int] = []
+        self._before: Sequence[tuple[int, int]] = ()
         self._stood: Mapping[int, int] = {}
         self._stands: Mapping[int, int] = {}
         self._opened: frozenset[int] = frozenset()
@@ -116,6 +117,7 @@ class ChangeView(QAbstractScrollArea):
         self._changes = changes_of(comparison)
         self._opened, self._current = frozenset(), None
         self._stood, self._stands = moves(comparison)
+        self._before = pages_before(comparison)
         self._rebuild()
         self.map.setValue(0)
         if self._changes:
@@ -223,9 +225,10 @@ class ChangeView(QAbstractScrollArea):
             for near in range(max(0, at - 3), min(len(self._rows), at + 2)):
                 self._lay(near)
             self._place()
-            room = self.viewport().height()
-            above = max(0.0, min(room / 3, room - self._heights[at] - TARGET))
-            self.map.setValue(round(self._tops[at] - above))
+            room, top = self.viewport().height(), self._tops[at] - self.map.value()
+            if top < TARGET or top + self._heights[at] > room - TARGET:
+                above = max(0.0, min(room / 3, room - self._heights[at] - TARGET))
+                self.map.setValue(round(self._tops[at] - above))
         self.viewport().update()
 
     def _tell(self) -> None:
@@ -321,7 +324,7 @@ class ChangeView(QAbstractScrollArea):
                 blocks[row.first],
                 row,
                 Look(self._columns(), self._font(), self._lang, self.colours),
-                before=pages(blocks[row.first - 1]) if row.first else (0, 0),
+                before=(0, 0) if at and self._rows[at - 1].fold else self._before[row.first],
                 away=self._away(blocks[row.first]),
             )
             self._laid[at] = found

@@ -16,6 +16,8 @@ LINE_HEIGHT = {"en": 1.5, "vi": 1.55, "ur": 1.05}
 _PARAGRAPH = 0.35
 """Room between two paragraphs of one text, in lines."""
 _MARK = "¶"
+_SHIPPED = str.maketrans({"\u2010": "-", "\u2011": "-"})
+"""Hyphens that the shipped faces do not have; another face would spread the lines."""
 
 
 class Shown(Enum):
@@ -99,7 +101,7 @@ class RunText:
         for words in _paragraphs(shown):
             if self._lines:
                 self.height += _PARAGRAPH * font.pixelSize()
-            text = "".join(piece.text for piece in words)
+            text = "".join(piece.text for piece in words).translate(_SHIPPED)
             rtl = reads_rtl(text) if text.strip() else lang == "ur"
             layout = self._layout(text, words, font, rtl=rtl)
             top = self.height
@@ -107,7 +109,8 @@ class RunText:
             self._lines.append((layout, top))
 
     def _layout(self, text: str, words: Iterable[Piece], font: QFont, *, rtl: bool) -> QTextLayout:
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        option = QTextOption(side)
         option.setTextDirection(
             Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         )
@@ -118,9 +121,10 @@ class RunText:
         formats: list[QTextLayout.FormatRange] = []
         at = 0
         for piece in words:
-            if piece.kind is not RunKind.SAME and piece.text:
+            seen = len(piece.text.rstrip())
+            if piece.kind is not RunKind.SAME and seen:
                 each = QTextLayout.FormatRange()
-                each.start, each.length = at, len(piece.text)
+                each.start, each.length = at, seen
                 each.format = self._format(piece, font)
                 formats.append(each)
             at += len(piece.text)
