@@ -9,6 +9,7 @@ from pathlib import Path
 from congress.assets import asset
 from congress.demo.prose import blocks
 from congress.demo.wordfile import docx_bytes
+from congress.docs.model import PaperType
 from congress.i18n.translator import Translator
 from congress.kernel.roles import Clearance
 from congress.secretariat.typeset import Letterhead, Paper, typeset
@@ -28,7 +29,11 @@ class SamplePaper:
         title: Its title, in its language.
         language: ``en``, ``vi`` or ``ur``.
         clearance: Who may read it.
-        kind: ``agenda``, ``resolution``, ``rules``, ``report`` or ``note``.
+        type: What kind of paper it is.
+        item: The row of the programme it belongs to, from 1.
+        number: Its number in the congress, or empty.
+        replaces: The file of the paper whose next version it is, or empty.
+        note: What is new in it, if it is a later version.
     """
 
     source: str
@@ -36,7 +41,11 @@ class SamplePaper:
     title: str
     language: str
     clearance: Clearance
-    kind: str
+    type: PaperType
+    item: int
+    number: str = ""
+    replaces: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,16 @@ class Occasion:
 
 
 def manifest() -> tuple[SamplePaper, ...]:
-    """Return the papers of the sample congress, in the order of the library."""
+    """Return the papers of the sample congress in order, versions after what they replace."""
     text = (asset("samples") / "papers" / "papers.toml").read_text(encoding="utf-8")
     return tuple(
-        SamplePaper(**{**entry, "clearance": Clearance(entry["clearance"])})
+        SamplePaper(
+            **{
+                **entry,
+                "clearance": Clearance(entry["clearance"]),
+                "type": PaperType(entry["type"]),
+            }
+        )
         for entry in tomllib.loads(text)["paper"]
     )
 

@@ -16,9 +16,11 @@ from congress.demo import portraits
 from congress.demo.door import film
 from congress.demo.papers import Occasion, manifest, paper_bytes, write_papers
 from congress.docs.extraction import InProcess
+from congress.docs.model import PaperType
 from congress.i18n.translator import Translator
 from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.errors import EnvironmentFault
+from congress.kernel.ids import PaperId
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Role
 from congress.kernel.settings import LANGUAGES, Settings
@@ -142,8 +144,8 @@ def _build(
         steps: tuple[Callable[[], object], ...] = (
             lambda: _add_members(congress),
             lambda: _import_people(congress, tr),
-            lambda: _import_papers(congress, today, vault.parent, progress),
             lambda: _import_programme(congress, tr, today),
+            lambda: _import_papers(congress, today, vault.parent, progress),
             lambda: congress.enrolment.enrol(found.folder, gate=ARCHIVE),
             lambda: draft_polls(congress, tr),
         )
@@ -177,7 +179,7 @@ def occasion(today: datetime) -> Occasion:
 def sample_paper(lang: str) -> tuple[str, bytes]:
     """Return the agenda in one language, to try the library with: its file name and the PDF."""
     agenda = next(
-        paper for paper in manifest() if paper.kind == "agenda" and paper.language == lang
+        paper for paper in manifest() if paper.type is PaperType.AGENDA and paper.language == lang
     )
     return agenda.file, paper_bytes(agenda, occasion(SystemClock().now().astimezone()))
 
@@ -185,12 +187,25 @@ def sample_paper(lang: str) -> tuple[str, bytes]:
 def _import_papers(
     congress: OpenCongress, today: datetime, scratch: Path, progress: Progress
 ) -> None:
+    library, items = congress.library, congress.programme.items()
+    known: dict[str, PaperId] = {}
     with TemporaryDirectory(prefix=".papers-", dir=scratch) as folder:
         for sample, path in write_papers(Path(folder), occasion(today)):
             progress.check()
-            congress.library.import_file(
-                path, title=sample.title, language=sample.language, clearance=sample.clearance
+            if sample.replaces:
+                library.import_version(known[sample.replaces], path, note=sample.note)
+                continue
+            paper = library.import_file(
+                path,
+                title=sample.title,
+                language=sample.language,
+                clearance=sample.clearance,
+                type=sample.type,
+                number=sample.number,
+                agenda=items[sample.item - 1].title,
+                dated=today.date(),
             )
+            known[sample.file] = paper.id
 
 
 def _import_programme(congress: OpenCongress, tr: Translator, today: datetime) -> None:

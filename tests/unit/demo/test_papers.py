@@ -9,6 +9,7 @@ import pytest
 from congress.assets import asset
 from congress.demo.papers import Occasion, SamplePaper, manifest, paper_bytes, write_papers
 from congress.demo.sample import sample_paper
+from congress.docs.model import PaperType
 from congress.docs.text.docx import read_docx
 from congress.i18n.translator import Translator
 from congress.kernel.roles import Clearance
@@ -45,9 +46,9 @@ def spoken(file: str) -> str:
 def test_the_library_has_what_a_congress_needs() -> None:
     found = manifest()
     assert {each.clearance for each in found} == set(Clearance)
-    assert {each.language for each in found if each.kind == "agenda"} == {"en", "vi", "ur"}
-    assert {each.language for each in found if each.kind == "resolution"} == {"en", "vi", "ur"}
-    assert {each.language for each in found if each.kind == "rules"} == {"en", "vi"}
+    assert {each.language for each in found if each.type is PaperType.AGENDA} == {"en", "vi", "ur"}
+    assert {each.language for each in found if each.type is PaperType.DRAFT} == {"en", "vi", "ur"}
+    assert {each.language for each in found if each.type is PaperType.STATUTE} == {"en", "vi"}
     assert len({each.file for each in found}) == len({each.source for each in found}) == len(found)
     assert {path.name for path in PROSE.glob("*.md")} == {each.source for each in found}
 
