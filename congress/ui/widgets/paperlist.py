@@ -87,20 +87,23 @@ class PaperList(QListView):
             self.lighted.emit(current.data(VALUE_ROLE))
 
 
-class _RowDelegate(QStyledItemDelegate):
-    """What both lists draw alike: ground, title, chip."""
+class RowDelegate(QStyledItemDelegate):
+    """What lists of this kind draw alike: ground, words, chip."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        """Draw in the colours and type of ``context``."""
         super().__init__(parent)
         self._context, self._theme = context, context.theme
         self._name = context.theme.font(Type.NAME)
         self._label = context.theme.font(Type.LABEL)
         self._caption = context.theme.font(Type.CAPTION)
 
-    def _height(self, font: QFont) -> int:
+    def height_of(self, font: QFont) -> int:
+        """Return the height of a line of words."""
         return QFontMetrics(font).height()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> QRect:
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem) -> QRect:
+        """Draw the ground of a row and return the room inside it."""
         state, theme = option.state, self._theme
         area: QRect = option.rect
         if state & QStyle.StateFlag.State_Selected:
@@ -116,16 +119,18 @@ class _RowDelegate(QStyledItemDelegate):
             )
         return area.adjusted(SPACE_4, SPACE_3, -SPACE_4, -SPACE_3)
 
-    def _turned(self, inside: QRect, area: QRect) -> QRect:
+    def turned(self, inside: QRect, area: QRect) -> QRect:
+        """Return where ``inside`` lies in ``area`` by the direction of the layout."""
         return QStyle.visualRect(
             Qt.LayoutDirection.RightToLeft if self._theme.rtl else Qt.LayoutDirection.LeftToRight,
             area,
             inside,
         )
 
-    def _write(
+    def write(
         self, painter: QPainter, where: QRect, text: str, font: QFont, colour: QColor
     ) -> None:
+        """Write words on one line, cut short where there is no room."""
         painter.setFont(font)
         painter.setPen(colour)
         side = Qt.AlignmentFlag.AlignRight if self._theme.rtl else Qt.AlignmentFlag.AlignLeft
@@ -157,44 +162,44 @@ class _RowDelegate(QStyledItemDelegate):
             where.height(),
         )
         pixmap = theme.pixmap(icon, 16, colour, ratio=ratio)
-        painter.drawPixmap(self._turned(mark, where), pixmap)
+        painter.drawPixmap(self.turned(mark, where), pixmap)
         name = self._context.tr(f"clearance.{clearance}")
-        self._write(painter, self._turned(words, where), name, self._caption, theme.colour(colour))
+        self.write(painter, self.turned(words, where), name, self._caption, theme.colour(colour))
 
 
-class PaperDelegate(_RowDelegate):
+class PaperDelegate(RowDelegate):
     """Draws a paper: cover, title, what it is, and its clearance."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room for the cover and two lines of text."""
-        text = self._height(self._name) + SPACE_1 + self._height(self._label)
+        text = self.height_of(self._name) + SPACE_1 + self.height_of(self._label)
         return QSize(200, max(self._theme.px(COVER[1]), text, TARGET) + 2 * SPACE_3)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one paper."""
         painter.save()
         paper: Paper = index.data(VALUE_ROLE)
-        area = self._ground(painter, option)
+        area = self.ground(painter, option)
         ratio = painter.device().devicePixelRatioF()
         wide, tall = (self._theme.px(side) for side in COVER)
         cover = QRect(area.x(), area.center().y() - tall // 2, wide, tall)
-        self._cover(painter, self._turned(cover, area), index, paper, ratio)
+        self._cover(painter, self.turned(cover, area), index, paper, ratio)
         chip_width = self._chip_width(paper.clearance)
-        chip_height = max(self._height(self._caption), self._theme.px(16)) + 2 * SPACE_1
+        chip_height = max(self.height_of(self._caption), self._theme.px(16)) + 2 * SPACE_1
         chip = QRect(
             area.right() - chip_width, area.center().y() - chip_height // 2, chip_width, chip_height
         )
-        self._chip(painter, self._turned(chip, area), paper.clearance, ratio)
+        self._chip(painter, self.turned(chip, area), paper.clearance, ratio)
         left = cover.right() + SPACE_4
         width = chip.left() - SPACE_4 - left
-        title, meta = self._height(self._name), self._height(self._label)
+        title, meta = self.height_of(self._name), self.height_of(self._label)
         top = area.center().y() - (title + SPACE_1 + meta) // 2
         theme = self._theme
-        where = self._turned(QRect(left, top, width, title), area)
-        self._write(painter, where, paper.title, self._name, theme.colour("ink"))
-        where = self._turned(QRect(left, top + title + SPACE_1, width, meta), area)
+        where = self.turned(QRect(left, top, width, title), area)
+        self.write(painter, where, paper.title, self._name, theme.colour("ink"))
+        where = self.turned(QRect(left, top + title + SPACE_1, width, meta), area)
         line = str(index.data(META_ROLE))
-        self._write(painter, where, line, self._label, theme.colour("muted"))
+        self.write(painter, where, line, self._label, theme.colour("muted"))
         painter.restore()
 
     def _cover(
@@ -220,24 +225,24 @@ class PaperDelegate(_RowDelegate):
         painter.drawRect(where.adjusted(0, 0, -1, -1))
 
 
-class HitDelegate(_RowDelegate):
+class HitDelegate(RowDelegate):
     """Draws a page that a search found: title, page, and the words around the match."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room for the title and two lines of the page."""
-        text = self._height(self._name) + SPACE_1 + SNIPPET_LINES * self._height(self._label)
+        text = self.height_of(self._name) + SPACE_1 + SNIPPET_LINES * self.height_of(self._label)
         return QSize(200, text + 2 * SPACE_3)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one hit."""
         painter.save()
         hit: Hit = index.data(VALUE_ROLE)
-        area, theme = self._ground(painter, option), self._theme
+        area, theme = self.ground(painter, option), self._theme
         page = str(index.data(META_ROLE))
         page_width = QFontMetrics(self._label).horizontalAdvance(page) + SPACE_1
         chip_width = self._chip_width(hit.clearance)
-        title = self._height(self._name)
-        chip_height = max(self._height(self._caption), theme.px(16)) + 2 * SPACE_1
+        title = self.height_of(self._name)
+        chip_height = max(self.height_of(self._caption), theme.px(16)) + 2 * SPACE_1
         chip = QRect(
             area.right() - chip_width,
             area.y() + (title - chip_height) // 2,
@@ -245,15 +250,15 @@ class HitDelegate(_RowDelegate):
             chip_height,
         )
         ratio = painter.device().devicePixelRatioF()
-        self._chip(painter, self._turned(chip, area), hit.clearance, ratio)
+        self._chip(painter, self.turned(chip, area), hit.clearance, ratio)
         room = chip.left() - area.x() - page_width - 2 * SPACE_3
         metrics = QFontMetrics(self._name)
         width = min(room, metrics.horizontalAdvance(hit.title) + SPACE_1)
-        where = self._turned(QRect(area.x(), area.y(), width, title), area)
-        self._write(painter, where, hit.title, self._name, theme.colour("ink"))
+        where = self.turned(QRect(area.x(), area.y(), width, title), area)
+        self.write(painter, where, hit.title, self._name, theme.colour("ink"))
         beside = QRect(area.x() + width + SPACE_2, area.y(), page_width, title)
-        where = self._turned(beside, area)
-        self._write(painter, where, page, self._label, theme.colour("muted"))
+        where = self.turned(beside, area)
+        self.write(painter, where, page, self._label, theme.colour("muted"))
         top = area.y() + title + SPACE_1
         self._snippet(painter, QRect(area.x(), top, area.width(), area.bottom() - top), hit)
         painter.restore()
