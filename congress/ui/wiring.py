@@ -8,6 +8,7 @@ from congress.kernel import codes
 from congress.kernel.errors import BugError
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
+from congress.ui.controllers.access import AccessController
 from congress.ui.controllers.chair import ChairController
 from congress.ui.controllers.changes import ChangesController
 from congress.ui.controllers.exports import ExportController
@@ -25,6 +26,7 @@ from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
 from congress.ui.page import Page, PageFactory
+from congress.ui.pages.access import AccessPage
 from congress.ui.pages.chair import ChairPage
 from congress.ui.pages.changes import ChangesPage
 from congress.ui.pages.exports import ExportsPage
@@ -174,6 +176,11 @@ def _exports(context: UiContext) -> Page:
     return ExportsPage(context, ExportController(context, _congress(context)))
 
 
+def _readers(context: UiContext) -> Page:
+    congress = _congress(context)
+    return AccessPage(context, AccessController(context, congress.handout, congress.clock))
+
+
 def _settings(context: UiContext) -> Page:
     return SettingsPage(context, SettingsController(context, _congress(context)))
 
@@ -230,6 +237,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(PollFormPage, partial(_chair, page=PollFormPage), POLLS, ChairPage.key),
         page(PanelPage, _panel, VOTERS, frame=False),
         page(ResultsPage, _results, EVERYONE),
+        page(AccessPage, _readers, SECRETARIAT),
         page(ExportsPage, _exports, POLLS),
         page(SettingsPage, _settings, READERS - {Role.PROJECTOR}),
     )
