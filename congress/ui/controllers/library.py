@@ -79,8 +79,8 @@ class LibraryController(QObject):
         super().__init__(parent)
         self._context, self._library = context, library
         self.may_change = actor.may(Right.MANAGE_PAPERS)
-        self.imports = PaperImports(context, library)
         self.desk = PaperDesk(context, library, sources or PaperSources(), self)
+        self.imports = PaperImports(context, library, self.desk)
         self._typed = ""
         self._mended = not self.may_change
         self._later = QTimer(self, singleShot=True, interval=DEBOUNCE)

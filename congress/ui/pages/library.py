@@ -27,7 +27,12 @@ from congress.ui.controllers.library import (
 )
 from congress.ui.models.papers import Filters, HitsModel, PapersModel
 from congress.ui.page import Command, Page, PageHeader, framed
-from congress.ui.pages.paper_import import ImportSheet, begin_import, choose_files
+from congress.ui.pages.paper_import import (
+    ImportSheet,
+    begin_import,
+    choose_files,
+    choose_folder,
+)
 from congress.ui.pages.paper_panel import PaperPanel
 from congress.ui.theme.tokens import SPACE_5, Tone, Type
 from congress.ui.widgets.banner import Banner
@@ -70,8 +75,10 @@ class LibraryPage(Page):
         context, tr = self.context, self.context.tr
         self.header = PageHeader(context, tr(self.title_key))
         self.import_button = Button(context, tr("library.import"), Kind.PRIMARY, "upload-simple")
-        self.header.buttons.addWidget(self.import_button)
-        self.import_button.hide()
+        self.folder_button = Button(context, tr("import.folder"), Kind.SECONDARY, "folder-open")
+        for button in (self.folder_button, self.import_button):
+            self.header.buttons.addWidget(button)
+            button.hide()
         self.search = SearchEdit(context, tr("library.search"))
         self.drop_hint = Banner(context, "", Tone.NOTE, title=tr("library.drop"))
         self.drop_hint.hide()
@@ -136,6 +143,7 @@ class LibraryPage(Page):
         self.search.installEventFilter(self)
         self.facets.toggled.connect(self._filter)
         self.import_button.clicked.connect(self.import_papers)
+        self.folder_button.clicked.connect(self.import_folder)
         self.empty.acted.connect(self.import_papers)
         self.filtered.acted.connect(self._clear_filters)
         QShortcut("Ctrl+F", self, self.search.setFocus)
@@ -154,8 +162,11 @@ class LibraryPage(Page):
         """Offer importing papers."""
         if not self._controller.may_change:
             return ()
-        title = self.context.tr("library.import")
-        return (Command(title, "upload-simple", self.import_papers),)
+        tr = self.context.tr
+        return (
+            Command(tr("library.import"), "upload-simple", self.import_papers),
+            Command(tr("import.folder"), "folder-open", self.import_folder),
+        )
 
     # The list
 
@@ -175,7 +186,8 @@ class LibraryPage(Page):
         )
         self.header.set_lead(summary if papers else "")
         self.search.setVisible(bool(papers))
-        self.import_button.setVisible(bool(papers) and self._controller.may_change)
+        for button in (self.folder_button, self.import_button):
+            button.setVisible(bool(papers) and self._controller.may_change)
         self.facets.show_counts(papers, self._filters)
         self._make_room()
         kept = [paper for paper in papers if self._filters.keeps(paper)]
@@ -291,13 +303,21 @@ class LibraryPage(Page):
 
     # Coming in
 
+    def import_folder(self) -> None:
+        """Ask for a folder and import the papers in it."""
+        self.import_paths(choose_folder(self.context, self))
+
     def import_papers(self) -> None:
         """Ask for files and import them."""
         self.import_paths(choose_files(self.context, self))
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Ask who may read the files at ``paths``, and import them."""
-        self._sheet = begin_import(self.context, self._controller.imports, paths, self.window())
+        imports = self._controller.imports
+        begin_import(self.context, imports, paths, self.window(), self._import_began)
+
+    def _import_began(self, sheet: ImportSheet) -> None:
+        self._sheet = sheet
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged here."""
