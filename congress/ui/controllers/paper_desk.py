@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from congress.docs.consequences import Consequences
+from congress.docs.intake import Readied
 from congress.docs.library import Library
 from congress.docs.model import Details, Paper, PaperChanged, PaperImported, Version
 from congress.floor.model import Item, ProgrammeChanged
@@ -183,16 +184,28 @@ class PaperDesk(QObject):
         self._context.toasts.show_toast(text)
         self.changed.emit(paper)
 
-    def version_task(self, paper_id: PaperId, path: Path, note: str) -> Task[Paper]:
-        """Describe the import of a new version, not started yet."""
+    def reading(self, path: Path, language: str) -> Task[Readied]:
+        """Describe the reading of a file that is to come in, not started yet.
+
+        It takes long, and keeps nothing else from being written.
+        """
+        library = self._library
+
+        def work(progress: Progress) -> Readied:
+            return library.read(path, language=language, progress=progress)
+
+        return self._context.tasks.free(work)
+
+    def take_version(self, paper_id: PaperId, readied: Readied, note: str) -> None:
+        """Bring in a file that was read as a new version; ``changed`` or ``refused`` follows."""
 
         def work(progress: Progress) -> Paper:
-            return self._library.import_version(paper_id, path, note=note, progress=progress)
+            return self._library.take_version(paper_id, readied, note=note, progress=progress)
 
-        return self._context.tasks.store(work)
+        task = self._context.tasks.store(work).success(self._versioned)
+        task.failure(partial(self._refused, paper_id)).start()
 
-    def versioned(self, paper: Paper) -> None:
-        """Say that a new version came in; ``changed`` follows."""
+    def _versioned(self, paper: Paper) -> None:
         text = self._context.tr("paper.versioned", title=paper.title, number=paper.version)
         self._context.toasts.show_toast(text)
         self.changed.emit(paper)

@@ -5,10 +5,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from congress.docs.describing import MAX_NOTE
+from congress.docs.incoming import TAKEN
+from congress.docs.intake import Readied
 from congress.docs.model import Paper
 from congress.ui.context import UiContext
 from congress.ui.controllers.paper_desk import PaperDesk
-from congress.ui.controllers.paper_import import IMPORTED_NAMES
 from congress.ui.theme.tokens import Type
 from congress.ui.widgets.button import Kind
 from congress.ui.widgets.dialog import Dialog
@@ -46,7 +47,7 @@ class VersionDialog(Dialog):
 
 def choose_version(context: UiContext, parent: QWidget) -> Path | None:
     """Ask for the file of a new version; return it, or ``None``."""
-    patterns = " ".join(f"*{name}" for name in sorted(IMPORTED_NAMES))
+    patterns = " ".join(f"*{name}" for name in sorted(TAKEN))
     chosen, _ = QFileDialog.getOpenFileName(
         parent,
         context.tr("paper.version.choose"),
@@ -68,6 +69,10 @@ def begin_version(
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return None
     sheet = WorkSheet(context, context.tr("paper.version.working"), parent)
-    task = desk.version_task(paper.id, path, dialog.note.value)
-    sheet.run(task, lambda after: desk.versioned(after))
+    note = dialog.note.value
+
+    def take(readied: Readied) -> None:
+        desk.take_version(paper.id, readied, note)
+
+    sheet.run(desk.reading(path, paper.language), take)
     return sheet

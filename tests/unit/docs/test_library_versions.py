@@ -230,3 +230,19 @@ def test_old_versions_leave_the_words_of_the_index(tmp_path: Path, file: Write) 
             assert rows == 1
         kept = connection.exec_driver_sql("SELECT count(*) FROM page").scalar()
     assert kept == 3
+
+
+def test_a_version_is_read_apart_from_being_written(library: Library, file: Write) -> None:
+    paper = library.import_file(file("a.pdf", pdf("One")))
+    readied = library.read(file("b.pdf", pdf("Two")))
+    assert library.papers() == [paper]
+    after = library.take_version(paper.id, readied, note="Two")
+    assert (after.version, after.file) == (2, "b.pdf")
+    assert library.versions(paper.id)[0].note == "Two"
+    with pytest.raises(InputError, match=r"docs\.duplicate"):
+        library.take_version(paper.id, readied)
+    again = library.read(file("c.pdf", pdf("Three")))
+    file("c.pdf", pdf("Four"))
+    with pytest.raises(InputError, match=r"docs\.changed_meanwhile"):
+        library.take_version(paper.id, again)
+    assert library.paper(paper.id) == after
