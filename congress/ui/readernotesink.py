@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -21,12 +21,15 @@ from congress.docs.notes.model import (
 )
 from congress.kernel.ids import MemberId, VersionId
 from congress.ui.context import UiContext
+from congress.ui.controllers.notes import NotesController
+from congress.ui.controllers.reader import OpenedPaper
+from congress.ui.pages.reader import ReaderPage
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_4
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
 from congress.ui.widgets.layout import hairline
 from congress.ui.widgets.noteseditor import ColourRow
-from congress.ui.widgets.notesink import ERASER, THICK, THIN, distance
+from congress.ui.widgets.notesink import ERASER, THICK, THIN, Eraser, InkLayer, Pen, distance
 
 
 class InkKeeper(Protocol):
@@ -238,3 +241,98 @@ class InkBar(QFrame):
         """Hide the tools."""
         self.hide()
         self._undo_key.setEnabled(False)
+
+
+class InkPart(QObject):
+    """Draws on the fixed pages of the reader, with pen, finger or mouse."""
+
+    def __init__(self, context: UiContext, page: ReaderPage, controller: NotesController) -> None:
+        """Join ``page``."""
+        super().__init__(page)
+        self._page, self._fixed = page, False
+        self.layer = InkLayer()
+        self.desk = InkDesk(controller.me, controller, self._changed)
+        self.pen = Pen(self.desk.draw, page.pages.viewport().update)
+        self.eraser = Eraser(self.desk.erase)
+        self.layer.pen = self.pen
+        page.pages.add_layer(self.layer)
+        self.bar = InkBar(context, page.stack)
+        self.action = page.bar.add_action(
+            "ink",
+            context.tr("notes.draw"),
+            "pencil-line",
+            self.toggle,
+            keys="Ctrl+Shift+D",
+            checkable=True,
+        )
+        controller.not_kept.connect(self.desk.give_up)
+        self.bar.tool_chosen.connect(self._choose)
+        self.bar.colour_chosen.connect(self._colour)
+        self.bar.width_chosen.connect(self._width)
+        self.bar.undo_asked.connect(self._undo)
+        self.bar.done.connect(self.stop)
+        page.stack.currentChanged.connect(lambda _: self._follow_view())
+
+    @property
+    def drawing(self) -> bool:
+        """Whether the pointer draws."""
+        return not self.bar.isHidden()
+
+    def opened(self, opened: OpenedPaper) -> None:
+        """Offer drawing where a paper has fixed pages."""
+        self._fixed = bool(opened.sizes)
+        self._follow_view()
+
+    def closed(self) -> None:
+        """Forget the paper."""
+        self.stop()
+        self.desk.clear()
+
+    def take(self, placed: Sequence[Placed], version: VersionId) -> None:
+        """Show the ink as it is kept."""
+        self.desk.take(placed, version)
+
+    def made(self, note: Note) -> None:
+        """Learn that a first stroke was kept."""
+        self.desk.made(note)
+
+    def toggle(self) -> None:
+        """Begin to draw, or end."""
+        if self.drawing:
+            self.stop()
+        else:
+            self._page.view.clear_selection()
+            self.bar.float_low()
+            self._choose(self.bar.eraser.isChecked())
+            self.action.setChecked(True)
+
+    def stop(self) -> None:
+        """Let the pointer select text again."""
+        self.bar.put_away()
+        self._page.pages.set_tool(None)
+        self.action.setChecked(False)
+
+    def _follow_view(self) -> None:
+        on_pages = self._fixed and self._page.stack.currentWidget() is self._page.pages
+        self.action.setVisible(on_pages)
+        if not on_pages:
+            self.stop()
+
+    def _choose(self, eraser: bool) -> None:
+        self._page.pages.set_tool(self.eraser if eraser else self.pen)
+
+    def _colour(self, colour: NoteColour) -> None:
+        self.pen.colour = colour
+
+    def _width(self, width: float) -> None:
+        self.pen.width = width
+
+    def _undo(self) -> None:
+        page = self.desk.undo()
+        if page and page - 1 not in self._page.pages.in_sight():
+            self._page.pages.go_to(page)
+
+    def _changed(self) -> None:
+        self.layer.strokes = self.desk.strokes
+        self.bar.undo.setEnabled(self.desk.can_undo)
+        self._page.pages.viewport().update()

@@ -1,6 +1,6 @@
 """Papers that lie in no library, and the notes of several members on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from congress.docs.model import PageText, Paper, PaperKind, TextOrigin, Version
 from congress.docs.notes.model import Draft, Note, NoteKind, Spot
 from congress.docs.notes.service import Notes
 from congress.kernel.clock import ManualClock
-from congress.kernel.errors import InputError
+from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.events import Event, EventBus
 from congress.kernel.ids import GroupId, MemberId, PaperId, VersionId
 from congress.kernel.roles import Actor, Clearance, Role, Shelf
@@ -28,15 +28,15 @@ def version(number: int) -> VersionId:
 
 @dataclass
 class FakePapers:
-    """Papers in memory; ``hidden`` ones are there for others only."""
+    """Papers in memory; ``hidden`` ones are there for others only, ``closed`` not copied from."""
 
     texts: dict[PaperId, list[tuple[str, ...]]] = field(default_factory=dict)
     shelves: dict[PaperId, Shelf] = field(default_factory=dict)
     hidden: set[PaperId] = field(default_factory=set)
+    closed: set[PaperId] = field(default_factory=set)
+    copied: list[tuple[PaperId, tuple[int, ...]]] = field(default_factory=list)
 
-    def put(
-        self, paper_id: PaperId, *pages: str, shelf: Shelf = DELEGATES
-    ) -> None:
+    def put(self, paper_id: PaperId, *pages: str, shelf: Shelf = DELEGATES) -> None:
         """Add a version of a paper, and lay the paper on a shelf."""
         self.texts.setdefault(paper_id, []).append(pages)
         self.shelves[paper_id] = shelf
@@ -87,6 +87,11 @@ class FakePapers:
         if not 1 <= number <= len(self.texts[paper_id]):
             raise InputError("docs.unknown_version")
         return [PageText(text) for text in self.texts[paper_id][number - 1]]
+
+    def log_copy(self, paper_id: PaperId, pages: Collection[int]) -> None:
+        if paper_id in self.closed:
+            raise RefusedError("policy.no_copying", clearance="secret")
+        self.copied.append((paper_id, tuple(sorted(pages))))
 
 
 @dataclass

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from congress.docs.library import Library
 from congress.docs.model import PaperChanged, PaperRemoved, PaperVersioned
 from congress.docs.notes.exporting import NoteFormat, written
-from congress.docs.notes.gathering import gather
+from congress.docs.notes.gathering import CopyLog, gather
 from congress.docs.notes.model import (
     Draft,
     Listed,
@@ -93,7 +92,7 @@ class NotesController(QObject):
         self,
         context: UiContext,
         notes: Notes,
-        library: Library,
+        library: CopyLog,
         me: MemberId,
         parent: QObject | None = None,
     ) -> None:
@@ -165,12 +164,18 @@ class NotesController(QObject):
 
     # Changing
 
-    def add(self, draft: Draft) -> None:
-        """Put a note on the open paper; ``made`` tells of it."""
-        if self._open is not None:
-            opened = self._open
-            task = self._context.tasks.store(lambda _: self._notes.add(*opened, draft))
-            task.success(self.made.emit).failure(self._refused).start()
+    def add(self, draft: Draft, group: GroupId | None = None) -> None:
+        """Put a note on the open paper, shared with a group if one is given; ``made`` tells."""
+        if self._open is None:
+            return
+        opened = self._open
+
+        def work(_: Progress) -> Note:
+            note = self._notes.add(*opened, draft)
+            return note if group is None else self._notes.share(note.id, group)
+
+        task = self._context.tasks.store(work)
+        task.success(self.made.emit).failure(self._refused).start()
 
     def change(self, note: Note, change: Change) -> None:
         """Give an own note another look, text and audience."""

@@ -92,7 +92,7 @@ class NotesPage(Page):
         self.list.chosen.connect(self._open)
         self.list.edit_asked.connect(self._open)
         self.list.delete_asked.connect(self._delete)
-        self.menu.triggered.connect(lambda action: self.export(action.data()))
+        self.menu.triggered.connect(lambda action: self.export(NoteFormat(action.data())))
 
     def shown(self) -> None:
         """Read the list again."""

@@ -45,11 +45,35 @@ _LINES: Mapping[bool, Mapping[NoteColour, str]] = {
         NoteColour.VIOLET: "#BFA5F2",
     },
 }
+_BY_DAY, _AT_NIGHT = 150 / 255, 110 / 255
+"""How opaque views lay marks over a page."""
+_NIGHT_PAGE = 0.11
+"""How light the ground of a page is at night."""
 
 
 def fill(colour: NoteColour, *, dark: bool) -> QColor:
     """Return the ground that a highlight gives to words on a light or a dark page."""
     return QColor(_FILLS[dark][colour])
+
+
+def marker(colour: NoteColour, *, dark: bool) -> QColor:
+    """Return the colour with which a view lays a fill over drawn words.
+
+    Views blend marks with the page (multiplied by day, screened at night), not quite opaque; this
+    is the colour that comes out as ``fill``.
+    """
+    wanted = fill(colour, dark=dark)
+    sides = (wanted.redF(), wanted.greenF(), wanted.blueF())
+    blend = _screened if dark else _multiplied
+    return QColor.fromRgbF(*(min(1.0, max(0.0, blend(side))) for side in sides))
+
+
+def _multiplied(side: float) -> float:
+    return (side - 1 + _BY_DAY) / _BY_DAY
+
+
+def _screened(side: float) -> float:
+    return (side - _NIGHT_PAGE) / (_AT_NIGHT * (1 - _NIGHT_PAGE))
 
 
 def line(colour: NoteColour, *, dark: bool) -> QColor:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from congress.docs.notes.model import Note, NoteColour, NoteKind, TextAnchor
+from congress.docs.notes.model import Draft, Note, NoteColour, NoteKind, TextAnchor
 from congress.kernel.ids import GroupId
 from congress.storage.model import Group
 from congress.ui.context import UiContext
@@ -20,6 +20,7 @@ from congress.ui.widgets.notescolours import fill, is_dark, line
 from congress.ui.widgets.text import Text
 
 _DOT = 24
+_MOST_QUOTED = 160
 _ON_WORDS = (NoteKind.HIGHLIGHT, NoteKind.UNDERLINE, NoteKind.NOTE)
 
 
@@ -114,7 +115,7 @@ class NoteEditor(QWidget):
     """Changes one note. Ctrl+Enter saves, Escape leaves it as it was."""
 
     saved = Signal(object, object)
-    """The ``Note`` and the ``Change``."""
+    """The ``Note``, or the ``Draft`` of a new one, and the ``Change``."""
     left = Signal()
     """It was left without saving."""
     delete_asked = Signal(object)
@@ -125,6 +126,8 @@ class NoteEditor(QWidget):
         super().__init__(parent)
         self._context, tr = context, context.tr
         self._note: Note | None = None
+        self._draft: Draft | None = None
+        self._on_words = False
         self._groups: dict[GroupId, Group] = {}
         self.quote = Text(context, "", Type.LABEL, "muted")
         self._edit = QPlainTextEdit()
@@ -181,27 +184,55 @@ class NoteEditor(QWidget):
             audience: The groups with which notes on its paper can be shared.
             groups: All groups the member belongs to.
         """
-        tr = self._context.tr
-        self._note = note
-        self._groups = {each.id: each for each in groups}
-        quote = " ".join(note.quote.split())
-        self.quote.setText(tr.isolated(quote if len(quote) < 200 else f"{quote[:199]}…"))
+        self._note, self._draft = note, None
+        self._on_words = isinstance(note.made, TextAnchor)
+        self._fill(note.quote, note.body, note.kind, note.colour)
+        self._offer(audience, groups, note.group)
+        self.delete_button.show()
+
+    def write(
+        self, draft: Draft, quote: str, audience: Sequence[Group], groups: Sequence[Group]
+    ) -> None:
+        """Write a new note.
+
+        Args:
+            draft: What it begins with.
+            quote: The words it is about, if any.
+            audience: The groups with which notes on the paper can be shared.
+            groups: All groups the member belongs to.
+        """
+        self._note, self._draft = None, draft
+        self._on_words = False
+        self._fill(quote, draft.body, draft.kind, draft.colour)
+        self._offer(audience, groups, None)
+        self.delete_button.hide()
+
+    def _fill(self, quote: str, body: str, kind: NoteKind, colour: NoteColour) -> None:
+        quote = " ".join(quote.split())
+        shown = quote if len(quote) < _MOST_QUOTED else f"{quote[:_MOST_QUOTED]}…"
+        self.quote.setText(self._context.tr.isolated(shown))
         self.quote.setVisible(bool(quote))
-        self.body.value = note.body
+        self.body.value = body
         self.body.set_error("")
-        self.kind_field.setVisible(isinstance(note.made, TextAnchor))
-        if note.kind in _ON_WORDS:
-            self.kind.set_value(note.kind)
-        self.colours.set_value(note.colour)
-        self.colours.setVisible(note.kind is not NoteKind.BOOKMARK)
+        self.kind_field.setVisible(self._on_words)
+        if kind in _ON_WORDS:
+            self.kind.set_value(kind)
+        self.colours.set_value(colour)
+        self.colours.setVisible(kind is not NoteKind.BOOKMARK)
+        self._edit.setFocus()
+
+    def _offer(
+        self, audience: Sequence[Group], groups: Sequence[Group], group: GroupId | None
+    ) -> None:
+        tr = self._context.tr
+        self._groups = {each.id: each for each in groups}
         options: list[tuple[object, str]] = [(None, tr("notes.sees.me"))]
         options += [(each.id, each.name) for each in audience]
-        if note.group is not None and all(each.id != note.group for each in audience):
-            options.append((note.group, tr("notes.sees.left")))
-        self.sees.set_options(options, note.group)
+        if group is not None and all(each.id != group for each in audience):
+            options.append((group, tr("notes.sees.left")))
+        self.sees.set_options(options, group)
         self.sees_field.setVisible(len(options) > 1)
-        self._say_who(note.group)
-        self._edit.setFocus()
+        self._say_who(group)
 
     def _say_who(self, group_id: object) -> None:
         tr = self._context.tr
@@ -218,10 +249,11 @@ class NoteEditor(QWidget):
 
     def save(self) -> None:
         """Give out what was written, if it can be kept."""
-        if self._note is None:
+        edited = self._note or self._draft
+        if edited is None:
             return
-        kind = self._note.kind
-        if isinstance(self._note.made, TextAnchor) and isinstance(self.kind.value, NoteKind):
+        kind = edited.kind
+        if self._on_words and isinstance(self.kind.value, NoteKind):
             kind = self.kind.value
         body = self.body.value.strip()
         if kind is NoteKind.NOTE and not body:
@@ -230,4 +262,4 @@ class NoteEditor(QWidget):
             return
         group = self.sees.value
         change = Change(kind, self.colours.value, body, GroupId(str(group)) if group else None)
-        self.saved.emit(self._note, change)
+        self.saved.emit(edited, change)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from congress.docs.notes.exporting import NoteFormat
-from congress.docs.notes.model import Note, NoteColour, NoteKind
+from congress.docs.notes.model import Draft, Note, NoteColour, NoteKind
 from congress.kernel.ids import MemberId
 from congress.ui.context import UiContext
 from congress.ui.controllers.notes import NotesOnPaper
@@ -104,11 +104,11 @@ class FilterBar(QWidget):
 
 
 def export_menu(context: UiContext, parent: QWidget) -> QMenu:
-    """Return a menu of the kinds of files; each action's data is its ``NoteFormat``."""
+    """Return a menu of the kinds of files; the data of each action is the value of its ``NoteFormat``."""
     menu = QMenu(parent)
     for form in NoteFormat:
         action = menu.addAction(context.tr(f"notes.export.{form.value}"))
-        action.setData(form)
+        action.setData(form.value)
     return menu
 
 
@@ -120,7 +120,7 @@ class NotesPanel(QWidget):
     delete_asked = Signal(object)
     """Delete this ``Note``."""
     saved = Signal(object, object)
-    """Give the ``Note`` this ``Change``."""
+    """Give the ``Note`` this ``Change``, or make a new one of the ``Draft``."""
     place_asked = Signal(object)
     """The ``Note`` is to be placed by hand; with ``None``, no more."""
     export_asked = Signal(object)
@@ -137,7 +137,7 @@ class NotesPanel(QWidget):
             context, kind=Kind.QUIET, icon="download-simple", name=tr("notes.export")
         )
         menu = export_menu(context, self.export_button)
-        menu.triggered.connect(lambda action: self.export_asked.emit(action.data()))
+        menu.triggered.connect(lambda action: self.export_asked.emit(NoteFormat(action.data())))
         self.export_button.setMenu(menu)
         self.filter.buttons.addWidget(self.export_button)
         self.banner = Banner(context, "", Tone.CAUTION)
@@ -264,6 +264,11 @@ class NotesPanel(QWidget):
             self.light(note.id)
             return
         self.editor.edit(note, self._on_paper.audience, self._on_paper.groups)
+        self.stack.setCurrentIndex(1)
+
+    def write(self, draft: Draft, quote: str) -> None:
+        """Open a new note to be written on ``quote``."""
+        self.editor.write(draft, quote, self._on_paper.audience, self._on_paper.groups)
         self.stack.setCurrentIndex(1)
 
     def _edit_lit(self) -> None:

@@ -117,6 +117,14 @@ class SignsLayer:
             return True
         return False
 
+    def box_of(self, note_id: str, page: int) -> Box | None:
+        """Return where the sign or the ribbon of a note is on a page (from 1)."""
+        if page in self.ribbons and self.ribbons[page][0] == note_id:
+            return self._ribbon_box(page)
+        found = (each for each in self._signs(page) if each.note_id == note_id)
+        sign = next(found, None)
+        return self._sign_box(sign, page) if sign is not None else None
+
     def _ribbon_box(self, page: int) -> Box:
         width, height = _RIBBON
         left = _RIBBON_AWAY if self.rtl else self._size(page)[0] - _RIBBON_AWAY - width
