@@ -293,7 +293,16 @@ def _wired(
             backend=backend,
             booth=booth,
             programme=programme,
-            exports=Exports(people, desk, booth, programme, lambda: vault.settings, actor, clock),
+            exports=Exports(
+                people,
+                desk,
+                booth,
+                programme,
+                lambda: vault.settings,
+                actor,
+                clock,
+                members=lambda: {member.id: member.name for member in vault.members()},
+            ),
             handout=handout(vault, library, people, programme, clock),
             pack=pack,
         )

@@ -4,7 +4,7 @@ The files are plain text in a folder that the member chose: that is their purpos
 is written anywhere else, and either every file is written or none.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
@@ -12,18 +12,24 @@ from pathlib import Path
 from congress.floor.programme import Programme
 from congress.i18n.translator import Translator
 from congress.kernel.clock import Clock
+from congress.kernel.ids import MemberId
 from congress.kernel.people import PeopleSource
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
-from congress.secretariat import attendance, minutes, results
+from congress.secretariat import attendance, credentials, minutes, results
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.csvfile import csv_bytes
 from congress.secretariat.folder import write_all
 from congress.secretariat.gather import Gatherer
 from congress.secretariat.jsonfile import json_bytes
-from congress.secretariat.model import AttendanceReport, MinutesReport, ResultReport
+from congress.secretariat.model import (
+    AttendanceReport,
+    CredentialsReport,
+    MinutesReport,
+    ResultReport,
+)
 from congress.secretariat.typeset import Paper, typeset
 from congress.secretariat.worksheet import Sheet
 from congress.voting.booth import Booth
@@ -33,6 +39,7 @@ from congress.voting.cards import Card
 class Kind(StrEnum):
     """What is exported. Texts: ``export.paper.<value>``."""
 
+    CREDENTIALS = "credentials"
     ATTENDANCE = "attendance"
     RESULTS = "results"
     MINUTES = "minutes"
@@ -47,11 +54,11 @@ class Format(StrEnum):
     JSON = "json"
 
 
-Report = AttendanceReport | ResultReport | MinutesReport
+Report = CredentialsReport | AttendanceReport | ResultReport | MinutesReport
 
 
 class Exports:
-    """Writes attendance, results and minutes, in three languages and four formats."""
+    """Writes credentials, attendance, results and minutes, in three languages and four formats."""
 
     def __init__(
         self,
@@ -64,6 +71,7 @@ class Exports:
         clock: Clock,
         *,
         zone: tzinfo | None = None,
+        members: Callable[[], Mapping[MemberId, str]] = dict,
     ) -> None:
         """Take the services.
 
@@ -76,9 +84,10 @@ class Exports:
             actor: The signed-in member.
             clock: Dates the papers.
             zone: Time zone of the hall; ``None`` is that of the machine.
+            members: Returns the sign-in name of each member.
         """
         self._actor = actor
-        self._gather = Gatherer(people, desk, booth, programme, settings, clock, zone)
+        self._gather = Gatherer(people, desk, booth, programme, settings, clock, zone, members)
 
     def write(
         self,
@@ -137,6 +146,8 @@ class Exports:
 
     def _report(self, kind: Kind) -> Report:
         match kind:
+            case Kind.CREDENTIALS:
+                return self._gather.credentials()
             case Kind.ATTENDANCE:
                 return self._gather.attendance()
             case Kind.RESULTS:
@@ -147,6 +158,8 @@ class Exports:
 
 def _sheets(tr: Translator, report: Report) -> tuple[Sheet, ...]:
     match report:
+        case CredentialsReport():
+            return credentials.sheets(tr, report)
         case AttendanceReport():
             return attendance.sheets(tr, report)
         case ResultReport():
@@ -157,6 +170,8 @@ def _sheets(tr: Translator, report: Report) -> tuple[Sheet, ...]:
 
 def _paper(tr: Translator, report: Report) -> Paper:
     match report:
+        case CredentialsReport():
+            return credentials.paper(tr, report)
         case AttendanceReport():
             return attendance.paper(tr, report)
         case ResultReport():

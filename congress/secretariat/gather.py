@@ -1,16 +1,18 @@
 """Gathers the reports from the services, in the name of the member who is signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 
 from congress.floor.programme import Programme
 from congress.kernel.clock import Clock
+from congress.kernel.ids import MemberId
 from congress.kernel.people import PeopleSource
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
 from congress.secretariat.model import (
     AttendanceReport,
     Cover,
+    CredentialsReport,
     MinutesReport,
     ResultReport,
     SessionAttendance,
@@ -34,6 +36,7 @@ class Gatherer:
         settings: Callable[[], Settings],
         clock: Clock,
         zone: tzinfo | None = None,
+        members: Callable[[], Mapping[MemberId, str]] = dict,
     ) -> None:
         """Take the services.
 
@@ -45,6 +48,7 @@ class Gatherer:
             settings: Returns the settings of the congress as they are now.
             clock: Dates the reports.
             zone: Time zone of the hall; ``None`` is that of the machine.
+            members: Returns the sign-in name of each member.
         """
         self._people = people
         self._desk = desk
@@ -53,6 +57,7 @@ class Gatherer:
         self._settings = settings
         self._clock = clock
         self._zone = zone
+        self._members = members
 
     def cover(self) -> Cover:
         """Return the head of every paper, dated now."""
@@ -74,6 +79,21 @@ class Gatherer:
         """
         sessions = self._sessions()
         return AttendanceReport(self.cover(), sessions, self._desk.roll() if sessions else None)
+
+    def credentials(self) -> CredentialsReport:
+        """Return whose credentials were seen.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        sessions = self._sessions()
+        return CredentialsReport(
+            self.cover(),
+            sessions,
+            tuple(tuple(self._desk.corrections(each.session.id)) for each in sessions),
+            self._members(),
+            self._desk.roll() if sessions else None,
+        )
 
     def results(self) -> ResultReport:
         """Return what was voted."""

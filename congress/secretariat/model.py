@@ -11,10 +11,10 @@ from datetime import date, datetime
 
 from congress.floor.model import Item
 from congress.i18n.translator import Translator
-from congress.kernel.ids import PersonId
+from congress.kernel.ids import MemberId, PersonId
 from congress.kernel.people import Person
 from congress.kernel.roll import Roll
-from congress.rollcall.model import RegisterLine, Session
+from congress.rollcall.model import Correction, RegisterLine, Session
 from congress.rollcall.quorum import Quorum
 from congress.secretariat.typeset import Letterhead
 from congress.voting.outcome import Result
@@ -97,6 +97,25 @@ class AttendanceReport:
 
     cover: Cover
     sessions: tuple[SessionAttendance, ...]
+    roll: Roll | None
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsReport:
+    """Whose credentials were seen, session by session.
+
+    Attributes:
+        cover: The head of the paper.
+        sessions: Every session, the first opened first.
+        corrections: What was corrected in each of them, in the same order.
+        members: Sign-in name of each member, to say who corrected.
+        roll: As in ``AttendanceReport``.
+    """
+
+    cover: Cover
+    sessions: tuple[SessionAttendance, ...]
+    corrections: tuple[tuple[Correction, ...], ...]
+    members: Mapping[MemberId, str]
     roll: Roll | None
 
 

@@ -64,15 +64,15 @@ def test_it_begins_with_what_most_people_want(page: ExportsPage, tmp_path: Path)
 
 def test_ticks_change_the_choice_and_the_button(page: ExportsPage) -> None:
     page.checks["ur"].click()
-    assert "Export 6 papers" in page.go_button.text()
+    assert "Export 8 papers" in page.go_button.text()
     for form in (Format.PDF, Format.XLSX):
         page.checks[form].click()
     assert not page.go_button.isEnabled()
     assert "Tick what to export" in page.go_button.text()
     page.checks[Format.JSON].click()
     page.checks[Kind.RESULTS].click()
-    assert "Export 4 papers" in page.go_button.text()
-    assert controller(page).choice.kinds == {Kind.ATTENDANCE, Kind.MINUTES}
+    assert "Export 6 papers" in page.go_button.text()
+    assert controller(page).choice.kinds == set(Kind) - {Kind.RESULTS}
 
 
 def test_the_files_are_written_and_listed(
@@ -83,8 +83,8 @@ def test_the_files_are_written_and_listed(
     names = {path.name for path in folder.iterdir()}
     assert names == {f"{kind}.en.{form}" for kind in Kind for form in ("pdf", "xlsx")}
     assert {row.title.text() for row in page.written_list.rows} == names
-    assert page.written_title.text() == f"6 files in {folder.name}"
-    assert [text for text, _ in around.toasts] == ["6 files exported"]
+    assert page.written_title.text() == f"8 files in {folder.name}"
+    assert [text for text, _ in around.toasts] == ["8 files exported"]
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     page.open_button.click()
@@ -99,7 +99,7 @@ def test_the_next_export_gets_its_own_folder(qtbot: QtBot, page: ExportsPage) ->
     assert page.folder_row.title.text() == second.name
     export(qtbot, page)
     assert second.is_dir()
-    assert len(page.written_list.rows) == 6
+    assert len(page.written_list.rows) == 8
 
 
 def test_another_place_can_be_chosen(

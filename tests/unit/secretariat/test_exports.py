@@ -11,7 +11,7 @@ from congress.i18n.translator import Translator
 from congress.kernel.errors import Cancelled, RefusedError
 from congress.kernel.progress import CancelFlag
 from congress.kernel.roles import Role
-from congress.secretariat import attendance, minutes, results
+from congress.secretariat import attendance, credentials, minutes, results
 from congress.secretariat.blocks import as_data
 from congress.secretariat.exports import Format, Kind
 from congress.secretariat.typeset import Paper
@@ -75,6 +75,7 @@ def test_every_language_gets_every_paper_in_every_form(exported: dict[str, bytes
         for form in ("pdf", "xlsx", "json"):
             assert f"{kind}.{lang}.{form}" in exported
     tables = {
+        "credentials": ("sessions", "standings", "delegations", "base", "absences"),
         "attendance": ("sessions", "delegations", "register", "matrix", "base"),
         "results": ("polls", "votes", "arithmetic", "reconciliation", "names"),
         "minutes": ("sessions", "items", "decisions", "elected"),
@@ -86,7 +87,7 @@ def test_every_language_gets_every_paper_in_every_form(exported: dict[str, bytes
         for lang in LANGS
     }
     assert csvs == {name for name in exported if name.endswith(".csv")}
-    assert len(exported) == 9 * 3 + len(csvs)
+    assert len(exported) == 3 * len(tables) * 3 + len(csvs)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -96,6 +97,7 @@ def test_the_words_of_every_pdf_can_be_found(
 ) -> None:
     tr = Translator(lang)
     paper = {
+        Kind.CREDENTIALS: lambda: credentials.paper(tr, held.gather.credentials()),
         Kind.ATTENDANCE: lambda: attendance.paper(tr, held.gather.attendance()),
         Kind.RESULTS: lambda: results.paper(tr, held.gather.results()),
         Kind.MINUTES: lambda: minutes.paper(tr, held.gather.minutes()),
