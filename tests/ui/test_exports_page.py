@@ -58,7 +58,7 @@ def test_it_begins_with_what_most_people_want(page: ExportsPage, tmp_path: Path)
     assert choice.formats == {Format.PDF, Format.XLSX}
     assert choice.folder.parent == tmp_path
     assert choice.folder.name.startswith("Export 20")
-    assert "Export 3 papers" in page.go_button.text()
+    assert "Export 4 papers" in page.go_button.text()
     assert page.written_card.isHidden()
 
 
