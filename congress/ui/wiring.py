@@ -7,6 +7,7 @@ from congress.app import OpenCongress
 from congress.kernel import codes
 from congress.kernel.errors import BugError
 from congress.kernel.roles import Role
+from congress.ui.capture import Capture, system
 from congress.ui.context import UiContext
 from congress.ui.controllers.access import AccessController
 from congress.ui.controllers.chair import ChairController
@@ -40,12 +41,15 @@ from congress.ui.pages.people_import import PeopleImportPage
 from congress.ui.pages.poll import PollPage
 from congress.ui.pages.poll_form import PollFormPage
 from congress.ui.pages.reader import ReaderPage
+from congress.ui.pages.reader_print import PrintPart
 from congress.ui.pages.reader_versions import VersionsPart
 from congress.ui.pages.results import ResultsPage
 from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
 from congress.ui.plan import LanguagePaper
+from congress.ui.printing import Printing
+from congress.ui.readerguard import ReaderGuard
 from congress.ui.receipts import ReceiptsPart
 
 READERS = frozenset(Role)
@@ -101,7 +105,16 @@ def _reader(context: UiContext) -> Page:
     page = ReaderPage(context, ReaderController(context, congress.library), congress.actor.name)
     page.add_part(VersionsPart(context, page, congress.library))
     page.add_part(_receipts(context, congress, page))
+    page.add_part(ReaderGuard(context, congress.library, Capture(system()), page))
+    page.add_part(PrintPart(context, page, _printing(context, congress, page)))
     return page
+
+
+def _printing(context: UiContext, congress: OpenCongress, page: ReaderPage) -> Printing:
+    def mark() -> Sequence[str]:
+        return page.mark.text.splitlines()
+
+    return Printing(context, congress.library, lambda: congress.policy, mark, page)
 
 
 def _receipts(context: UiContext, congress: OpenCongress, page: ReaderPage) -> ReceiptsPart:
