@@ -247,6 +247,39 @@ class Cards:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """One badge: whose it is, what stands on it, and its code as the SVG of a QR.
+
+    Attributes:
+        number: The badge number.
+        name: The person.
+        lines: What stands under the name, for instance the delegation.
+        standing: In what capacity the person attends.
+        tone: The colour of its band.
+        qr: The code.
+        photo: The portrait as SVG, or empty.
+    """
+
+    number: str
+    name: str
+    lines: tuple[str, ...]
+    standing: str
+    tone: Tone
+    qr: str
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeSheet:
+    """Badges two abreast with lines to cut along."""
+
+    kind: ClassVar[str] = "badges"
+    congress: str
+    days: str
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """One slip: whose it is, a code to type, the same code as the SVG of a QR, and facts."""
 
@@ -297,6 +330,7 @@ Block: TypeAlias = (
     | Seals
     | Signatures
     | Cards
+    | BadgeSheet
     | Slips
     | Contents
     | NewPage

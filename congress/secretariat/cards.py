@@ -4,23 +4,14 @@ The secrets exist only in the cards handed in and in the bytes that come back: t
 keeps hashes. A sheet is printed once and never stored.
 """
 
-import io
 from collections.abc import Sequence
-
-import segno
 
 from congress.i18n.translator import Translator
 from congress.secretariat.blocks import Card, Cards
 from congress.secretariat.model import Cover
+from congress.secretariat.qr import qr_svg
 from congress.secretariat.typeset import Paper, typeset
 from congress.voting.cards import Card as CredentialCard
-
-
-def _qr(payload: str) -> str:
-    stream = io.BytesIO()
-    code = segno.make(payload, error="m", micro=False)
-    code.save(stream, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)
-    return stream.getvalue().decode("utf-8")
 
 
 def cards_pdf(tr: Translator, cover: Cover, title: str, cards: Sequence[CredentialCard]) -> bytes:
@@ -33,7 +24,7 @@ def cards_pdf(tr: Translator, cover: Cover, title: str, cards: Sequence[Credenti
         congress=tr.isolated(cover.name),
         title=tr.isolated(title),
         hint=tr("export.cards.hint"),
-        cards=tuple(Card(card.code, _qr(card.payload)) for card in cards),
+        cards=tuple(Card(card.code, qr_svg(card.payload)) for card in cards),
     )
     return typeset(
         tr,

@@ -12,13 +12,14 @@ from pathlib import Path
 from congress.floor.programme import Programme
 from congress.i18n.translator import Translator
 from congress.kernel.clock import Clock
-from congress.kernel.ids import MemberId
-from congress.kernel.people import PeopleSource
+from congress.kernel.ids import MemberId, PersonId
+from congress.kernel.people import PeopleSource, Person
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
 from congress.secretariat import attendance, credentials, minutes, results
+from congress.secretariat.badges import badges_pdf
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.csvfile import csv_bytes
 from congress.secretariat.folder import write_all
@@ -143,6 +144,21 @@ class Exports:
         """
         self._actor.require(Right.ISSUE_CARDS)
         return cards_pdf(Translator(lang), self._gather.cover(), title, tuple(cards))
+
+    def badges(
+        self,
+        lang: str,
+        people: Collection[Person],
+        codes: Mapping[PersonId, str],
+        photos: Mapping[PersonId, bytes] | None = None,
+    ) -> bytes:
+        """Return a sheet with the badges of ``people`` as a PDF, for printing.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.CHECK_IN)
+        return badges_pdf(Translator(lang), self._gather.cover(), tuple(people), codes, photos)
 
     def _report(self, kind: Kind) -> Report:
         match kind:

@@ -4,10 +4,7 @@ The codes exist only in the slips handed in and in the bytes that come back: nei
 the pack holds them. Whoever loses one needs another pack.
 """
 
-import io
 from collections.abc import Sequence
-
-import segno
 
 from congress.docs.packs.model import Slip
 from congress.docs.packs.opening import last_day
@@ -15,14 +12,8 @@ from congress.i18n.translator import Translator
 from congress.kernel import codes
 from congress.secretariat import blocks
 from congress.secretariat.model import Cover
+from congress.secretariat.qr import qr_svg
 from congress.secretariat.typeset import Paper, typeset
-
-
-def _qr(payload: str) -> str:
-    stream = io.BytesIO()
-    code = segno.make(payload, error="m", micro=False)
-    code.save(stream, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True)
-    return stream.getvalue().decode("utf-8")
 
 
 def _slip(tr: Translator, slip: Slip) -> blocks.Slip:
@@ -30,7 +21,7 @@ def _slip(tr: Translator, slip: Slip) -> blocks.Slip:
     return blocks.Slip(
         name=tr.joined(who.name, who.badge),
         code=slip.secret,
-        qr=_qr(slip.secret),
+        qr=qr_svg(slip.secret),
         rows=(
             (tr("packs.slip.file"), tr.isolated(slip.file)),
             (tr("packs.slip.until"), tr.date(last_day(slip.expires_at))),
