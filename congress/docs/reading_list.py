@@ -70,6 +70,14 @@ class ReadingList:
             noted = list_store.noted(connection)
         return Marks(self._places.all_progress(), noted)
 
+    def forget(self, paper_id: PaperId) -> None:
+        """Forget that a paper was opened, so that it is unread again.
+
+        Raises:
+            EnvironmentFault: ``disk.full`` or ``disk.failed``.
+        """
+        self._places.forget(paper_id)
+
     def choices(self, name: str) -> Json:
         """Return what the member chose for a list, ``None`` if nothing is kept."""
         with self._own.reading() as connection:

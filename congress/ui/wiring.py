@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from congress.app import OpenCongress
+from congress.docs.places import Places
+from congress.docs.reading_list import ReadingList
 from congress.kernel import codes
 from congress.kernel.errors import BugError
 from congress.kernel.roles import Role
@@ -95,15 +97,22 @@ def _people_import(context: UiContext) -> Page:
 def _library(context: UiContext) -> Page:
     congress = _congress(context)
     sources = PaperSources(congress.programme.items, congress.vault.groups, congress.vault.members)
-    return LibraryPage(
-        context, LibraryController(context, congress.library, congress.actor, sources)
+    places = Places(congress.vault.own, congress.actor, congress.clock)
+    controller = LibraryController(
+        context,
+        congress.library,
+        congress.actor,
+        sources,
+        reading=ReadingList(congress.vault.own, places, congress.actor),
     )
+    return LibraryPage(context, controller)
 
 
 def _reader(context: UiContext) -> Page:
     congress = _congress(context)
     page = ReaderPage(context, ReaderController(context, congress.library), congress.actor.name)
-    page.add_part(VersionsPart(context, page, congress.library))
+    compare = congress.actor.role in EVERYONE
+    page.add_part(VersionsPart(context, page, congress.library, compare=compare))
     page.add_part(_receipts(context, congress, page))
     page.add_part(ReaderGuard(context, congress.library, Capture(system()), page))
     page.add_part(PrintPart(context, page, _printing(context, congress, page)))

@@ -1,13 +1,15 @@
-"""Between the library page and the library: lists, searches and changes papers."""
+"""Between the library page and the library: lists papers and searches in them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import quote
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from congress.docs.filters import EVERYTHING, SearchFilter
 from congress.docs.library import Library
 from congress.docs.model import (
     Hit,
@@ -17,18 +19,29 @@ from congress.docs.model import (
     PaperRemoved,
     PaperVersioned,
 )
+from congress.docs.notes.model import NotesChanged
+from congress.docs.reading_list import Marks, ReadingList
+from congress.kernel.canonical import Json
 from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
 from congress.kernel.ids import PaperId
 from congress.kernel.progress import Progress
 from congress.kernel.roles import Actor, Clearance, Right
+from congress.storage.model import GroupsChanged
 from congress.ui.context import UiContext
+from congress.ui.controllers.latest import Latest
 from congress.ui.controllers.paper_desk import PaperDesk, PaperSources
 from congress.ui.controllers.paper_import import PaperImports
+from congress.ui.models.listing import Listing
 
 DEBOUNCE = 150
 """Milliseconds without a keystroke after which a search begins."""
-MOST_HITS = 30
+MOST_HITS = 40
+MOST_OF_PAPER = 200
+"""Most pages of one paper that are shown."""
+_COVER_WIDTH = 132
+"""Width of a cover in memory, in pixels: enough for a list at three pixels to a point."""
+_LIST = "library"
 
 
 @dataclass(frozen=True)
@@ -37,11 +50,21 @@ class Found:
 
     Attributes:
         typed: What was asked.
+        wanted: The papers that were searched.
         hits: The best pages.
+        counts: How many pages of each paper have all its words.
     """
 
     typed: str
+    wanted: SearchFilter
     hits: Sequence[Hit]
+    counts: Mapping[PaperId, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Read:
+    listing: Listing
+    chosen: Json
 
 
 def reader_path(paper_id: PaperId, page: int = 0, find: str = "") -> str:
@@ -61,11 +84,15 @@ class LibraryController(QObject):
     """
 
     listed = Signal(object)
-    """All papers this member may read (``Sequence[Paper]``), after every change."""
+    """All papers this member may read (a ``Listing``), after every change."""
+    remembered = Signal(object)
+    """What the member chose for the list before; once, before ``listed``."""
     found = Signal(object)
-    """The ``Found`` of the search typed last."""
+    """The ``Found`` of the search asked last."""
+    found_in = Signal(str, object)
+    """A ``PaperId`` and the pages of it that answer the last search, in order."""
     cover_came = Signal(str, object)
-    """A ``PaperId`` and the ``QImage`` of its cover."""
+    """A ``PaperId`` and the ``QImage`` of its cover, null if it has none."""
 
     def __init__(
         self,
@@ -74,15 +101,30 @@ class LibraryController(QObject):
         actor: Actor,
         sources: PaperSources | None = None,
         parent: QObject | None = None,
+        *,
+        reading: ReadingList | None = None,
     ) -> None:
-        """Work on ``library`` for ``actor``; ``sources`` give what details are chosen from."""
+        """Work on ``library`` for ``actor``.
+
+        Args:
+            context: The surroundings.
+            library: The papers.
+            actor: The signed-in member.
+            sources: Give what details are chosen from.
+            parent: Owns the controller.
+            reading: Marks what was read; without it nothing is marked or remembered.
+        """
         super().__init__(parent)
-        self._context, self._library = context, library
+        self._context, self._library, self._reading = context, library, reading
+        self._sources = sources or PaperSources()
         self.may_change = actor.may(Right.MANAGE_PAPERS)
-        self.desk = PaperDesk(context, library, sources or PaperSources(), self)
+        self.desk = PaperDesk(context, library, self._sources, self)
         self.imports = PaperImports(context, library, self.desk)
-        self._typed = ""
+        self._asked: tuple[str, SearchFilter] = "", EVERYTHING
         self._mended = not self.may_change
+        self._remembers = reading is not None
+        self._covers: set[PaperId] = set()
+        self._latest = Latest(context, self._read, self._listed)
         self._later = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._later.timeout.connect(self._search_now)
         context.bridge.happened.connect(self._heard)
@@ -92,8 +134,11 @@ class LibraryController(QObject):
         """The clearances this member holds."""
         return self._library.clearances
 
+    # The list
+
     def _heard(self, event: Event) -> None:
-        if isinstance(event, PaperImported | PaperChanged | PaperVersioned | PaperRemoved):
+        papers = PaperImported | PaperChanged | PaperVersioned | PaperRemoved
+        if isinstance(event, papers | NotesChanged | GroupsChanged):
             self.refresh()
 
     def refresh(self) -> None:
@@ -104,42 +149,100 @@ class LibraryController(QObject):
                 lambda _: self.refresh()
             ).start()
             return
-        self._context.tasks.free(lambda _: self._library.papers()).success(self._listed).start()
+        self._latest.ask()
 
-    def _listed(self, papers: Sequence[Paper]) -> None:
-        self.listed.emit(papers)
+    def _read(self) -> _Read:
+        listing = Listing(
+            self._library.papers(),
+            self._reading.marks() if self._reading else Marks(),
+            {group.id: group.name for group in self._sources.groups()},
+            datetime.now(UTC).astimezone().date(),
+        )
+        remembered = self._reading and self._remembers
+        return _Read(listing, self._reading.choices(_LIST) if remembered else None)  # type: ignore[union-attr]
 
-    def search(self, typed: str) -> None:
+    def _listed(self, read: _Read) -> None:
+        if self._remembers:
+            self._remembers = False
+            self.remembered.emit(read.chosen)
+        self.listed.emit(read.listing)
+
+    def remember(self, chosen: Json) -> None:
+        """Keep what the member chose for the list."""
+        if (reading := self._reading) is not None:
+            self._context.tasks.store(lambda _: reading.keep_choices(_LIST, chosen)).start()
+
+    def forget(self, paper: Paper) -> None:
+        """Forget that a paper was opened, so that it is unread again."""
+        if (reading := self._reading) is not None:
+            task = self._context.tasks.store(lambda _: reading.forget(paper.id))
+            task.success(lambda _: self.refresh()).start()
+
+    # Searching
+
+    def search(self, typed: str, wanted: SearchFilter = EVERYTHING) -> None:
         """Search for what is typed, once the person pauses; ``found`` answers the last."""
-        self._typed = typed
+        self._asked = typed, wanted
         if typed.strip():
             self._later.start()
         else:
             self._later.stop()
 
+    def pause(self) -> None:
+        """Begin no search that has not begun yet."""
+        self._later.stop()
+
     def _search_now(self) -> None:
-        typed = self._typed
+        asked = typed, wanted = self._asked
 
         def work(_: Progress) -> Found:
-            return Found(typed, self._library.search(typed, MOST_HITS))
+            hits = self._library.search(typed, MOST_HITS, wanted)
+            return Found(typed, wanted, hits, self._library.count_pages(typed, wanted))
 
-        self._context.tasks.free(work).success(self._found).start()
+        self._context.tasks.free(work).success(partial(self._found, asked)).start()
 
-    def _found(self, found: Found) -> None:
-        if found.typed == self._typed:
+    def _found(self, asked: tuple[str, SearchFilter], found: Found) -> None:
+        if asked == self._asked:
             self.found.emit(found)
 
-    def load_cover(self, paper_id: PaperId) -> None:
-        """Read a paper's cover; ``cover_came`` answers if it has one."""
+    def search_in(self, paper_id: PaperId) -> None:
+        """Search all of one paper for what was asked last; ``found_in`` answers."""
+        typed, _ = asked = self._asked
+        wanted = SearchFilter(only=frozenset({paper_id}))
 
-        def work(_: Progress) -> QImage:
-            return QImage.fromData(self._library.cover(paper_id))
+        def work(_: Progress) -> Sequence[Hit]:
+            hits = self._library.search(typed, MOST_OF_PAPER, wanted)
+            return sorted(hits, key=lambda hit: hit.page)
 
-        def gone(_: CongressError) -> None:
-            """A paper removed meanwhile has no cover."""
+        def done(hits: Sequence[Hit]) -> None:
+            if asked == self._asked:
+                self.found_in.emit(paper_id, hits)
 
-        self._context.tasks.free(work).success(partial(self._cover, paper_id)).failure(gone).start()
+        self._context.tasks.free(work).success(done).start()
 
-    def _cover(self, paper_id: PaperId, cover: QImage) -> None:
-        if not cover.isNull():
-            self.cover_came.emit(paper_id, cover)
+    # Covers
+
+    def load_covers(self, paper_ids: Sequence[PaperId]) -> None:
+        """Read covers, small; ``cover_came`` answers for each that is not under way already."""
+        wanted = [each for each in paper_ids if each not in self._covers]
+        self._covers.update(wanted)
+
+        def work(progress: Progress) -> list[tuple[PaperId, QImage]]:
+            return [(each, self._cover(each)) for each in wanted]
+
+        def done(covers: list[tuple[PaperId, QImage]]) -> None:
+            self._covers.difference_update(wanted)
+            for paper_id, cover in covers:
+                self.cover_came.emit(paper_id, cover)
+
+        if wanted:
+            self._context.tasks.free(work).success(done).start()
+
+    def _cover(self, paper_id: PaperId) -> QImage:
+        try:
+            cover = QImage.fromData(self._library.cover(paper_id))
+        except CongressError:
+            return QImage()  # It was removed meanwhile.
+        if cover.width() <= _COVER_WIDTH:
+            return cover
+        return cover.scaledToWidth(_COVER_WIDTH, Qt.TransformationMode.SmoothTransformation)

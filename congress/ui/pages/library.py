@@ -4,29 +4,35 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QImage,
-    QPixmap,
+    QHideEvent,
+    QKeySequence,
     QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from congress.docs.model import Hit, Paper
-from congress.kernel.ids import PaperId
+from congress.kernel.canonical import Json
+from congress.kernel.ids import GroupId
 from congress.ui.context import UiContext
-from congress.ui.controllers.library import (
-    MOST_HITS,
-    Found,
-    LibraryController,
-    reader_path,
+from congress.ui.controllers.library import Found, LibraryController, reader_path
+from congress.ui.models.listing import (
+    Facet,
+    Filters,
+    ListedPaper,
+    Listing,
+    chosen_before,
+    told,
 )
-from congress.ui.models.papers import Filters, HitsModel, PapersModel
+from congress.ui.models.ordering import Sort
 from congress.ui.page import Command, Page, PageHeader, framed
+from congress.ui.pages.library_hits import HitsView
+from congress.ui.pages.library_papers import PapersView
 from congress.ui.pages.paper_import import (
     ImportSheet,
     begin_import,
@@ -34,14 +40,14 @@ from congress.ui.pages.paper_import import (
     choose_folder,
 )
 from congress.ui.pages.paper_panel import PaperPanel
-from congress.ui.theme.tokens import SPACE_5, Tone, Type
-from congress.ui.widgets.banner import Banner
+from congress.ui.theme.tokens import SPACE_5
 from congress.ui.widgets.button import Button, Kind
+from congress.ui.widgets.dropveil import DropVeil
 from congress.ui.widgets.empty import EmptyState
 from congress.ui.widgets.facets import FacetPanel
 from congress.ui.widgets.field import SearchEdit
-from congress.ui.widgets.paperlist import HitDelegate, PaperDelegate, PaperList
-from congress.ui.widgets.text import Text
+from congress.ui.widgets.listbar import ListBar
+from congress.ui.widgets.papermenu import PaperMenu
 
 _PAPERS, _HITS, _NOTHING, _FILTERED, _EMPTY, _BLANK = range(6)
 _ROOM_FOR_FACETS = 820
@@ -62,9 +68,10 @@ class LibraryPage(Page):
         super().__init__(context, parent)
         self._controller = controller
         controller.setParent(self)
-        self._papers: Sequence[Paper] = ()
-        self._hits: Sequence[Hit] = ()
-        self._filters = Filters()
+        self._listing = Listing()
+        self._kept = 0
+        self._filters, self._sort, self._grouped = Filters(), Sort.AGENDA, False
+        self._filters_wanted: bool | None = None
         self._panel: PaperPanel | None = None
         self._sheet: ImportSheet | None = None
         self.setAcceptDrops(controller.may_change)
@@ -80,18 +87,10 @@ class LibraryPage(Page):
             self.header.buttons.addWidget(button)
             button.hide()
         self.search = SearchEdit(context, tr("library.search"))
-        self.drop_hint = Banner(context, "", Tone.NOTE, title=tr("library.drop"))
-        self.drop_hint.hide()
-        self.papers_model = PapersModel(tr, self)
-        self.papers_view = PaperList(tr("library.list"))
-        self.papers_view.setModel(self.papers_model)
-        self.papers_view.setItemDelegate(PaperDelegate(context, self))
-        self.hits_model = HitsModel(tr, self)
-        self.hits_view = PaperList(tr("library.hits"))
-        self.hits_view.setModel(self.hits_model)
-        self.hits_view.setItemDelegate(HitDelegate(context, self))
-        self.status = Text(context, "", Type.LABEL, "muted")
-        self.facets = FacetPanel(context)
+        self.bar = ListBar(context)
+        self.papers_view = PapersView(context, self._controller.load_covers)
+        self.hits_view = HitsView(context)
+        self.facets = FacetPanel(context, self._group_name)
         self.stack = QStackedWidget()
         for widget in (self.papers_view, self.hits_view, *self._empty_states(), QWidget()):
             self.stack.addWidget(widget)
@@ -101,11 +100,10 @@ class LibraryPage(Page):
         across.addWidget(self.stack, 1)
         across.addWidget(self.facets)
         box = framed(self, context)
-        box.addWidget(self.header)
-        box.addWidget(self.drop_hint)
-        box.addWidget(self.search)
-        box.addWidget(self.status)
+        for part in (self.header, self.search, self.bar):
+            box.addWidget(part)
         box.addLayout(across, 1)
+        self.drop_veil = DropVeil(context, self, tr("library.drop"))
 
     def _empty_states(self) -> tuple[QWidget, QWidget, QWidget]:
         context, tr = self.context, self.context.tr
@@ -133,20 +131,29 @@ class LibraryPage(Page):
     def _connect(self) -> None:
         controller = self._controller
         controller.listed.connect(self._show)
+        controller.remembered.connect(self._remembered)
         controller.found.connect(self._show_found)
-        controller.cover_came.connect(self._show_cover)
-        self.papers_model.cover_needed.connect(controller.load_cover)
+        controller.found_in.connect(self.hits_view.show_all_of)
+        controller.cover_came.connect(self.papers_view.show_cover)
         self.papers_view.chosen.connect(self._chosen)
-        self.hits_view.chosen.connect(self._open_hit)
+        self.papers_view.opened.connect(lambda row: self._read(row.paper))
+        self.papers_view.menu_asked.connect(self._show_menu)
+        self.hits_view.page_chosen.connect(self._open_hit)
+        self.hits_view.all_asked.connect(controller.search_in)
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._into_list)
         self.search.installEventFilter(self)
+        self.bar.sorted.connect(self._order_by)
+        self.bar.grouped.connect(self._group)
+        self.bar.filters_shown.connect(self._want_filters)
         self.facets.toggled.connect(self._filter)
+        self.facets.cleared.connect(self._clear_filters)
+        self.filtered.acted.connect(self._clear_filters)
         self.import_button.clicked.connect(self.import_papers)
         self.folder_button.clicked.connect(self.import_folder)
         self.empty.acted.connect(self.import_papers)
-        self.filtered.acted.connect(self._clear_filters)
-        QShortcut("Ctrl+F", self, self.search.setFocus)
+        for keys in (QKeySequence(QKeySequence.StandardKey.Find), QKeySequence("/")):
+            QShortcut(keys, self, self._find)
 
     def shown(self) -> None:
         """Read the list again."""
@@ -170,49 +177,89 @@ class LibraryPage(Page):
 
     # The list
 
-    def _show(self, papers: Sequence[Paper]) -> None:
-        self._papers = papers
+    def _remembered(self, chosen: Json) -> None:
+        self._filters, self._sort, self._grouped = chosen_before(chosen)
+
+    def _show(self, listing: Listing) -> None:
+        self._listing = listing
         self._refresh()
         if self.search.text().strip():
-            self._controller.search(self.search.text())
+            self._search()
         self._follow()
 
     def _refresh(self) -> None:
-        tr, papers = self.context.tr, self._papers
-        pages = sum(paper.pages for paper in papers)
-        summary = (
-            f"{tr('library.summary', count=len(papers))} · "
-            f"{tr('library.summary.pages', count=pages)}"
-        )
-        self.header.set_lead(summary if papers else "")
-        self.search.setVisible(bool(papers))
+        """Show the papers that the filters keep."""
+        tr, listing = self.context.tr, self._listing
+        arranged = listing.arranged(self._filters, self._sort, grouped=self._grouped)
+        some = bool(listing.rows)
+        papers = tr("library.summary", count=len(listing.rows))
+        pages = tr("library.summary.pages", count=listing.pages)
+        self.header.set_lead(tr.joined(papers, pages) if some else "")
+        self.search.setVisible(some)
+        self.bar.setVisible(some)
+        self.bar.show_order(self._sort, grouped=self._grouped)
         for button in (self.folder_button, self.import_button):
-            button.setVisible(bool(papers) and self._controller.may_change)
-        self.facets.show_counts(papers, self._filters)
+            button.setVisible(some and self._controller.may_change)
+        self.facets.show_counts(arranged.counts, self._filters)
         self._make_room()
-        kept = [paper for paper in papers if self._filters.keeps(paper)]
-        self.papers_model.set_rows(kept)
-        if self.search.text().strip():
+        self.papers_view.show_rows(arranged.rows, grouped=self._grouped)
+        self._kept = arranged.kept
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Show the papers, or the pages found, or why there are none."""
+        tr, searching = self.context.tr, bool(self.search.text().strip())
+        self.bar.show_searching(searching=searching)
+        if searching:
             self._show_hits()
-        else:
-            self.status.hide()
-            place = _PAPERS if kept else _FILTERED if papers else _EMPTY
-            self.stack.setCurrentIndex(place)
+            return
+        total = len(self._listing.rows)
+        words = tr("library.kept", count=self._kept, total=total) if self._kept < total else ""
+        self.bar.status.setText(words)
+        place = _PAPERS if self._kept else _FILTERED if total else _EMPTY
+        self.stack.setCurrentIndex(place)
 
-    def _show_cover(self, paper_id: str, cover: QImage) -> None:
-        self.papers_model.set_cover(PaperId(paper_id), QPixmap.fromImage(cover))
+    def _order_by(self, sort: object) -> None:
+        self._choose(self._filters, Sort(str(sort)), grouped=self._grouped)
 
-    def _filter(self, name: str, value: str) -> None:
-        self._filters = self._filters.toggled(name, value)
-        self._refresh()
+    def _group(self, grouped: bool) -> None:
+        self._choose(self._filters, self._sort, grouped=grouped)
+
+    def _filter(self, facet: str, value: str) -> None:
+        filters = self._filters.toggled(Facet(facet), value)
+        self._choose(filters, self._sort, grouped=self._grouped)
 
     def _clear_filters(self) -> None:
-        self._filters = Filters()
+        self._choose(Filters(), self._sort, grouped=self._grouped)
+
+    def _choose(self, filters: Filters, sort: Sort, *, grouped: bool) -> None:
+        other = filters != self._filters
+        self._filters, self._sort, self._grouped = filters, sort, grouped
+        self._controller.remember(told(filters, sort, grouped=grouped))
         self._refresh()
+        if other and self.search.text().strip():
+            self._search()
+
+    def _group_name(self, group: str) -> str:
+        return self._listing.groups.get(GroupId(group), "")
+
+    # Room for the filters
+
+    def _want_filters(self, wanted: bool) -> None:
+        self._filters_wanted = wanted
+        self._make_room()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Search no more; what is typed is searched for again when the page is shown."""
+        super().hideEvent(event)
+        self._controller.pause()
 
     def _make_room(self) -> None:
         wide = self.width() >= self.context.theme.px(_ROOM_FOR_FACETS)
-        self.facets.setVisible(bool(self._papers) and (wide or self._filters.active))
+        wanted = self._filters_wanted
+        shown = bool(self._listing.rows) and (wide if wanted is None else wanted)
+        self.facets.setVisible(shown)
+        self.bar.show_filters(self._filters.active, open_=shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the filters where there is no room for them."""
@@ -221,50 +268,51 @@ class LibraryPage(Page):
 
     # Searching
 
+    def _find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     def _typed(self, typed: str) -> None:
-        self._controller.search(typed)
+        self._search()
         if typed.strip():
-            self.status.setText(self.context.tr("library.searching"))
-            self.status.show()
+            self.bar.show_searching(searching=True)
+            self.bar.status.setText(self.context.tr("library.searching"))
         else:
-            self._hits = ()
-            self._refresh()
+            self._show_place()
+
+    def _search(self) -> None:
+        self.hits_view.forget()
+        wanted = self._listing.search_filter(self._filters)
+        self._controller.search(self.search.text(), wanted)
 
     def _show_found(self, found: Found) -> None:
-        self._hits = found.hits
-        self._show_hits()
+        self.hits_view.show_found(found)
+        self._show_place()
 
     def _show_hits(self) -> None:
-        tr = self.context.tr
-        papers = {paper.id: paper for paper in self._papers}
-        kept = [
-            hit
-            for hit in self._hits
-            if hit.paper in papers and self._filters.keeps(papers[hit.paper])
-        ]
-        self.hits_model.set_rows(kept)
-        full = len(self._hits) >= MOST_HITS
-        key = "library.found.first" if full else "library.found"
-        self.status.setText(tr(key, count=len(kept)) if kept else "")
-        self.status.setVisible(bool(kept))
-        left_out = self._hits and not kept
-        self.stack.setCurrentIndex(_HITS if kept else _FILTERED if left_out else _NOTHING)
+        if self.hits_view.found is None:
+            return
+        self.bar.status.setText(self.hits_view.summary)
+        if self.hits_view.found.hits:
+            self.stack.setCurrentIndex(_HITS)
+        else:
+            self.stack.setCurrentIndex(_FILTERED if self._filters.active else _NOTHING)
 
     def _into_list(self) -> None:
         view = self.stack.currentWidget()
-        if isinstance(view, PaperList) and view.model().rowCount():
-            view.setFocus()
-            view.setCurrentIndex(view.model().index(0, 0))
+        if isinstance(view, PapersView | HitsView):
+            view.go_to_first()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Let the arrow down lead from the search field into the list."""
-        if (
-            watched is self.search
-            and event.type() is QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Down  # type: ignore[attr-defined]
-        ):
-            self._into_list()
-            return True
+        """Let the arrow down lead from the search field into the list, and Escape clear it."""
+        if watched is self.search and event.type() is QEvent.Type.KeyPress:
+            key = event.key()  # type: ignore[attr-defined]
+            if key == Qt.Key.Key_Down:
+                self._into_list()
+                return True
+            if key == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
     def _open_hit(self, hit: Hit) -> None:
@@ -272,10 +320,13 @@ class LibraryPage(Page):
 
     # One paper
 
-    def _chosen(self, paper: Paper) -> None:
-        if not self._controller.may_change:
-            self._read(paper)
-            return
+    def _chosen(self, row: ListedPaper) -> None:
+        if self._controller.may_change:
+            self._inspect(row.paper)
+        else:
+            self._read(row.paper)
+
+    def _inspect(self, paper: Paper) -> None:
         self._panel = PaperPanel(self.context, self._controller.desk, paper)
         self._panel.read_asked.connect(self._read)
         self._panel.destroyed.connect(self._forget_panel)
@@ -287,24 +338,35 @@ class LibraryPage(Page):
     def _read(self, paper: Paper) -> None:
         self.context.navigate(reader_path(paper.id))
 
+    def _show_menu(self, row: ListedPaper, where: QPoint) -> None:
+        tr, paper = self.context.tr, row.paper
+        menu = PaperMenu(self.context, row, self)
+        menu.offer(tr("library.read"), "book-open", lambda: self._read(paper))
+        if self._controller.may_change:
+            menu.offer(tr("library.details"), "info", lambda: self._inspect(paper))
+        if menu.was_opened:
+            menu.offer(tr("library.forget"), "sparkle", lambda: self._controller.forget(paper))
+        if paper.agenda and paper.agenda not in self._filters.chosen.get(Facet.AGENDA, ()):
+            words = tr("library.same_agenda", agenda=paper.agenda)
+            menu.offer(words, "funnel", lambda: self._filter(Facet.AGENDA, paper.agenda))
+        menu.ask(where)
+
     def _follow(self) -> None:
         """Close the panel of a paper that is gone; keep another one and its row up to date."""
         if self._panel is None:
             return
-        for paper in self._papers:
-            if paper.id == self._panel.paper.id:
-                self._panel.show_paper(paper)
-        row = self.papers_model.row_of(self._panel.paper.id)
-        if row >= 0:
-            self.papers_view.setCurrentIndex(self.papers_model.index(row))
-        elif all(paper.id != self._panel.paper.id for paper in self._papers):
+        row = self._listing.by_id.get(self._panel.paper.id)
+        if row is None:
             self._panel = None
             self.inspected.emit(None)
+        else:
+            self._panel.show_paper(row.paper)
+            self.papers_view.light(row.paper.id)
 
     # Coming in
 
     def import_folder(self) -> None:
-        """Ask for a folder and import the papers in it."""
+        """Ask for a folder and import what is in it."""
         self.import_paths(choose_folder(self.context, self))
 
     def import_papers(self) -> None:
@@ -323,15 +385,15 @@ class LibraryPage(Page):
         """Take files that are dragged here."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
-            self.drop_hint.show()
+            self.drop_veil.cover()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Take the hint away again."""
-        self.drop_hint.hide()
+        """Take the veil away again."""
+        self.drop_veil.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import the files that were dropped."""
-        self.drop_hint.hide()
+        self.drop_veil.hide()
         event.acceptProposedAction()
         urls = event.mimeData().urls()
         self.import_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])

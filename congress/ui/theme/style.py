@@ -231,6 +231,8 @@ QHeaderView::section:first, QHeaderView::section:only-one {{
 QHeaderView::section:last, QHeaderView::section:only-one, #headCorner {{
     border-top-{end}-radius: {radius}px; }}
 QHeaderView[scrolled="true"]::section:last {{ border-top-{end}-radius: 0; }}
+#gridHead::section:first, #gridHead::section:last, #gridHead::section:only-one {{
+    border-radius: 0; }}
 """
 
 
@@ -254,5 +256,5 @@ QMenu::item {{ padding: {SPACE_2}px {SPACE_3}px; min-height: {TARGET - 24}px;
 QMenu::item:selected {{ background: {p.accent_soft}; }}
 QMenu::item:disabled {{ color: {_pale(p)}; }}
 QMenu::separator {{ height: 1px; background: {p.line}; margin: {SPACE_1}px {SPACE_2}px; }}
-QMenu::icon {{ padding-inline-start: {SPACE_2}px; }}
+QMenu::icon {{ margin: 0 {SPACE_2}px; }}
 """

@@ -9,7 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from congress.docs.library import Library
 from congress.docs.model import Paper
+from congress.docs.places import Places
+from congress.docs.reading_list import ReadingList
 from congress.kernel.roles import Actor, Clearance, Role
+from congress.storage.database import Database
 from congress.ui.context import UiContext
 from congress.ui.controllers.library import LibraryController
 from congress.ui.controllers.reader import ReaderController
@@ -17,7 +20,7 @@ from congress.ui.pages.library import LibraryPage
 from congress.ui.pages.reader import ReaderPage
 from tests.helpers.papers import docx, make_library, paper_files, paragraph, pdf
 from tests.helpers.uicontext import Surroundings, ui_context
-from tests.helpers.vaults import actor
+from tests.helpers.vaults import actor, manual_clock, memory_database
 
 RULES = (
     "Rules of order\nThe quorum is two thirds",
@@ -36,9 +39,17 @@ class Hall:
     around: Surroundings
     qtbot: QtBot
     member: Actor
+    own: Database
+
+    @property
+    def places(self) -> Places:
+        """Where the member is in papers."""
+        return Places(self.own, self.member, manual_clock())
 
     def library_page(self, *, wait: bool = True) -> LibraryPage:
-        page = LibraryPage(self.context, LibraryController(self.context, self.library, self.member))
+        reading = ReadingList(self.own, self.places, self.member)
+        controller = LibraryController(self.context, self.library, self.member, reading=reading)
+        page = LibraryPage(self.context, controller)
         self.qtbot.addWidget(page)
         page.resize(1100, 700)
         page.show()
@@ -87,7 +98,8 @@ def make_hall(qtbot: QtBot, tmp_path: Path, write: Callable[[str, bytes], Path])
                 )
             member = replace(actor(role), name="Lan Nguyen")
             library = make_library(tmp_path, role, papers=files, member=member)
-            return Hall(library, context, around, qtbot, member)
+            own = memory_database("own", publisher=around.bus)
+            return Hall(library, context, around, qtbot, member, own)
 
         yield make
 

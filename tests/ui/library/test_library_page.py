@@ -3,24 +3,30 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from congress.kernel.errors import Cancelled
-from congress.kernel.roles import Clearance, Role
+from congress.docs.model import Hit
+from congress.docs.places import ReadingPlace
+from congress.docs.reading_list import Reading
+from congress.kernel.roles import Role
 from congress.ui.controllers.library import LibraryController, reader_path
-from congress.ui.controllers.paper_import import (
-    ImportReport,
-    PaperImports,
-    files_in,
-    import_papers,
-)
+from congress.ui.models.listing import Facet, ListedPaper
+from congress.ui.models.ordering import Sort
 from congress.ui.models.rows import VALUE_ROLE
 from congress.ui.pages.library import LibraryPage
-from congress.ui.pages.paper_import import ImportDialog, ImportSheet, choose_files
-from congress.ui.widgets.banner import Banner
+from congress.ui.pages.paper_import import choose_files
 from congress.ui.widgets.paperlist import PaperList
+from congress.ui.widgets.papermenu import PaperMenu
 from tests.helpers.papers import pdf
 from tests.helpers.uicontext import ui_context
 from tests.ui.library.conftest import Hall, Make
@@ -55,9 +61,9 @@ def test_a_delegate_sees_no_secret_and_no_way_to_change(make_hall: Make) -> None
     hall.qtbot.mouseClick(
         page.papers_view.viewport(),
         Qt.MouseButton.LeftButton,
-        pos=page.papers_view.visualRect(page.papers_model.index(0)).center(),
+        pos=page.papers_view.visualRect(page.papers_view.papers.index(0)).center(),
     )
-    assert hall.around.visited == [reader_path(page.papers_model.rows[0].id)]
+    assert hall.around.visited == [reader_path(papers(page)[0].paper.id)]
 
 
 def test_an_empty_library_teaches(make_hall: Make) -> None:
@@ -77,11 +83,11 @@ def test_an_empty_library_asks_a_delegate_to_wait(make_hall: Make) -> None:
 def test_search_shows_pages_as_one_types(hall: Hall) -> None:
     page = hall.library_page()
     page.search.setText("quor")
-    assert page.status.text() == "Searching…"
-    hall.qtbot.waitUntil(lambda: page.hits_model.rowCount() > 0)
+    assert page.bar.status.text() == "Searching…"
+    hall.qtbot.waitUntil(lambda: page.hits_view.hits.rowCount() > 0)
     assert shown_list(page) is page.hits_view
     assert titles(page.hits_view) == ["Rules of order"]
-    assert page.status.text() == "1 page found"
+    assert page.bar.status.text() == "1 page found in 1 paper"
     hall.qtbot.keyClick(page.search, Qt.Key.Key_Down)
     hall.qtbot.keyClick(page.hits_view, Qt.Key.Key_Return)
     assert hall.around.visited == [reader_path(hall.paper("rules.pdf").id, 1, "quor")]
@@ -94,7 +100,7 @@ def test_only_the_last_search_is_shown(hall: Hall) -> None:
     for typed in ("sec", "quorum"):
         page.search.setText(typed)
         page._controller._search_now()
-    hall.qtbot.waitUntil(lambda: page.hits_model.rowCount() > 0)
+    hall.qtbot.waitUntil(lambda: page.hits_view.hits.rowCount() > 0)
     hall.qtbot.wait(50)
     assert titles(page.hits_view) == ["Rules of order"]
 
@@ -111,82 +117,230 @@ def test_filters_keep_papers_and_hits(hall: Hall) -> None:
     page = hall.library_page()
     assert page.facets.isVisible()
     checks = page.facets.checks
-    assert checks["language", "en"].text() == "English (2)"
-    checks["language", "vi"].click()
+    assert checks[Facet.LANGUAGE, "en"].text() == "English (2)"
+    checks[Facet.LANGUAGE, "vi"].click()
     assert titles(page.papers_view) == ["Chương trình đại hội"]
-    assert checks["clearance", "secret"].text() == "Secret (0)"
-    checks["clearance", "secret"].click()
+    assert page.bar.status.text() == "1 of 3 papers"
+    assert page.bar.filter_button.text() == "Filters (1)"
+    assert page.facets.checks[Facet.SHELF, "secret"].text() == "Secret (0)"
+    page.facets.checks[Facet.SHELF, "secret"].click()
     assert shown_list(page) is page.filtered
     page.search.setText("quorum")
-    hall.qtbot.waitUntil(lambda: bool(page._hits))
+    hall.qtbot.waitUntil(lambda: page.hits_view.found is not None)
     assert shown_list(page) is page.filtered
     assert page.filtered.button is not None
     page.filtered.button.click()
-    assert titles(page.hits_view) == ["Rules of order"]
-    assert not checks["language", "vi"].isChecked()
+    hall.qtbot.waitUntil(lambda: titles(page.hits_view) == ["Rules of order"])
+    assert not page.facets.checks[Facet.LANGUAGE, "vi"].isChecked()
+    page.search.clear()
+    page.facets.checks[Facet.LANGUAGE, "vi"].click()
+    page.facets.clear_button.click()
+    assert len(titles(page.papers_view)) == 3
 
 
-def test_filters_go_where_there_is_no_room(hall: Hall) -> None:
+def test_filters_go_where_there_is_no_room_and_come_by_their_button(hall: Hall) -> None:
     page = hall.library_page()
     page.resize(600, 700)
     assert not page.facets.isVisible()
-    page.facets.checks["language", "vi"].click()
+    assert not page.bar.filter_button.isChecked()
+    page.bar.filter_button.click()
     assert page.facets.isVisible()
+    page.bar.filter_button.click()
+    page.resize(1200, 700)
+    assert not page.facets.isVisible()
+
+
+def test_a_filter_with_many_values_shows_some_of_them(
+    make_hall: Make, write: Write, qtbot: QtBot
+) -> None:
+    hall = make_hall()
+    for number in range(9):
+        path = write(f"{number}.txt", f"text {number}".encode())
+        hall.library.import_file(path, agenda=f"{number}. Item")
+    page = hall.library_page()
+    qtbot.waitUntil(lambda: len(titles(page.papers_view)) == 12)
+    assert (Facet.AGENDA, "8. Item") not in page.facets.checks
+    page.facets.more[Facet.AGENDA].click()
+    page.facets.checks[Facet.AGENDA, "8. Item"].click()
+    assert titles(page.papers_view) == ["8"]
+
+
+def test_papers_are_sorted_and_stand_under_their_agenda_items(
+    make_hall: Make, write: Write
+) -> None:
+    hall = make_hall()
+    for name, agenda in (("zeta", "1. Opening"), ("alpha", "2. Finances")):
+        hall.library.import_file(write(f"{name}.txt", name.encode()), title=name, agenda=agenda)
+    page = hall.library_page()
+    assert titles(page.papers_view)[:2] == ["zeta", "alpha"]
+    page.bar.sorted.emit(Sort.TITLE)
+    assert titles(page.papers_view)[0] == "alpha"
+    page.bar.group_button.click()
+    assert titles(page.papers_view)[:4] == ["1. Opening", "zeta", "2. Finances", "alpha"]
+    hall.qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.papers_view.currentIndex().row() == 1
+    hall.qtbot.keyClick(page.papers_view, Qt.Key.Key_Down)
+    assert page.papers_view.currentIndex().row() == 3
+    assert not page.grab().isNull()
+
+
+def test_choices_are_remembered(make_hall: Make) -> None:
+    hall = make_hall()
+    page = hall.library_page()
+    page.facets.checks[Facet.LANGUAGE, "vi"].click()
+    page.bar.group_button.click()
+    hall.qtbot.waitUntil(lambda: not hall.context.tasks.busy)
+    again = hall.library_page()
+    assert titles(again.papers_view) == ["No agenda item", "Chương trình đại hội"]
+    assert again.facets.checks[Facet.LANGUAGE, "vi"].isChecked()
+    assert again.bar.group_button.isChecked()
+
+
+def test_what_was_read_is_marked(make_hall: Make) -> None:
+    hall = make_hall(Role.DELEGATE)
+    rules = hall.paper("rules.pdf")
+    hall.places.keep(rules.id, ReadingPlace(rules.version_id), seen={1}, pages=3)
+    page = hall.library_page()
+    assert page.facets.checks[Facet.STATE, "unread"].text() == "Unread (1)"
+    page.facets.checks[Facet.STATE, "mine"].click()
+    (row,) = papers(page)
+    assert (row.paper, row.reading, row.percent) == (rules, Reading.BEGUN, 33)
+    assert not page.grab().isNull()
+
+
+@pytest.fixture
+def no_popup(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Menus are built and not shown: the offscreen platform cannot hold one open."""
+    monkeypatch.setattr(PaperMenu, "popup", lambda *_: None)
+
+
+def papers(page: LibraryPage) -> list[ListedPaper]:
+    return [row for row in page.papers_view.papers.rows if isinstance(row, ListedPaper)]
+
+
+def menu_of(page: LibraryPage, row: int) -> dict[str, QAction]:
+    view = page.papers_view
+    where = view.visualRect(view.papers.index(row)).center()
+    view.held(where)
+    menu = page.findChildren(PaperMenu)[-1]
+    return {action.text(): action for action in menu.actions()}
+
+
+@pytest.mark.usefixtures("no_popup")
+def test_a_long_press_opens_the_menu_of_a_paper_and_nothing_else(make_hall: Make) -> None:
+    hall = make_hall(Role.DELEGATE)
+    rules = hall.paper("rules.pdf")
+    hall.places.keep(rules.id, ReadingPlace(rules.version_id), seen={1, 2, 3}, pages=3)
+    page = hall.library_page()
+    view, row = page.papers_view, page.papers_view.papers.row_of(rules.id)
+    menu = menu_of(page, row)
+    assert list(menu) == ["Read", "Mark as unread"]
+    view.clicked.emit(view.papers.index(row))
+    assert hall.around.visited == []
+    menu["Mark as unread"].trigger()
+    hall.qtbot.waitUntil(lambda: papers(page)[row].reading is Reading.UNREAD)
+    menu["Read"].trigger()
+    assert hall.around.visited == [reader_path(rules.id)]
+
+
+@pytest.mark.usefixtures("no_popup")
+def test_the_menu_key_and_the_right_button_open_the_menu(make_hall: Make, write: Write) -> None:
+    hall = make_hall()
+    hall.library.import_file(write("plan.txt", b"plan"), agenda="1. Opening")
+    page = hall.library_page()
+    view = page.papers_view
+    asked: list[str] = []
+    view.menu_asked.connect(lambda row, _: asked.append(row.paper.title))
+    view.setCurrentIndex(view.papers.index(0))
+    keyboard, mouse = QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse
+    view.contextMenuEvent(QContextMenuEvent(keyboard, QPoint(0, 0), QPoint(0, 0)))
+    where = view.visualRect(view.papers.index(1)).center()
+    view.contextMenuEvent(QContextMenuEvent(mouse, where, view.mapToGlobal(where)))
+    view.contextMenuEvent(QContextMenuEvent(mouse, QPoint(5, 680), QPoint(5, 680)))
+    assert asked == titles(view)[:2]
+    menu = menu_of(page, 0)
+    assert "Details" in menu
+    next(action for text, action in menu.items() if "1. Opening" in text).trigger()
+    assert titles(view) == ["plan"]
+
+
+def test_ctrl_enter_and_a_double_click_read(hall: Hall) -> None:
+    page = hall.library_page()
+    view = page.papers_view
+    view.setCurrentIndex(view.papers.index(0))
+    hall.qtbot.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    view.doubleClicked.emit(view.papers.index(1))
+    assert hall.around.visited == [reader_path(row.paper.id) for row in papers(page)[:2]]
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+F", "/"])
+def test_keys_lead_to_the_search_and_escape_empties_it(hall: Hall, keys: str) -> None:
+    page = hall.library_page()
+    page.papers_view.setFocus()
+    shortcut = next(
+        each for each in page.findChildren(QShortcut) if each.key() == QKeySequence(keys)
+    )
+    shortcut.activated.emit()
+    assert page.search.hasFocus()
+    hall.qtbot.keyClicks(page.search, "a/b")
+    assert page.search.text() == "a/b"
+    hall.qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    assert shown_list(page) is page.papers_view
+
+
+def test_more_pages_of_a_paper_are_opened(make_hall: Make, write: Write) -> None:
+    hall = make_hall()
+    pages = pdf(*(f"The budget on page {number}" for number in range(1, 7)))
+    hall.library.import_file(write("budget.pdf", pages), title="Figures")
+    page = hall.library_page()
+    page.search.setText("budget")
+    view = page.hits_view
+    hall.qtbot.waitUntil(lambda: view.hits.rowCount() > 0)
+    assert page.bar.status.text() == "6 pages found in 1 paper"
+    assert titles(view) == ["Figures", "Figures", "4 more pages in this paper"]
+    hall.qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    view.setCurrentIndex(view.hits.index(2))
+    hall.qtbot.keyClick(view, Qt.Key.Key_Return)
+    hall.qtbot.waitUntil(lambda: view.hits.rowCount() == 6)
+    assert [row.page for row in view.hits.rows if isinstance(row, Hit)] == [1, 2, 3, 4, 5, 6]
+    assert view.currentIndex().row() == 2
+    assert not page.grab().isNull()
+
+
+def test_files_dragged_above_the_page_are_welcomed(
+    hall: Hall, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = hall.library_page()
+    taken: list[list[Path]] = []
+    monkeypatch.setattr(page, "import_paths", taken.append)
+    path, data = write("note.txt", b"A note"), QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    keys = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), actions, data, button, keys)
+    page.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    assert page.drop_veil.isVisible()
+    assert page.drop_veil.geometry() == page.rect()
+    page.resize(900, 640)
+    assert page.drop_veil.geometry() == page.rect()
+    assert not page.grab().isNull()
+    page.dragLeaveEvent(QDragLeaveEvent())
+    assert not page.drop_veil.isVisible()
+    page.dropEvent(QDropEvent(QPointF(9, 9), actions, data, button, keys))
+    assert taken == [[path]]
 
 
 def test_covers_come_when_they_are_looked_at(hall: Hall) -> None:
     page = hall.library_page()
-    row = page.papers_model.row_of(hall.paper("rules.pdf").id)
-
-    def has_cover() -> bool:
-        cover = page.papers_model._covers.get(hall.paper("rules.pdf").id)
-        return cover is not None and not cover.isNull()
-
-    hall.qtbot.waitUntil(has_cover)
-    assert row >= 0
-    assert page.papers_model._covers[hall.paper("agenda.docx").id] is None
-
-
-def test_an_import_by_drop_asks_who_may_read(
-    hall: Hall, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = hall.library_page()
-    good, bad = write("note.txt", b"A note on seats"), write("empty.pdf", b"")
-
-    def choose(dialog: ImportDialog) -> int:
-        assert dialog.chosen is Clearance.DELEGATES
-        dialog.clearance.set_value(Clearance.SECRET)
-        dialog._explain()
-        return QDialog.DialogCode.Accepted.value
-
-    monkeypatch.setattr(ImportDialog, "exec", choose)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in (good, bad)])
-    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(QPoint(9, 9), actions, data, button, Qt.KeyboardModifier.NoModifier)
-    page.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    assert page.drop_hint.isVisible()
-    page.dragLeaveEvent(QDragLeaveEvent())
-    assert not page.drop_hint.isVisible()
-    page.dropEvent(QDropEvent(QPointF(9, 9), actions, data, button, Qt.KeyboardModifier.NoModifier))
-    sheet = page._sheet
-    assert isinstance(sheet, ImportSheet)
-    hall.qtbot.waitUntil(lambda: sheet.outcome is not None)
-    hall.qtbot.waitUntil(lambda: "note" in titles(page.papers_view))
-    assert hall.paper("note.txt").clearance is Clearance.SECRET
-    sheet.close()
-
-
-def test_an_import_that_is_not_agreed_to_does_nothing(
-    hall: Hall, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = hall.library_page()
-    monkeypatch.setattr(ImportDialog, "exec", lambda _: QDialog.DialogCode.Rejected.value)
-    page.import_paths([write("a.txt", b"text")])
-    assert page._sheet is None
-    page.import_paths([])
-    assert page._sheet is None
+    model = page.papers_view.papers
+    rules, agenda = hall.paper("rules.pdf").id, hall.paper("agenda.docx").id
+    hall.qtbot.waitUntil(lambda: rules in model._covers and agenda in model._covers)
+    cover = model._covers[rules][1]
+    assert cover is not None
+    assert 0 < cover.width() <= 132
+    assert model._covers[agenda][1] is None
 
 
 def test_the_file_chooser_leads_to_the_import(
@@ -201,64 +355,21 @@ def test_the_file_chooser_leads_to_the_import(
     assert choose_files(hall.context, page) == [path]
     taken: list[list[Path]] = []
     monkeypatch.setattr(page, "import_paths", taken.append)
-    (command,) = page.commands()
-    command.run()
-    assert taken == [[path]]
-
-
-def test_a_folder_gives_its_papers(hall: Hall, write: Write, tmp_path: Path) -> None:
-    folder = tmp_path / "inside"
-    folder.mkdir()
-    (folder / "b.PDF").write_bytes(b"")
-    (folder / "a.txt").write_bytes(b"")
-    (folder / "photo.jpg").write_bytes(b"")
-    odd = write("odd.bin", b"")
-    assert files_in([folder, odd]) == [folder / "a.txt", folder / "b.PDF", odd]
-    (folder / "a.txt").unlink()
-    (folder / "b.PDF").unlink()
-    page = hall.library_page()
-    page.import_paths([folder])
-    assert hall.around.toasts[-1][0] == "There is no file here that can be imported"
-
-
-class _Cancelling:
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def report(self, done: int, total: int, label: str = "") -> None:
-        self.check()
-
-    def check(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise Cancelled
-
-
-def test_a_stopped_import_keeps_what_came_in(hall: Hall, write: Write) -> None:
-    paths = [write(f"{name}.pdf", pdf(f"page of {name}")) for name in "abc"]
-    with pytest.raises(Cancelled):
-        import_papers(hall.library, paths, Clearance.PUBLIC, _Cancelling(2))
-    report = import_papers(hall.library, paths, Clearance.PUBLIC, _Cancelling(7))
-    assert report.stopped
-    assert [paper.file for paper in report.papers] == ["a.pdf"]
-
-
-def test_the_report_of_a_stopped_import(hall: Hall) -> None:
-    sheet = ImportSheet(hall.context, PaperImports(hall.context, hall.library))
-    hall.qtbot.addWidget(sheet)
-    widget = sheet._report(ImportReport((), (), stopped=True))
-    hall.qtbot.addWidget(widget)
-    (banner,) = widget.findChildren(Banner)
-    assert "stopped" in banner.accessibleName()
+    monkeypatch.setattr(
+        "congress.ui.pages.paper_import.QFileDialog.getExistingDirectory",
+        lambda *_: str(path.parent),
+    )
+    for command in page.commands():
+        command.run()
+    assert taken == [[path], [path.parent]]
 
 
 def test_a_paper_removed_meanwhile_has_no_cover(hall: Hall, qtbot: QtBot) -> None:
     controller = LibraryController(hall.context, hall.library, hall.member)
     paper = hall.paper("rules.pdf")
     hall.library.remove(paper.id)
-    with qtbot.assertNotEmitted(controller.cover_came):
-        controller.load_cover(paper.id)
-        qtbot.waitUntil(lambda: not hall.context.tasks.busy)
+    with qtbot.waitSignal(controller.cover_came, check_params_cb=lambda _, cover: cover.isNull()):
+        controller.load_covers([paper.id])
     assert hall.around.errors == []
 
 
@@ -271,11 +382,11 @@ def test_it_speaks_every_language(make_hall: Make, lang: str, qtbot: QtBot) -> N
         page.resize(1100, 700)
         page.show()
         page.shown()
-        qtbot.waitUntil(lambda: page.papers_model.rowCount() == 3)
+        qtbot.waitUntil(lambda: page.papers_view.papers.rowCount() == 3)
         assert page.isRightToLeft() is (lang == "ur")
         assert not page.grab().isNull()
         page.search.setText("quorum")
-        qtbot.waitUntil(lambda: page.hits_model.rowCount() == 1)
-        assert page.hits_model.index(0).data(VALUE_ROLE).page == 1
+        qtbot.waitUntil(lambda: page.hits_view.hits.rowCount() == 1)
+        assert page.hits_view.hits.index(0).data(VALUE_ROLE).page == 1
         assert not page.grab().isNull()
         page.close()

@@ -15,6 +15,7 @@ from congress.kernel.roles import Clearance, Role, Shelf
 from congress.storage.model import Group, Member
 from congress.ui.controllers.library import LibraryController, reader_path
 from congress.ui.controllers.paper_desk import PaperSources
+from congress.ui.models.listing import ListedPaper
 from congress.ui.models.paper_choices import PaperChoices, agenda_of
 from congress.ui.pages.library import LibraryPage
 from congress.ui.pages.paper_clearance import ClearanceDialog
@@ -52,7 +53,7 @@ def page(hall: Hall) -> LibraryPage:
     page.show()
     with hall.qtbot.waitSignal(controller.desk.choices_came):
         page.shown()
-    hall.qtbot.waitUntil(lambda: page.papers_model.rowCount() == 3)
+    hall.qtbot.waitUntil(lambda: page.papers_view.papers.rowCount() == 3)
     return page
 
 
@@ -61,8 +62,8 @@ def panel(hall: Hall, page: LibraryPage) -> PaperPanel:
     """The panel of the rules of order."""
     shown: list[PaperPanel] = []
     page.inspected.connect(shown.append)
-    row = page.papers_model.row_of(rules(hall).id)
-    page.papers_view.setCurrentIndex(page.papers_model.index(row))
+    row = page.papers_view.papers.row_of(rules(hall).id)
+    page.papers_view.setCurrentIndex(page.papers_view.papers.index(row))
     hall.qtbot.keyClick(page.papers_view, Qt.Key.Key_Return)
     (opened,) = shown
     hall.qtbot.addWidget(opened)
@@ -76,7 +77,8 @@ def rules(hall: Hall) -> Paper:
 
 
 def titles(page: LibraryPage) -> list[str]:
-    return [paper.title for paper in page.papers_model.rows]
+    rows = page.papers_view.papers.rows
+    return [row.paper.title for row in rows if isinstance(row, ListedPaper)]
 
 
 def undo(hall: Hall) -> None:
@@ -92,9 +94,7 @@ def test_the_title_is_typed_over_saved_by_enter_and_undone(
     hall.qtbot.keyClicks(panel.title, "Rules of procedure")
     hall.qtbot.keyClick(panel.title, Qt.Key.Key_Return)
     hall.qtbot.waitUntil(lambda: rules(hall).title == "Rules of procedure")
-    hall.qtbot.waitUntil(
-        lambda: "Rules of procedure" in [row.title for row in page.papers_model.rows]
-    )
+    hall.qtbot.waitUntil(lambda: "Rules of procedure" in titles(page))
     undo(hall)
     hall.qtbot.waitUntil(lambda: rules(hall).title == "Rules of order")
     hall.qtbot.waitUntil(lambda: panel.title.title == "Rules of order")
