@@ -25,8 +25,10 @@ TAB = "versions"
 class VersionsPart(QObject):
     """A banner where the open version is not the current one, and a list of all versions."""
 
-    def __init__(self, context: UiContext, page: ReaderPage, library: Library) -> None:
-        """Join ``page``."""
+    def __init__(
+        self, context: UiContext, page: ReaderPage, library: Library, *, compare: bool = True
+    ) -> None:
+        """Join ``page``; ``compare`` offers to show what changed."""
         super().__init__(page)
         self._context, self._library = context, library
         self._opened: OpenedPaper | None = None
@@ -36,10 +38,12 @@ class VersionsPart(QObject):
         self.show_button = Button(context, tr("paper.newer.show"), Kind.SECONDARY)
         self.changes_button = Button(context, tr("paper.newer.changes"), Kind.QUIET, "git-diff")
         self.banner.buttons.addWidget(self.changes_button)
+        if not compare:
+            self.changes_button.hide()
         self.banner.buttons.addWidget(self.show_button)
         self.banner.hide()
         page.notices.addWidget(self.banner)
-        self.list = VersionList(context)
+        self.list = VersionList(context, compare=compare)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(boxed(column(self.list, None, margin=SPACE_3)))

@@ -23,10 +23,10 @@ class VersionList(QWidget):
     changes_asked = Signal(object, object)
     """"What changed" was pressed; carries the ``Version`` before and this one."""
 
-    def __init__(self, context: UiContext) -> None:
-        """Begin empty."""
+    def __init__(self, context: UiContext, *, compare: bool = True) -> None:
+        """Begin empty; ``compare`` offers to show what changed."""
         super().__init__()
-        self._context = context
+        self._context, self._compare = context, compare
         self._shown: tuple[Sequence[Version], VersionId | None] = ((), None)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +86,7 @@ class VersionList(QWidget):
             read.setAccessibleName(f"{tr('paper.version.read')}: {number}")
             read.clicked.connect(lambda: self.open_asked.emit(version))
             buttons.append(read)
-        if before is not None:
+        if before is not None and self._compare:
             words = tr("paper.version.changes", number=before.number)
             changes = Button(self._context, words, Kind.QUIET, "git-diff")
             changes.clicked.connect(lambda: self.changes_asked.emit(before, version))
