@@ -38,6 +38,9 @@ def verify_audit(database: Database) -> int | None:
 
     The chain cannot show that entries are missing at its end; a head that was written down
     elsewhere can.
+
+    Raises:
+        InputError: ``vault.damaged`` if the file itself is bent.
     """
     read = 0
 
@@ -50,7 +53,9 @@ def verify_audit(database: Database) -> int | None:
     with database.reading() as connection:
         try:
             return first_break(counted(connection))
-        except InputError:
+        except InputError as error:
+            if error.code != "canonical.not_canonical":
+                raise
             return read + 1
 
 
