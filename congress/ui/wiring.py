@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from congress.app import OpenCongress
-from congress.docs.places import Places
-from congress.docs.reading_list import ReadingList
 from congress.kernel import codes
 from congress.kernel.errors import BugError
 from congress.kernel.roles import Role
@@ -97,13 +95,12 @@ def _people_import(context: UiContext) -> Page:
 def _library(context: UiContext) -> Page:
     congress = _congress(context)
     sources = PaperSources(congress.programme.items, congress.vault.groups, congress.vault.members)
-    places = Places(congress.vault.own, congress.actor, congress.clock)
     controller = LibraryController(
         context,
         congress.library,
         congress.actor,
         sources,
-        reading=ReadingList(congress.vault.own, places, congress.actor),
+        reading=congress.reading,
     )
     return LibraryPage(context, controller)
 
