@@ -17,6 +17,7 @@ from congress.docs.policy import may_go_unlogged
 from congress.docs.reading import pages_of, spans
 from congress.kernel.audit import AuditEntry, first_break
 from congress.kernel.errors import EnvironmentFault, InputError
+from congress.kernel.folding import fold
 from congress.kernel.ids import MemberId, PaperId, VersionId
 from congress.kernel.roles import Actor, Right, Role, Shelf
 from congress.storage.audit import entries
@@ -224,7 +225,7 @@ class AccessLog:
         readers = [*known.values(), *(Reader(each, "", None, frozenset()) for each in former)]
         return AccessReport(
             papers=in_order(self._library.papers()),
-            readers=sorted(readers, key=lambda each: (each.role is None, each.name, each.id)),
+            readers=sorted(readers, key=lambda each: (each.role is None, fold(each.name), each.id)),
             readings={key: tally.reading() for key, tally in tallies.items()},
             chains=chains,
         )

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from congress.docs.packs.tracing import Trace
@@ -37,7 +38,9 @@ from congress.ui.widgets.text import Text
 
 PAPERS, PEOPLE, GRID, TRACE = "papers", "people", "grid", "trace"
 _VIEWS = (PAPERS, PEOPLE, GRID, TRACE)
-_BAR = 2
+_BAR, _COUNT = 2, 3
+_NARROW = 840
+"""Below this width of the page the tables show fewer columns."""
 
 
 class AccessPage(Page):
@@ -72,13 +75,14 @@ class AccessPage(Page):
         )
         self.missing_only = Check(context, tr("access.missing_only"))
         self.chain = Chip(context, "", Tone.NEUTRAL)
-        self.broken = Banner(context, tr("access.broken.text"), Tone.DANGER)
+        self.broken = Banner(context, "", Tone.DANGER)
         self.broken.hide()
         self._lay_out_views()
         box = framed(self, context)
         box.addWidget(self.header)
         box.addWidget(self.broken)
-        box.addLayout(row(self.views, self.missing_only, None, self.chain, space=SPACE_4))
+        box.addLayout(row(self.views, None))
+        box.addLayout(row(self.missing_only, None, self.chain, space=SPACE_4))
         box.addWidget(self.stack, 1)
         self._connect()
 
@@ -132,7 +136,7 @@ class AccessPage(Page):
             help_text=tr("access.trace.help"),
             placeholder="7ZK3-Q0MW",
         )
-        self.code.setMaximumWidth(context.theme.px(420))
+        self.code.setMaximumWidth(context.theme.px(640))
         self.find_button = Button(
             context, tr("access.trace.find"), Kind.PRIMARY, "magnifying-glass"
         )
@@ -162,6 +166,15 @@ class AccessPage(Page):
     def shown(self) -> None:
         """Read the log again."""
         self._controller.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to names where there is little: the bar says the same as the count."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.context.theme.px(_NARROW)
+        for table in (self.papers, self.people):
+            table.view.setColumnHidden(_COUNT, narrow)
+        self.people.view.setColumnHidden(1, narrow)
+        self.people.view.setColumnHidden(5, narrow)
 
     def opened(self, subject: str) -> None:
         """Show one of the views: ``papers``, ``people``, ``grid`` or ``trace``."""

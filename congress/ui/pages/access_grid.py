@@ -67,6 +67,7 @@ class AccessGrid(QWidget):
         for head in (self.view.horizontalHeader(), self.view.verticalHeader()):
             head.setFont(theme.font(Type.LABEL))
             head.setHighlightSections(False)
+            head.setObjectName("gridHead")
         across, down = self.view.horizontalHeader(), self.view.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         across.setMinimumSectionSize(theme.px(TARGET))

@@ -132,7 +132,7 @@ class CountsDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Ask for room for a bar that can be read."""
-        return QSize(self._theme.px(200), super().sizeHint(option, index).height())
+        return QSize(self._theme.px(150), super().sizeHint(option, index).height())
 
 
 class Mark(QWidget):
