@@ -26,7 +26,6 @@ from congress.ui.controllers.reader import OpenedPaper
 from congress.ui.pages.reader import ReaderPage
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_4
 from congress.ui.widgets.button import Button, Kind
-from congress.ui.widgets.choice import SegmentedControl
 from congress.ui.widgets.layout import hairline
 from congress.ui.widgets.noteseditor import ColourRow
 from congress.ui.widgets.notesink import ERASER, THICK, THIN, Eraser, InkLayer, Pen, distance
@@ -194,10 +193,9 @@ class InkBar(QFrame):
         self.pen.setChecked(True)
         self.colours = ColourRow(context)
         self.colours.set_value(NoteColour.BLUE)
-        self.widths = SegmentedControl(
-            context,
-            [(THIN, tr("notes.draw.thin")), (THICK, tr("notes.draw.thick"))],
-        )
+        thick = tr("notes.draw.thick")
+        self.thick = Button(context, kind=Kind.QUIET, icon="paint-brush", name=thick)
+        self.thick.setCheckable(True)
         self.undo = Button(
             context,
             kind=Kind.QUIET,
@@ -209,13 +207,13 @@ class InkBar(QFrame):
         box.setContentsMargins(SPACE_2, SPACE_1, SPACE_2, SPACE_1)
         box.setSpacing(SPACE_1)
         line = hairline(Qt.Orientation.Vertical)
-        for widget in (self.pen, self.eraser, line, self.colours, self.widths, self.undo):
+        for widget in (self.pen, self.eraser, line, self.colours, self.thick, self.undo):
             box.addWidget(widget)
         box.addWidget(self.done_button)
         self.pen.clicked.connect(lambda: self.tool_chosen.emit(False))
         self.eraser.clicked.connect(lambda: self.tool_chosen.emit(True))
         self.colours.chosen.connect(self._coloured)
-        self.widths.chosen.connect(lambda width: self.width_chosen.emit(float(str(width))))
+        self.thick.toggled.connect(lambda on: self.width_chosen.emit(THICK if on else THIN))
         self.undo.clicked.connect(self.undo_asked)
         self.done_button.clicked.connect(self.done)
         self._undo_key = QShortcut(QKeySequence.StandardKey.Undo, parent, self.undo_asked.emit)

@@ -60,7 +60,7 @@ def _markdown(gathered: Gathered, tr: Translator) -> str:
 def _markdown_note(placed: Placed, tr: Translator) -> Iterator[str]:
     note = placed.note
     yield f"### {_place(placed, tr)}"
-    if note.quote and note.kind is not NoteKind.BOOKMARK:
+    if note.on_words:
         yield "\n".join(f"> {_plain(line)}" for line in note.quote.splitlines())
     if note.body:
         yield note.body
@@ -90,7 +90,7 @@ def _html(gathered: Gathered, tr: Translator) -> str:
 def _html_note(placed: Placed, language: str, tr: Translator) -> str:
     note = placed.note
     inside = [f"<h3>{html.escape(_place(placed, tr))}</h3>"]
-    if note.quote and note.kind is not NoteKind.BOOKMARK:
+    if note.on_words:
         quote = html.escape(note.quote)
         inside.append(f'<blockquote lang="{language}" dir="auto"><p>{quote}</p></blockquote>')
     if note.strokes:

@@ -211,6 +211,11 @@ class Note:
             return self.made.quote.exact
         return self.made.beside.quote.exact if self.made.beside else ""
 
+    @property
+    def on_words(self) -> bool:
+        """Whether it stands on its quote; otherwise the quote only tells the place."""
+        return isinstance(self.made, TextAnchor)
+
     def without_words(self) -> "Note":
         """Return the note without any word of its paper."""
         page = self.made.start.page if isinstance(self.made, TextAnchor) else self.made.page

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
 from congress.docs.notes.model import Note, NoteColour, NoteKind
 from congress.ui.context import UiContext
@@ -61,14 +61,19 @@ class NotesBar(QFrame):
         self.place = Button(context, tr("notes.place_here"), Kind.PRIMARY, "push-pin")
         self.place.clicked.connect(self.place_asked)
         self.who = Text(context, "", Type.CAPTION, "muted", wrap=False)
+        self.who.setContentsMargins(SPACE_2, 0, SPACE_2, SPACE_1)
         self._line = hairline(Qt.Orientation.Vertical)
-        box = QHBoxLayout(self)
+        acts = QHBoxLayout()
+        acts.setSpacing(0)
+        for widget in (*self.colours.values(), self._line, self.underline, self.note):
+            acts.addWidget(widget)
+        for other in (self.copy, self.delete, self.place):
+            acts.addWidget(other)
+        box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_2, SPACE_1, SPACE_2, SPACE_1)
         box.setSpacing(0)
-        for widget in (*self.colours.values(), self._line, self.underline, self.note):
-            box.addWidget(widget)
-        for other in (self.copy, self.delete, self.place, self.who):
-            box.addWidget(other)
+        box.addLayout(acts)
+        box.addWidget(self.who)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(18)
         shadow.setOffset(0, 3)

@@ -22,7 +22,7 @@ from congress.ui.widgets.noteslist import HEADING_ROLE, KIND_ICONS, META_ROLE, R
 
 _BAR = 4
 _MARK = 18
-_QUOTE_LINES, _BODY_LINES = 3, 4
+_META_LINES, _QUOTE_LINES, _BODY_LINES = 3, 3, 4
 
 
 class NoteDelegate(QStyledItemDelegate):
@@ -44,7 +44,7 @@ class NoteDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         row: Row = index.data(VALUE_ROLE)
         inside = width - 2 * SPACE_3 - _BAR - SPACE_2
-        height = self._meta_height() + 2 * SPACE_3
+        height = self._meta_height(self._meta_text(index, inside)) + 2 * SPACE_3
         for _, _, layout in self._texts(row, inside):
             height += round(layout.boundingRect().height()) + SPACE_1
         return QSize(width, max(height, TARGET) + self._heading_height(index))
@@ -68,8 +68,9 @@ class NoteDelegate(QStyledItemDelegate):
         painter.setBrush(line(row.note.colour, dark=self._dark))
         painter.drawRoundedRect(QRectF(self._turned(bar, area)), _BAR / 2, _BAR / 2)
         text = inside.adjusted(_BAR + SPACE_2, 0, 0, 0)
-        self._draw_meta(painter, text, area, row, str(index.data(META_ROLE)))
-        top = text.y() + self._meta_height() + SPACE_1
+        meta = self._meta_text(index, text.width())
+        self._draw_meta(painter, text, area, row, meta)
+        top = text.y() + self._meta_height(meta) + SPACE_1
         for colour, marked, layout in self._texts(row, text.width()):
             where = self._turned(QRect(text.x(), top, text.width(), 1), area)
             if marked:
@@ -93,17 +94,25 @@ class NoteDelegate(QStyledItemDelegate):
             within = area.adjusted(2, 2, -2, -3)
             painter.drawRoundedRect(within, RADIUS_CONTROL - 2, RADIUS_CONTROL - 2)
 
-    def _draw_meta(self, painter: QPainter, text: QRect, area: QRect, row: Row, words: str) -> None:
+    def _draw_meta(
+        self, painter: QPainter, text: QRect, area: QRect, row: Row, meta: QTextLayout
+    ) -> None:
         theme, side = self._theme, self._theme.px(_MARK)
-        height = self._meta_height()
-        mark = QRect(text.x(), text.y() + (height - side) // 2, side, side)
+        first = max(QFontMetrics(self._meta).height(), side)
+        mark = QRect(text.x(), text.y() + (first - side) // 2, side, side)
         ratio = painter.device().devicePixelRatioF()
         colour = "caution" if row.unplaced else "muted"
         icon = "warning" if row.unplaced else KIND_ICONS[row.note.kind]
         painter.drawPixmap(self._turned(mark, area), theme.pixmap(icon, _MARK, colour, ratio=ratio))
         left = mark.right() + SPACE_2
-        where = QRect(left, text.y(), text.right() - left, height)
-        self._write(painter, self._turned(where, area), words, self._meta, colour)
+        where = self._turned(QRect(left, text.y(), text.right() - left + 1, 1), area)
+        painter.setPen(theme.colour(colour))
+        meta.draw(painter, QPointF(where.topLeft()))
+
+    def _meta_text(self, index: Index, width: int) -> QTextLayout:
+        room = width - self._theme.px(_MARK) - SPACE_2
+        words = str(index.data(META_ROLE))
+        return _laid(words, self._meta, room, _META_LINES, rtl=self._theme.rtl)
 
     def _mark(self, painter: QPainter, layout: QTextLayout, where: QRect, row: Row) -> None:
         """Show the words as they are marked on the page."""
@@ -123,14 +132,17 @@ class NoteDelegate(QStyledItemDelegate):
         if note.quote:
             marked = note.kind in (NoteKind.HIGHLIGHT, NoteKind.UNDERLINE)
             quote = " ".join(note.quote.split())
-            laid = _laid(quote, self._quote, width, _QUOTE_LINES)
+            if not note.on_words:
+                quote = f"{quote.rpartition(' ')[0] or quote}…"
+            most = _QUOTE_LINES if note.on_words else 1
+            laid = _laid(quote, self._quote, width, most)
             found.append(("ink" if marked else "muted", marked, laid))
         if note.body:
             found.append(("ink", False, _laid(note.body, self._body, width, _BODY_LINES)))
         return found
 
-    def _meta_height(self) -> int:
-        return max(QFontMetrics(self._meta).height(), self._theme.px(_MARK))
+    def _meta_height(self, meta: QTextLayout) -> int:
+        return max(round(meta.boundingRect().height()), self._theme.px(_MARK))
 
     def _heading_height(self, index: Index) -> int:
         if not index.data(HEADING_ROLE):
@@ -160,20 +172,23 @@ class NoteDelegate(QStyledItemDelegate):
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignAbsolute | height), shown)
 
 
-def _laid(text: str, font: QFont, width: int, most: int) -> QTextLayout:
-    """Return ``text`` in at most so many lines, in its own direction; cut text ends in dots."""
+def _laid(text: str, font: QFont, width: int, most: int, *, rtl: bool | None = None) -> QTextLayout:
+    """Return ``text`` in at most so many lines; cut text ends in dots.
+
+    It runs in its own direction unless one is given.
+    """
+    rtl = reads_rtl(text) if rtl is None else rtl
     text = text.replace("\n", "\u2028")
-    made = _lines(text, font, width, most)
+    made = _lines(text, font, width, most, rtl=rtl)
     end = made.lineAt(made.lineCount() - 1)
     cut = end.textStart() + end.textLength() < len(text)
     if cut:
         last = max(0, end.textStart() + end.textLength() - 2)
-        made = _lines(text[:last].rstrip() + "…", font, width, most)
+        made = _lines(text[:last].rstrip() + "…", font, width, most, rtl=rtl)
     return made
 
 
-def _lines(text: str, font: QFont, width: int, most: int) -> QTextLayout:
-    rtl = reads_rtl(text)
+def _lines(text: str, font: QFont, width: int, most: int, *, rtl: bool) -> QTextLayout:
     option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from congress.docs.notes.model import Draft, Note, NoteColour, NoteKind, TextAnchor
+from congress.docs.notes.model import Draft, Note, NoteColour, NoteKind
 from congress.kernel.ids import GroupId
 from congress.storage.model import Group
 from congress.ui.context import UiContext
@@ -146,9 +146,7 @@ class NoteEditor(QWidget):
         self.sees_words = Text(context, "", Type.LABEL, "muted")
         self.save_button = Button(context, tr("notes.save"), Kind.PRIMARY)
         self.leave_button = Button(context, tr("dialog.cancel"))
-        self.delete_button = Button(
-            context, kind=Kind.DANGER, icon="trash", name=tr("notes.delete")
-        )
+        self.delete_button = Button(context, tr("notes.delete"), Kind.DANGER, "trash")
         self._lay_out()
         self.sees.chosen.connect(self._say_who)
         self.save_button.clicked.connect(self.save)
@@ -166,7 +164,9 @@ class NoteEditor(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, SPACE_3, SPACE_3)
         box.setSpacing(SPACE_2)
-        buttons = row(self.save_button, self.leave_button, None, self.delete_button)
+        buttons = row(self.save_button, self.leave_button)
+        for at in range(2):
+            buttons.setStretch(at, 1)
         for widget in (self.quote, self.body):
             box.addWidget(widget)
         box.addWidget(self.colours)
@@ -174,6 +174,7 @@ class NoteEditor(QWidget):
             box.addWidget(widget)
         box.addSpacing(SPACE_1)
         box.addLayout(buttons)
+        box.addWidget(self.delete_button)
         box.addStretch(1)
 
     def edit(self, note: Note, audience: Sequence[Group], groups: Sequence[Group]) -> None:
@@ -185,7 +186,7 @@ class NoteEditor(QWidget):
             groups: All groups the member belongs to.
         """
         self._note, self._draft = note, None
-        self._on_words = isinstance(note.made, TextAnchor)
+        self._on_words = note.on_words
         self._fill(note.quote, note.body, note.kind, note.colour)
         self._offer(audience, groups, note.group)
         self.delete_button.show()

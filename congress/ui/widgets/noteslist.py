@@ -183,7 +183,7 @@ class NotesModel(QAbstractListModel):
             tr("notes.unplaced") if row.unplaced else tr("notes.page", page=row.page),
             tr("notes.changed_words") if row.at and row.at.fit is Fit.FUZZY else "",
             others,
-            self._audience.words(note) if note.group is not None else "",
+            self._audience.words(note),
         )
 
     def _spoken(self, row: Row) -> tuple[str, ...]:
@@ -196,7 +196,6 @@ class NotesModel(QAbstractListModel):
             self._line(row),
             note.quote,
             note.body,
-            self._audience.words(note) if note.group is None else "",
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from congress.docs.notes.exporting import NoteFormat
@@ -32,8 +32,8 @@ class FilterBar(QWidget):
     changed = Signal()
     """``value`` is another one."""
 
-    def __init__(self, context: UiContext, *, open_at_first: bool = False) -> None:
-        """Begin with everything shown."""
+    def __init__(self, context: UiContext, *, narrow: bool = False) -> None:
+        """Begin with everything shown; ``narrow`` puts each choice in a line of its own."""
         super().__init__()
         self.setObjectName("clear")
         tr = context.tr
@@ -62,11 +62,11 @@ class FilterBar(QWidget):
         lines = QVBoxLayout(self.choices)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(SPACE_2)
-        pair = row(self.kind, self.colour)
-        pair.setStretch(0, 1)
-        pair.setStretch(1, 1)
-        lines.addLayout(pair)
-        lines.addWidget(self.whose)
+        if narrow:
+            for choice in (self.kind, self.colour, self.whose):
+                lines.addWidget(choice)
+        else:
+            lines.addLayout(row(self.kind, self.colour, self.whose, None))
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(0)
         top = row(self.search, self.more, self.buttons, space=0)
@@ -76,12 +76,11 @@ class FilterBar(QWidget):
         box.setSpacing(SPACE_2)
         box.addLayout(top)
         box.addWidget(self.choices)
-        self.more.setChecked(open_at_first)
-        self.choices.setVisible(open_at_first)
+        self.choices.hide()
         self.more.toggled.connect(self.choices.setVisible)
         self.search.textChanged.connect(lambda _: self.changed.emit())
-        for choice in (self.kind, self.colour, self.whose):
-            choice.chosen.connect(lambda _: self.changed.emit())
+        for each in (self.kind, self.colour, self.whose):
+            each.chosen.connect(lambda _: self.changed.emit())
 
     @property
     def value(self) -> NoteFilter:
@@ -104,7 +103,7 @@ class FilterBar(QWidget):
 
 
 def export_menu(context: UiContext, parent: QWidget) -> QMenu:
-    """Return a menu of the kinds of files; the data of each action is the value of its ``NoteFormat``."""
+    """Return a menu of the kinds of files; an action's data is the value of its ``NoteFormat``."""
     menu = QMenu(parent)
     for form in NoteFormat:
         action = menu.addAction(context.tr(f"notes.export.{form.value}"))
@@ -132,7 +131,7 @@ class NotesPanel(QWidget):
         self._context, self._me = context, me
         self._on_paper = NotesOnPaper()
         tr = context.tr
-        self.filter = FilterBar(context)
+        self.filter = FilterBar(context, narrow=True)
         self.export_button = Button(
             context, kind=Kind.QUIET, icon="download-simple", name=tr("notes.export")
         )
@@ -194,6 +193,7 @@ class NotesPanel(QWidget):
         scrolled.setWidgetResizable(True)
         scrolled.setWidget(self.editor)
         scrolled.setObjectName("clear")
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor.setObjectName("clear")
         self.stack = QStackedWidget()
         self.stack.addWidget(overview)
