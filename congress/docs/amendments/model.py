@@ -157,12 +157,14 @@ class AmendedPaper:
     Attributes:
         paper: The paper.
         version: The version.
+        versions: All versions of the paper.
         paragraphs: Its paragraphs.
         amendments: In the order of their paragraphs and numbers, those without a paragraph last.
     """
 
     paper: Paper
     version: Version
+    versions: Sequence[Version]
     paragraphs: Sequence[Paragraph]
     amendments: Sequence[Placed]
 

@@ -77,9 +77,8 @@ class Amendments:
             raise InputError("docs.unknown_version")
         pages = self._library.pages(paper_id, shown.id)
         found = paragraphs(edition(shown.kind, pages))
-        return AmendedPaper(
-            paper, shown, found, placed(self._all(paper), shown.id, found, self._folded(paper_id))
-        )
+        beside = placed(self._all(paper), shown.id, found, self._folded(paper_id))
+        return AmendedPaper(paper, shown, tuple(versions.values()), found, beside)
 
     def count(self, paper_id: PaperId) -> int:
         """Return how many amendments a paper has.
