@@ -10,6 +10,7 @@ from congress.kernel.roles import Role
 from congress.ui.capture import Capture, system
 from congress.ui.context import UiContext
 from congress.ui.controllers.access import AccessController
+from congress.ui.controllers.amendments import AmendmentsController
 from congress.ui.controllers.chair import ChairController
 from congress.ui.controllers.changes import ChangesController
 from congress.ui.controllers.exports import ExportController
@@ -28,6 +29,7 @@ from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
 from congress.ui.page import Page, PageFactory
 from congress.ui.pages.access import AccessPage
+from congress.ui.pages.amendments import AmendmentsPage
 from congress.ui.pages.chair import ChairPage
 from congress.ui.pages.changes import ChangesPage
 from congress.ui.pages.exports import ExportsPage
@@ -151,6 +153,13 @@ def _changes(context: UiContext) -> Page:
     return ChangesPage(context, ChangesController(context, congress.changes), congress.actor.name)
 
 
+def _amendments(context: UiContext) -> Page:
+    congress = _congress(context)
+    return AmendmentsPage(
+        context, AmendmentsController(context, congress.amendments, congress.actor)
+    )
+
+
 def _panel(context: UiContext) -> Page:
     congress = _congress(context)
     recognise = partial(congress.vault.recognise, congress.actor.name)
@@ -249,6 +258,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(NotesPage, _notes, READERS - {Role.PROJECTOR}),
         page(ReaderPage, _reader, READERS, LibraryPage.key, frame=False),
         page(ChangesPage, _changes, EVERYONE, LibraryPage.key, frame=False),
+        page(AmendmentsPage, _amendments, EVERYONE, LibraryPage.key),
         page(RollCallPage, partial(_rollcall, source=source), DOOR),
         page(HallQuorumPage, _hall, EVERYONE, RollCallPage.key, frame=False),
         page(ChairPage, partial(_chair, page=ChairPage), POLLS),
