@@ -35,8 +35,8 @@ from congress.ui.widgets.text import Text
 from congress.ui.widgets.worksheet import remaining
 
 _NAMES_SHOWN = 5
-_WIDTH, _HEIGHT = 760, 640
-_LIST_HEIGHT = 240
+_WIDTH, _HEIGHT = 760, 760
+_LEAST_LIST, _MOST_DETAIL = 140, 260
 _SHARE = 0.92
 """Largest share of the window that the sheet takes."""
 
@@ -122,28 +122,22 @@ class ImportSheet(Dialog):
         self.label = Text(context, "", Type.LABEL, figures=True)
         self.outcome = Banner(context, "", Tone.GOOD, title=" ")
         self.outcome.hide()
-        self.filter = SegmentedControl(
-            context,
-            [(key, tr(f"import.show.{key}")) for key in ("all", "done", "left_out")],
-            name=tr("import.show"),
-        )
-        self.filter.hide()
+        self.filter: SegmentedControl | None = None
         self.model = ImportsModel(tr, self)
         self.model.set_lines(self.run.lines)
         self.rows = ImportsFilter(self.model, self)
         self.list = PaperList(tr("import.list"))
         self.list.setModel(self.rows)
         self.list.setItemDelegate(ImportDelegate(context, self))
-        self.list.setMinimumHeight(context.theme.px(_LIST_HEIGHT) // 2)
+        self.list.setMinimumHeight(context.theme.px(_LEAST_LIST))
         self.detail = QScrollArea()
         self.detail.setWidgetResizable(True)
         self.detail.hide()
         self.column.addWidget(self.bar)
         self.column.addWidget(self.label)
         self.column.addWidget(self.outcome)
-        self.column.addWidget(self.filter)
-        self.column.addWidget(self.list, 3)
-        self.column.addWidget(self.detail, 2)
+        self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.detail)
         self.cancel_button = self.add_button(tr("import.stop"))
         self.close_button = self.add_button(tr("dialog.close"), Kind.PRIMARY)
         self.close_button.hide()
@@ -151,7 +145,6 @@ class ImportSheet(Dialog):
     def _connect(self) -> None:
         self.cancel_button.clicked.connect(self.cancel)
         self.close_button.clicked.connect(self.accept)
-        self.filter.chosen.connect(self._filter)
         self.list.lighted.connect(self._look)
         self.run.changed.connect(self._changed)
         self.run.ended.connect(self._finish)
@@ -165,6 +158,7 @@ class ImportSheet(Dialog):
     def begin(self) -> "ImportSheet":
         """Start the import and open over the window; does not wait."""
         self.bar.setRange(0, len(self.run.lines))
+        self.cancel_button.setFocus()
         self.run.start()
         self.open()
         return self
@@ -233,11 +227,12 @@ class ImportSheet(Dialog):
             notes.append(tr("import.correct"))
         self.outcome.set(" ".join(notes), tone, title=words)
         self.outcome.show()
-        for widget in (self.bar, self.label, self.cancel_button):
-            widget.hide()
-        self.filter.setVisible(bool(count and left))
+        if count and left:
+            self._offer_filter(count, left)
         self.close_button.show()
         self.close_button.setFocus()
+        for widget in (self.bar, self.label, self.cancel_button):
+            widget.hide()
         self._look_at_first()
 
     def _look_at_first(self) -> None:
@@ -248,6 +243,17 @@ class ImportSheet(Dialog):
         refused = (row for row, state in enumerate(states) if state in LEFT_OUT)
         row = next(refused, 0)
         self.list.setCurrentIndex(self.rows.mapFromSource(self.model.index(row)))
+
+    def _offer_filter(self, count: int, left: int) -> None:
+        tr = self.context.tr
+        shown = {"all": count + left, "done": count, "left_out": left}
+        options = [
+            (key, tr.joined(tr(f"import.show.{key}"), tr.number(number)))
+            for key, number in shown.items()
+        ]
+        self.filter = SegmentedControl(self.context, options, name=tr("import.show"))
+        self.filter.chosen.connect(self._filter)
+        self.column.insertWidget(self.column.indexOf(self.list), self.filter)
 
     def _filter(self, key: object) -> None:
         self.rows.keep({"done": _DONE, "left_out": LEFT_OUT}.get(str(key), _ALL))
@@ -264,6 +270,8 @@ class ImportSheet(Dialog):
         if shown is None or not shown.is_of(line):
             self._shown = ImportedPaper(self.context, self._desk, line)
             self.detail.setWidget(self._shown)
+            wanted = self._shown.sizeHint().height() + SPACE_2
+            self.detail.setFixedHeight(min(wanted, self.context.theme.px(_MOST_DETAIL)))
         self.detail.show()
 
     def _corrected(self, paper: Paper) -> None:
