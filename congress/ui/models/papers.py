@@ -80,7 +80,7 @@ def reading_words(tr: Translator, row: ListedPaper) -> str:
 
 def heading_words(tr: Translator, heading: Heading) -> str:
     """Return the words of the heading above the papers of an agenda item."""
-    return heading.agenda or tr("library.no_agenda")
+    return tr.isolated(heading.agenda) if heading.agenda else tr("library.no_agenda")
 
 
 class PapersModel(QAbstractListModel):

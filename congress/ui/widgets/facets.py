@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
@@ -15,6 +16,8 @@ from congress.ui.widgets.layout import clear
 from congress.ui.widgets.text import Text
 
 WIDTH = 232
+_BESIDE = 56
+"""What the box and the scrollbar take beside the words, in pixels at text scale 1."""
 _FEW = 6
 """So many values of a filter are shown before the others are asked for."""
 
@@ -78,10 +81,12 @@ class FacetPanel(QScrollArea):
             for value, count in values:
                 if (check := self.checks.get((facet, value))) is None:
                     continue
-                words = tr("library.facet.option", name=self._words(facet, value), count=count)
+                name = self._words(facet, value)
+                words = tr("library.facet.option", name=name, count=count)
                 if check.accessibleName() != words:
-                    check.setText(words.replace("&", "&&"))
+                    check.setText(self._fitting(name, count).replace("&", "&&"))
                     check.setAccessibleName(words)
+                    check.setToolTip(words)
                 check.blockSignals(True)
                 check.setChecked(value in filters.chosen.get(facet, frozenset()))
                 check.blockSignals(False)
@@ -114,6 +119,14 @@ class FacetPanel(QScrollArea):
                 shelf = shelf_of(value)
                 return self._group_name(shelf.group) if shelf.group else tr(f"clearance.{value}")
 
+    def _fitting(self, name: str, count: int) -> str:
+        """Return a value and its count with the name cut as the panel is wide."""
+        tr, metrics = self._context.tr, QFontMetrics(self._context.theme.font(Type.BODY))
+        room = self.width() - self._context.theme.px(_BESIDE)
+        room -= metrics.horizontalAdvance(tr("library.facet.option", name="", count=count))
+        cut = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        return tr("library.facet.option", name=cut, count=count)
+
     def _build(self, shown: Mapping[Facet, Sequence[str]], counts: Counts) -> None:
         clear(self._facets)
         self.checks, self.more = {}, {}
@@ -133,7 +146,7 @@ class FacetPanel(QScrollArea):
                 button = Button(self._context, words, Kind.QUIET, "caret-down")
                 button.clicked.connect(partial(self._show_all, facet))
                 self.more[facet] = button
-                self._facets.addWidget(button)
+                self._facets.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _toggled(self, facet: Facet, value: str, _: bool) -> None:
         self.toggled.emit(str(facet), value)
