@@ -195,5 +195,5 @@ class LibraryMachine(RuleBasedStateMachine):
         assert sorted(path.name for path in blobs.iterdir()) == sorted(named)
 
 
-LibraryMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=14, deadline=None)
+LibraryMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=14, deadline=None)
 TestLibrary = LibraryMachine.TestCase

@@ -38,6 +38,7 @@ class VersionDialog(Dialog):
         self.note.editor.setMaxLength(MAX_NOTE)  # type: ignore[attr-defined]
         self.column.addWidget(self.note)
         self.column.addWidget(Text(context, tr("paper.version.means"), Type.LABEL, "muted"))
+        self.column.addStretch(1)
         self.add_button(tr("dialog.cancel")).clicked.connect(self.reject)
         self.start_button = self.add_button(tr("paper.version.add"), Kind.PRIMARY)
         self.start_button.clicked.connect(self.accept)

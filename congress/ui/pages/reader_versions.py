@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QScrollArea
 
 from congress.docs.library import Library
@@ -46,6 +46,7 @@ class VersionsPart(QObject):
         self.list = VersionList(context, compare=compare)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(boxed(column(self.list, None, margin=SPACE_3)))
         page.side.add_tab(TAB, tr("paper.versions"), "clock-counter-clockwise", area)
         self.show_button.clicked.connect(self._show_newest)

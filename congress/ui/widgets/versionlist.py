@@ -87,8 +87,8 @@ class VersionList(QWidget):
             read.clicked.connect(lambda: self.open_asked.emit(version))
             buttons.append(read)
         if before is not None and self._compare:
-            words = tr("paper.version.changes", number=before.number)
-            changes = Button(self._context, words, Kind.QUIET, "git-diff")
+            changes = Button(self._context, tr("paper.newer.changes"), Kind.QUIET, "git-diff")
+            changes.setAccessibleName(tr("paper.version.changes", number=before.number))
             changes.clicked.connect(lambda: self.changes_asked.emit(before, version))
             buttons.append(changes)
         return buttons
