@@ -8,7 +8,7 @@ was held; nothing that comes in later can.
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -189,7 +189,7 @@ class Groups:
             self._papers[shelf].retire()
         del self._keys[group_id]
         self._papers.drop(shelf).close()
-        remove_database(self._path(file))
+        self._forget(file)
         self._publisher.publish(GroupsChanged())
 
     def let_in(self, connection: Connection, member_id: MemberId, public: bytes) -> None:
@@ -250,7 +250,7 @@ class Groups:
             old.retire()
         self._install(group_id, key, database)
         old.close()
-        remove_database(self._path(old_file))
+        self._forget(old_file)
 
     def _row(
         self,
@@ -323,8 +323,13 @@ class Groups:
         try:
             yield
         except BaseException:
-            remove_database(self._path(file))
+            self._forget(file)
             raise
+
+    def _forget(self, file: str) -> None:
+        """Remove a file of papers; one that somebody still reads goes at the next sign-in."""
+        with suppress(OSError):
+            remove_database(self._path(file))
 
     def _sweep(self, known: Collection[Path]) -> None:
         """Remove the files of groups that a crash left without a row."""

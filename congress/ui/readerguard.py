@@ -16,6 +16,7 @@ from congress.kernel.progress import Progress
 from congress.ui.capture import Capture
 from congress.ui.context import UiContext
 from congress.ui.controllers.reader import OpenedPaper
+from congress.ui.widgets.pagelayers import Selected
 
 MARK = "application/x-paperless-congress-paper"
 """Says on the clipboard which paper the words are from, so that closing it can wipe them."""
@@ -105,6 +106,10 @@ class ReaderGuard(QObject):
                 self.copied.emit()
 
         self._context.tasks.store(log).success(put).failure(self._refuse).start()
+
+    def copy_selected(self, selected: Selected) -> None:
+        """Copy what is selected, as ``copy`` does."""
+        self.copy(range(selected.start.page, selected.end.page + 1), selected.text)
 
     def _refuse(self, error: CongressError) -> None:
         self._context.show_error(error)

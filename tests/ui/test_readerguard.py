@@ -15,6 +15,7 @@ from congress.ui.capture import Capture, Shield
 from congress.ui.context import UiContext
 from congress.ui.controllers.reader import OpenedPaper, open_paper
 from congress.ui.readerguard import MARK, ReaderGuard
+from congress.ui.widgets.pagelayers import Place, Selected
 from tests.helpers.papers import pdf
 from tests.helpers.uicontext import Surroundings
 from tests.helpers.vaults import CHEAP, PASSPHRASE
@@ -81,7 +82,7 @@ def test_words_of_a_delegates_paper_are_copied_logged_and_left(
     opened = _opened(congress, tmp_path, Clearance.DELEGATES)
     guard.opened(opened)
     with qtbot.waitSignal(guard.copied):
-        guard.copy([1, 2], "quiet words")
+        guard.copy_selected(Selected(Place(1, 4), Place(2, 9), "quiet words"))
     clipboard = QGuiApplication.clipboard()
     assert clipboard.text() == "quiet words"
     assert not clipboard.mimeData().hasFormat(MARK)
