@@ -19,6 +19,8 @@ _INSIGNIFICANT = frozenset(("Cc", "Cf", "Cs", "Cn", "Co", "Zs", "Zl", "Zp"))
 _PICTURE = "\ufffc"
 _WINDOW = 4_000
 """Letters matched at once; the first half of the pairs is kept, the next window begins there."""
+_PROBE = 40
+"""Letters by which the beginning of a page is found in what is drawn."""
 
 Boxes = Sequence[Box | None]
 
@@ -44,6 +46,29 @@ def carried(drawn: PlacedText, stored: str) -> PlacedText:
     for source, goal in matched(letters, wanted):
         found[places[goal]] = boxes[source]
     return PlacedText(stored, spread_out(stored, found))
+
+
+def carried_over(drawn: PlacedText, before: str, stored: str) -> tuple[PlacedText, PlacedText]:
+    """Return the stored texts of a page and of the one before it, as far as both are drawn.
+
+    A paragraph that runs over a page break is drawn as one: then what is drawn begins with the
+    last letters of the page before.
+
+    Args:
+        drawn: What is drawn and where.
+        before: The text kept for the page before.
+        stored: The text kept for the page.
+    """
+    page = carried(drawn, stored)
+    letters, boxes = _composed(drawn)
+    begin = letters.find("".join(filter(significant, stored))[:_PROBE])
+    places = [at for at, char in enumerate(before) if significant(char)]
+    ending = "".join(before[at] for at in places)
+    found: list[Box | None] = [None] * len(before)
+    if begin > 0 and ending.endswith(letters[:begin]):
+        for at, box in zip(places[-begin:], boxes[:begin], strict=True):
+            found[at] = box
+    return PlacedText(before, spread_out(before, found)), page
 
 
 def matched(source: str, goal: str) -> Iterator[tuple[int, int]]:

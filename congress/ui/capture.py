@@ -111,3 +111,17 @@ class Capture:
         if self._system is None or not window.isVisible():
             return False
         return self._system.exclude(int(window.winId()), excluded)
+
+
+class CountedCapture(Capture):
+    """Leaves a window out of captures until every one who asked for it lets go."""
+
+    def __init__(self, offered: System | None = None) -> None:
+        """Use what the system offers."""
+        super().__init__(offered)
+        self._holders = 0
+
+    def exclude(self, widget: QWidget, excluded: bool) -> bool:
+        """Leave the window out, or let go of it; return whether the system did as asked."""
+        self._holders = max(0, self._holders + (1 if excluded else -1))
+        return super().exclude(widget, self._holders > 0)

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from congress.docs.alignment import carried
+from congress.docs.alignment import carried_over
 from congress.docs.flow import Flow, Section
 from congress.docs.pdfium import Box
 from congress.docs.pdflinks import PageLink
@@ -58,6 +58,11 @@ class FlowForm:
     zoom: float
     ratio: float = 1.0
     look: Look = Look.PAPER
+
+    @property
+    def shape(self) -> tuple[int, float]:
+        """What decides where the letters stand."""
+        return self.measure, self.zoom
 
 
 class _Document(QTextDocument):
@@ -197,12 +202,17 @@ class FlowWorker(SheetWorker):
     def _text(self, sheet: int) -> SheetText | None:
         if sheet >= len(self._flow.sections):
             return None
-        laid = self._section(sheet, self._form)
+        form = self._form
+        laid = self._section(sheet, form)
         pages = self._flow.sections[sheet].pages
         texts = [self._texts[page - 1] for page in pages if page <= len(self._texts)]
         drawn, links = _read(laid.document, self._flow.anchors)
-        whole = carried(drawn, "\n".join(texts))
-        return SheetText(_shared_out(whole, pages.start, texts), links, float(laid.height))
+        before = self._texts[pages.start - 2] if pages.start > 1 else ""
+        ending, whole = carried_over(drawn, before, "\n".join(texts))
+        shared = _shared_out(whole, pages.start, texts)
+        if any(ending.boxes):
+            shared = {pages.start - 1: ending, **shared}
+        return SheetText(shared, links, float(laid.height), form.shape)
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:

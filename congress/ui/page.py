@@ -68,6 +68,10 @@ class Page(QWidget):
     def closing(self) -> None:
         """Let go of cameras, timers and readers; called once, before the page goes away."""
 
+    def step_back(self) -> bool:
+        """Go back inside the page, as Alt+Left asks; return whether there was a way back."""
+        return False
+
     def commands(self) -> Sequence[Command]:
         """Return what the page offers through Ctrl+K while it is in front."""
         return ()

@@ -62,11 +62,13 @@ class SheetText:
             sheet's own lengths.
         links: What leads somewhere.
         height: Height of the sheet in its own lengths; 0 where the view knew it before.
+        shape: How the sheet was laid out; ``None`` where there is only one way.
     """
 
     pages: dict[int, PlacedText]
     links: tuple[PageLink, ...] = ()
     height: float = 0.0
+    shape: Hashable = None
 
 
 def bands(columns: int, rows: int) -> tuple[tuple[int, int], ...]:

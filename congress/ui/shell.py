@@ -132,7 +132,11 @@ class Shell(QWidget):
         for number, key in enumerate(self.rail.keys[:SHORTCUTS], start=1):
             bind(f"Alt+{number}", partial(self.go, key))
         bind("Ctrl+K", self._find)
-        bind("Alt+Left", lambda: self.go(BACK))
+        bind("Alt+Left", self._back)
+
+    def _back(self) -> None:
+        if not (self._trail and self.current.step_back()):
+            self.go(BACK)
 
     def _find(self) -> None:
         if self._actor is not None:

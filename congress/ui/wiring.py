@@ -7,7 +7,7 @@ from congress.app import OpenCongress
 from congress.kernel import codes
 from congress.kernel.errors import BugError
 from congress.kernel.roles import Role
-from congress.ui.capture import Capture, system
+from congress.ui.capture import CountedCapture, system
 from congress.ui.context import UiContext
 from congress.ui.controllers.access import AccessController
 from congress.ui.controllers.amendments import AmendmentsController
@@ -109,11 +109,16 @@ def _library(context: UiContext) -> Page:
 
 def _reader(context: UiContext) -> Page:
     congress = _congress(context)
-    page = ReaderPage(context, ReaderController(context, congress.library), congress.actor.name)
+    controller = ReaderController(context, congress.library, congress.places)
+    page = ReaderPage(context, controller, congress.actor.name)
     compare = congress.actor.role in EVERYONE
     page.add_part(VersionsPart(context, page, congress.library, compare=compare))
     page.add_part(_receipts(context, congress, page))
-    page.add_part(ReaderGuard(context, congress.library, Capture(system()), page))
+    capture = CountedCapture(system())
+    for pane in (page.first, page.beside.pane):
+        guard = ReaderGuard(context, congress.library, capture, page)
+        pane.add_part(guard)
+        pane.copier = guard.copy
     page.add_part(PrintPart(context, page, _printing(context, congress, page)))
     return page
 

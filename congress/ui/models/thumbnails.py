@@ -1,5 +1,6 @@
 """The pages of a paper as small pictures, drawn when they are looked at."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QObject, QSize, Qt, Signal
@@ -7,6 +8,11 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 
 from congress.i18n.translator import Translator
 from congress.ui.models.rows import VALUE_ROLE, Index
+
+_KEPT = 300
+"""Pictures that stay in memory, about 50 kB each."""
+_TALLEST = 2.0
+"""The most height of a picture, in widths."""
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -20,16 +26,22 @@ class ThumbnailModel(QAbstractListModel):
         super().__init__(parent)
         self._tr, self.width = tr, width
         self._sizes: tuple[tuple[float, float], ...] = ()
-        self._pictures: dict[int, QIcon] = {}
+        self._labels: tuple[str, ...] = ()
+        self._pictures: OrderedDict[int, QIcon] = OrderedDict()
         self._asked: set[int] = set()
 
-    def set_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
-        """Show pages of these sizes in points."""
+    def set_pages(self, sizes: Sequence[tuple[float, float]], labels: Sequence[str] = ()) -> None:
+        """Show pages of these sizes in points, called by their labels if they have any."""
         self.beginResetModel()
-        self._sizes = tuple(sizes)
+        self._sizes, self._labels = tuple(sizes), tuple(labels)
         self._pictures.clear()
         self._asked.clear()
         self.endResetModel()
+
+    def height(self, page: int) -> int:
+        """Return how high the picture of a page (from 0) is."""
+        width, height = self._sizes[page]
+        return max(8, round(self.width * min(height / width, _TALLEST)))
 
     def scale(self, page: int) -> float:
         """Return the pixels per point of a page's picture."""
@@ -38,6 +50,9 @@ class ThumbnailModel(QAbstractListModel):
     def set_picture(self, page: int, picture: QImage) -> None:
         """Show the picture of a page (from 0)."""
         self._pictures[page] = _untinted(QPixmap.fromImage(picture))
+        if len(self._pictures) > _KEPT:
+            gone, _ = self._pictures.popitem(last=False)
+            self._asked.discard(gone)
         self.dataChanged.emit(self.index(page), self.index(page), [Qt.ItemDataRole.DecorationRole])
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -50,7 +65,7 @@ class ThumbnailModel(QAbstractListModel):
             return None
         page, roles = index.row(), Qt.ItemDataRole
         if role == roles.DisplayRole:
-            return self._tr.number(page + 1)
+            return self._labels[page] if self._labels else self._tr.number(page + 1)
         if role == roles.AccessibleTextRole:
             return self._tr("library.page", page=page + 1)
         if role == VALUE_ROLE:

@@ -1,39 +1,54 @@
-"""Reading one paper: its fixed pages, or its text in any width; from memory alone."""
+"""Reading papers: one, or two beside each other; from memory alone."""
 
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 from urllib.parse import parse_qs
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from congress.docs.model import TextOrigin
-from congress.docs.pdfium import Box
-from congress.kernel.errors import CongressError
-from congress.kernel.ids import PaperId, VersionId
+from congress.docs.places import Arrangement, Fit, Look
 from congress.ui.context import UiContext
 from congress.ui.controllers.reader import OpenedPaper, ReaderController
 from congress.ui.page import Page
+from congress.ui.pages.reader_beside import Beside
+from congress.ui.pages.reader_chrome import Chrome
+from congress.ui.pages.reader_keys import sheet, shortcuts
+from congress.ui.pages.reader_links import ask_to_leave
 from congress.ui.readerparts import ReaderPart
-from congress.ui.render import HitsOnPage
-from congress.ui.theme.tokens import Mode, Tone
-from congress.ui.widgets.banner import Banner
-from congress.ui.widgets.dialog import ErrorView
-from congress.ui.widgets.empty import EmptyState
-from congress.ui.widgets.layout import clear
+from congress.ui.widgets.findbar import FindBar
+from congress.ui.widgets.keysheet import KeySheet
 from congress.ui.widgets.pageview import PageView
-from congress.ui.widgets.readerbar import PAGES, TEXT, ReaderBar
-from congress.ui.widgets.sidepanel import SidePanel
+from congress.ui.widgets.paperpane import PaperPane
+from congress.ui.widgets.readerbar import ReaderBar
+from congress.ui.widgets.scrubber import Scrubber
+from congress.ui.widgets.selectionbar import SelectionBar
+from congress.ui.widgets.sidepanel import HITS, SidePanel
 from congress.ui.widgets.textview import TextView
 from congress.ui.widgets.watermark import Watermark
 
+_HITS_MS = 120
+
 
 class ReaderPage(Page):
-    """One open paper, and the bar over it."""
+    """One open paper or two, and the bars around them.
+
+    Attributes:
+        first: The paper that was opened; the parts that join the reader belong to it.
+        bar: Where one is and how it is shown; takes buttons (``add_action``).
+        side: The side panel; takes tabs (``add_tab``).
+        mark: The lines over every page (``set_lines``).
+        notices: Where banners over the paper go.
+        asked: What was asked for beside the paper: see ``opened``; parts have words of theirs.
+    """
 
     key: ClassVar[str] = "reader"
     title_key: ClassVar[str] = "reader.title"
     icon: ClassVar[str] = "book-open"
+
+    look_changed = Signal()
+    """Papers are shown in other colours."""
 
     def __init__(
         self,
@@ -47,300 +62,391 @@ class ReaderPage(Page):
         Args:
             context: The surroundings.
             controller: Opens papers.
-            reader_name: Written over every page.
+            reader_name: Written over every page, until ``mark`` is given other lines.
             parent: The Qt parent.
         """
         super().__init__(context, parent)
-        self._controller = controller
-        controller.setParent(self)
-        self._subject = ""
-        self._start, self._looking_for = 0, ""
-        self._hits: list[tuple[int, tuple[Box, ...]]] = []
-        self._by_page: dict[int, list[tuple[Box, ...]]] = {}
-        self._text_hits = 0
-        self._current: int | None = None
-        self._unshown_text: OpenedPaper | None = None
-        self._parts: list[ReaderPart] = []
+        self._shown: OpenedPaper | None = None
         self.mark = Watermark(context, reader_name)
+        self.asked: Mapping[str, str] = {}
         self.bar = ReaderBar(context)
-        self.pages = PageView(context, self.mark)
-        self.text = TextView(context, self.mark)
+        self.finder = FindBar(context)
+        self.scrubber = Scrubber(context)
         self.side = SidePanel(context)
+        self.first = PaperPane(context, controller, self.mark)
+        self.beside = Beside(context, self.first, self.mark, self)
+        self.active = self.first
         self._lay_out()
         self._connect()
+        self._add_actions()
         self._shortcuts()
-        self._night = False
-        self.set_night(context.theme.palette.mode is Mode.DARK)
+        self.chrome = Chrome(self, self._head, self.scrubber)
+        self._hits_later = QTimer(self, singleShot=True, interval=_HITS_MS)
+        self._hits_later.timeout.connect(self._list_hits)
+        self._show_state()
+
+    # What parts of the reader use
+
+    @property
+    def pages(self) -> PageView:
+        """The fixed pages of the paper."""
+        return self.first.pages
+
+    @property
+    def text(self) -> TextView:
+        """The flowing text of the paper."""
+        return self.first.text
+
+    @property
+    def view(self) -> PageView | TextView:
+        """The view of the paper in front."""
+        return self.first.view
+
+    @property
+    def look(self) -> Look:
+        """In which colours papers are shown."""
+        return self.first.look
+
+    @property
+    def selecting(self) -> SelectionBar:
+        """The bar that stands by selected text."""
+        return self.first.selecting
+
+    @property
+    def stack(self) -> QStackedWidget:
+        """What shows the pages, the text, or why there is neither."""
+        return self.first.stack
+
+    @property
+    def opened_paper(self) -> OpenedPaper | None:
+        """The paper that is open."""
+        return self.first.paper
+
+    def add_part(self, part: ReaderPart) -> None:
+        """Let ``part`` know from now on what is read."""
+        self.first.add_part(part)
+
+    def show_side(self, tab: str) -> None:
+        """Open the side panel at a tab."""
+        self.side.show_tab(tab)
+        self.set_side(True)
+
+    # Laying out
 
     def _lay_out(self) -> None:
-        tr = self.context.tr
-        self.stack = QStackedWidget()
-        self.waiting = EmptyState(self.context, tr("reader.opening"), "", icon="book-open")
-        self.none = EmptyState(
-            self.context, tr("reader.none.what"), tr("reader.none.why"), tr("reader.back")
-        )
-        self.trouble = QWidget()
-        self._trouble_box = QVBoxLayout(self.trouble)
-        for widget in (self.none, self.waiting, self.trouble, self.pages, self.text):
-            self.stack.addWidget(widget)
-        self.notice = Banner(self.context, tr("reader.find.unsearchable"), Tone.CAUTION)
-        self.notice.hide()
+        self.desk = QSplitter(Qt.Orientation.Horizontal)
+        self.desk.setChildrenCollapsible(False)
+        self.desk.addWidget(self.first)
+        self.desk.addWidget(self.beside.frame)
+        self._head = QWidget()
+        self._head.setObjectName("ground")
+        self._head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        head.addWidget(self.bar)
+        head.addWidget(self.finder)
         self.notices = QVBoxLayout()
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self.side)
-        across.addWidget(self.stack, 1)
+        across.addWidget(self.desk, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.bar)
-        box.addWidget(self.notice)
+        box.addWidget(self._head)
         box.addLayout(self.notices)
         box.addLayout(across, 1)
+        box.addWidget(self.scrubber)
         self.side.hide()
 
     def _connect(self) -> None:
-        bar, controller = self.bar, self._controller
-        controller.opened.connect(self._show)
-        controller.refused.connect(self._refuse)
-        controller.found.connect(self._found_more)
-        controller.searched.connect(self._search_ended)
-        bar.back_asked.connect(self._back)
-        bar.page_asked.connect(self._go_to)
+        bar = self.bar
+        bar.back_asked.connect(lambda: self.context.navigate("library"))
+        bar.went_back.connect(self.step_back)
+        bar.went_forward.connect(lambda: self.active.forward())
+        bar.page_asked.connect(self._page_typed)
         bar.zoom_asked.connect(self._zoom)
-        bar.night_asked.connect(self.set_night)
-        bar.view.chosen.connect(self._choose_view)
-        bar.side_button.toggled.connect(self.side.setVisible)
-        bar.finder.asked.connect(self._find)
-        bar.finder.moved.connect(self._move_hit)
-        bar.finder.closed.connect(self._focus_view)
-        self.none.acted.connect(self._back)
-        self.side.page_asked.connect(self._go_to)
-        for view in (self.pages, self.text):
-            view.page_changed.connect(partial(self._moved, view))
-        self.pages.zoom_changed.connect(self._show_zoom)
-        self.pages.copied.connect(self._tell_copied)
+        bar.look_asked.connect(self.set_look)
+        bar.arrangement_asked.connect(self._arrange)
+        bar.turn_asked.connect(self._rotate)
+        bar.view.chosen.connect(lambda view: self.active.show_view(str(view)))
+        bar.side_button.clicked.connect(self.set_side)
+        self.finder.asked.connect(lambda typed: self.active.look_for(typed))
+        self.finder.moved.connect(lambda step: self.active.finding.move(step))
+        self.finder.list_asked.connect(lambda: self.show_side(HITS))
+        self.finder.closed.connect(lambda: self.active.view.setFocus())
+        self.side.page_asked.connect(lambda page: self.active.go_to(page))
+        self.side.hits.chosen.connect(lambda at: self.active.finding.show(at))
+        self.side.closed.connect(lambda: self.set_side(False))
+        self.scrubber.line.page_asked.connect(self._scrub)
+        self.scrubber.line.let_go.connect(lambda: self.active.view.setFocus())
+        self.beside.changed.connect(self._show_state)
+        self.first.none.acted.connect(lambda: self.context.navigate("library"))
+        for pane in (self.first, self.beside.pane):
+            self._connect_pane(pane)
+
+    def _connect_pane(self, pane: PaperPane) -> None:
+        pane.page_changed.connect(lambda page: self._turned(pane, page))
+        pane.opened.connect(lambda _: self._show_state())
+        pane.zoom_changed.connect(lambda _: self._show_zoom())
+        pane.view_changed.connect(lambda _: self._show_state())
+        pane.ways_changed.connect(self._show_ways)
+        pane.finding.changed.connect(lambda: self._hits_changed(pane))
+        pane.address_asked.connect(lambda uri: ask_to_leave(self.context, uri, self))
+        pane.tapped.connect(lambda: self.chrome.toggle())
+        pane.focused.connect(lambda: self._activate(pane))
+
+    def _add_actions(self) -> None:
+        tr, bar = self.context.tr, self.bar
+        bar.add_action("find", tr("reader.find"), "magnifying-glass", self.finder.focus)
+        self._full = bar.add_action(
+            "full", tr("reader.full"), "corners-out", lambda: self.chrome.toggle_full_screen()
+        )
+        self._two = bar.add_action(
+            "beside", tr("reader.beside"), "files", self.beside.toggle, checkable=True
+        )
+        bar.add_action("keys", tr("reader.keys"), "keyboard", self.show_keys)
 
     def _shortcuts(self) -> None:
-        bar = self.bar
-        for keys, act in (
-            ("Ctrl+F", bar.finder.focus),
-            ("Ctrl+G", self._focus_page),
-            ("Ctrl++", lambda: self._zoom("in")),
-            ("Ctrl+=", lambda: self._zoom("in")),
-            ("Ctrl+-", lambda: self._zoom("out")),
-            ("Ctrl+0", lambda: self._zoom(1.0)),
-            ("Ctrl+1", lambda: self._zoom("width")),
-            ("Ctrl+2", lambda: self._zoom("page")),
-            ("F3", lambda: self._move_hit(1)),
-            ("Shift+F3", lambda: self._move_hit(-1)),
-            ("Ctrl+I", lambda: self.set_night(not self._night)),
-            ("Ctrl+T", bar.side_button.toggle),
-            ("Ctrl+E", self._other_view),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
-
-    def add_part(self, part: ReaderPart) -> None:
-        """Let ``part`` know from now on what is read."""
-        self._parts.append(part)
+        actions: dict[str, Callable[[], object]] = {
+            "go": self._focus_page,
+            "larger": lambda: self._zoom("in"),
+            "smaller": lambda: self._zoom("out"),
+            "hundred": lambda: self._zoom(1.0),
+            "width": lambda: self._zoom(Fit.WIDTH),
+            "whole": lambda: self._zoom(Fit.PAGE),
+            "lie": lambda: self._arrange(self._other_flow()),
+            "spreads": lambda: self._arrange(self._other_spread()),
+            "right": lambda: self._rotate(1),
+            "left": lambda: self._rotate(3),
+            "view": lambda: self.active.other_view(),
+            "look": self._next_look,
+            "side": lambda: self.set_side(self.side.isHidden()),
+            "find": self.finder.focus,
+            "next": lambda: self.active.finding.move(1),
+            "previous": lambda: self.active.finding.move(-1),
+            "beside": self.beside.toggle,
+            "other": self._other_pane,
+            "together": self.beside.toggle_together,
+            "keys": self.show_keys,
+        }
+        for keys, action in shortcuts():
+            QShortcut(QKeySequence(keys), self, actions[action])
+        QShortcut(QKeySequence("Alt+Right"), self, lambda: self.active.forward())
 
     # Opening
 
     def opened(self, subject: str) -> None:
-        """Open the paper ``subject``: its identifier, and after ``?`` a version, page, words."""
+        """Open the paper ``subject``.
+
+        After its identifier and ``?`` may stand ``page``, ``find``, ``version``, and for a
+        second paper ``beside`` and ``beside_version``.
+        """
         paper_id, _, rest = subject.partition("?")
-        asked = parse_qs(rest)
-        self._start = int(asked.get("page", ["0"])[0])
-        self._looking_for = asked.get("find", [""])[0]
-        now, version = self._controller.paper, asked.get("version", [""])[0]
-        if now is not None and (now.paper.id, now.version.id) == (
+        self.asked = asked = {key: values[0] for key, values in parse_qs(rest).items()}
+        page = asked.get("page", "")
+        self.active = self.first
+        self.first.open(
             paper_id,
-            version or now.paper.version_id,
-        ):
-            self._begin(self._start or self._view.page)
-            return
-        self._tell_closed()
-        self._clear()
-        self.stack.setCurrentWidget(self.waiting)
-        self._controller.open(PaperId(paper_id), VersionId(version) if version else None)
+            asked.get("version", ""),
+            int(page) if page.isdigit() else 0,
+            asked.get("find", ""),
+        )
+        self.finder.show_words(asked.get("find", self.first.finding.typed))
+        if asked.get("beside"):
+            self.beside.open(asked["beside"], asked.get("beside_version", ""))
+
+    def shown(self) -> None:
+        """Follow the window."""
+        self.chrome.watch()
+
+    def hideEvent(self, event: object) -> None:
+        """Give the bars back to the window."""
+        self.chrome.leave()
 
     def closing(self) -> None:
-        """Close the paper."""
-        self._tell_closed()
-        self._controller.close()
+        """Close the papers and keep their places."""
+        self.chrome.leave()
+        for pane in (self.first, self.beside.pane):
+            pane.shut()
 
-    def _tell_closed(self) -> None:
-        if self._controller.paper is not None:
-            for part in self._parts:
-                part.closed()
+    def panes(self) -> tuple[PaperPane, ...]:
+        """Return the papers on show."""
+        return (self.first, self.beside.pane) if self.beside.open_ else (self.first,)
 
-    def _clear(self) -> None:
-        self._forget_hits()
-        self.notice.hide()
-        clear(self._trouble_box)
-        self.bar.show_paper("", 0, fixed=False)
+    def _activate(self, pane: PaperPane) -> None:
+        if pane is not self.active:
+            self.active = pane
+            self._show_state()
 
-    def _show(self, opened: OpenedPaper) -> None:
-        paper, worker = opened.paper, self._controller.worker
-        place = self._start or self._controller.place()
-        fixed = worker is not None
-        self.bar.show_paper(paper.title, opened.version.pages, fixed=fixed)
-        self.notice.setVisible(opened.version.origin is TextOrigin.NONE)
-        self._unshown_text = opened
-        self.text.clear()
-        if worker is not None:
-            self.pages.set_pages(opened.sizes, worker)
-            self.side.show_paper(opened.sizes, opened.outline, worker)
-        self.side.setVisible(fixed and self.bar.side_button.isChecked())
-        self.bar.view.set_value(PAGES)
-        self._show_view(PAGES if fixed else TEXT)
-        for part in self._parts:
-            part.opened(opened)
-        self._begin(place)
+    def _other_pane(self) -> None:
+        panes = self.panes()
+        panes[(panes.index(self.active) + 1) % len(panes)].view.setFocus()
 
-    def _begin(self, place: int) -> None:
-        self._go_to(place)
-        self._page_changed(max(1, self._view.page))
-        if self._looking_for:
-            self.bar.finder.look_for(self._looking_for)
+    # What is shown around the paper
 
-    def _refuse(self, error: CongressError) -> None:
-        clear(self._trouble_box)
-        view = ErrorView(self.context, error)
-        view.setMaximumWidth(self.context.theme.px(640))
-        self._trouble_box.addStretch(1)
-        self._trouble_box.addWidget(view)
-        self._trouble_box.addStretch(2)
-        self.stack.setCurrentWidget(self.trouble)
+    def _show_state(self) -> None:
+        """Show the state of the paper that has the keyboard, in everything around it."""
+        if self.active not in self.panes():
+            self.active = self.first
+        pane, bar = self.active, self.bar
+        opened = pane.paper
+        self._two.setChecked(self.beside.open_)
+        bar.show_look(pane.look)
+        self._show_ways()
+        if opened is None:
+            bar.show_paper("", 0, fixed=False)
+            return
+        bar.show_paper(opened.paper.title, opened.pages, fixed=pane.fixed)
+        bar.show_view("pages" if pane.view is pane.pages else "text", fixed=pane.fixed)
+        bar.show_arrangement(pane.pages.arrangement)
+        worker = pane.controller.worker
+        if self._shown is not opened:
+            self._shown = opened
+            self.side.show_paper(opened.sizes, opened.outline, worker, opened.labels)
+            widest = self._page_words(opened, opened.pages)
+            self.scrubber.set_pages(opened.pages, widest)
+        self._show_zoom()
+        self._hits_changed(pane)
+        self._turned(pane, max(1, pane.view.page))
 
-    def _back(self) -> None:
-        self.context.navigate("library")
+    def _show_zoom(self) -> None:
+        self.bar.show_zoom(self.active.view.zoom)
+
+    def _show_ways(self) -> None:
+        history = self.active.history
+        self.bar.show_ways(history.can_go_back, history.can_go_forward)
+
+    def _turned(self, pane: PaperPane, page: int) -> None:
+        opened = pane.paper
+        if pane is not self.active or opened is None:
+            return
+        label = self._label(opened, page)
+        self.bar.show_page(label)
+        section = self.side.light(page)
+        self.scrubber.show_page(page, self._page_words(opened, page), section)
+
+    def _label(self, opened: OpenedPaper, page: int) -> str:
+        return opened.labels[page - 1] if 0 < page <= len(opened.labels) else str(page)
+
+    def _page_words(self, opened: OpenedPaper, page: int) -> str:
+        label = self._label(opened, page)
+        words = self.context.tr("reader.find.count", number=page, count=opened.pages)
+        return words if label == str(page) else f"{self.context.tr.isolated(label)} ({words})"
+
+    def set_side(self, shown: bool) -> None:
+        """Open or close the side panel."""
+        self.side.setVisible(shown and self.active.paper is not None)
+        self.bar.side_button.setChecked(not self.side.isHidden())
 
     # Moving and looking
 
-    @property
-    def _view(self) -> PageView | TextView:
-        return self.text if self.stack.currentWidget() is self.text else self.pages
+    def step_back(self) -> bool:
+        """Go back in the paper; return whether there was a place before."""
+        return self.active.back()
 
-    def _choose_view(self, view: object) -> None:
-        page = self._view.page
-        self._show_view(str(view))
-        self._go_to(page)
-        self._find(self.bar.finder.field.text())
-
-    def _other_view(self) -> None:
-        if self.bar.view.isVisible():
-            other = TEXT if self._view is self.pages else PAGES
-            self.bar.view.set_value(other)
-            self._choose_view(other)
-
-    def _show_view(self, view: str) -> None:
-        if view == TEXT and self._unshown_text is not None:
-            self.text.show_text(self._unshown_text.html, self._unshown_text.paper.language)
-            self._unshown_text = None
-        self.stack.setCurrentWidget(self.text if view == TEXT else self.pages)
-        self._show_zoom()
-        self._focus_view()
-
-    def _focus_view(self) -> None:
-        self._view.setFocus()
+    def _page_typed(self, typed: str) -> None:
+        opened, typed = self.active.paper, typed.strip()
+        if opened is None:
+            return
+        if typed in opened.labels:
+            self.active.go_to(opened.labels.index(typed) + 1)
+        elif typed.isdigit() and 1 <= int(typed) <= opened.pages:
+            self.active.go_to(int(typed))
+        else:
+            self.bar.page.clearFocus()
+            self.bar.show_page(self._label(opened, self.active.view.page))
+            self.context.toasts.show_toast(self.context.tr("reader.no_page"))
 
     def _focus_page(self) -> None:
+        self.chrome.come()
         self.bar.page.setFocus()
         self.bar.page.selectAll()
 
-    def _go_to(self, page: int) -> None:
-        self._view.go_to(page)
-        self._focus_view()
-
-    def _moved(self, view: QWidget, page: int) -> None:
-        if view is self.stack.currentWidget():
-            self._page_changed(page)
-
-    def _page_changed(self, page: int) -> None:
-        self.bar.show_page(page)
-        self.side.light(page)
-        self._controller.remember(page)
-        for part in self._parts:
-            part.turned(page)
-
-    def _tell_copied(self) -> None:
-        self.context.toasts.show_toast(self.context.tr("reader.copied"))
+    def _scrub(self, page: int) -> None:
+        self.active.scrub(page)
 
     def _zoom(self, zoom: object) -> None:
-        view = self._view
+        view = self.active.view
         if zoom == "in":
             view.zoom_in()
         elif zoom == "out":
             view.zoom_out()
         elif isinstance(zoom, float):
             view.set_zoom(zoom)
-        elif view is self.pages:
-            (self.pages.fit_width if zoom == "width" else self.pages.fit_page)()
+        elif isinstance(view, PageView):
+            view.set_fit(Fit(str(zoom)))
         else:
             view.set_zoom(1.0)
-        self._show_zoom()
 
-    def _show_zoom(self) -> None:
-        self.bar.show_zoom(self._view.zoom)
+    def _other_flow(self) -> Arrangement:
+        flows = {
+            Arrangement.CONTINUOUS: Arrangement.SINGLE,
+            Arrangement.SINGLE: Arrangement.CONTINUOUS,
+            Arrangement.SPREADS: Arrangement.SPREAD,
+            Arrangement.SPREAD: Arrangement.SPREADS,
+        }
+        return flows[self.active.pages.arrangement]
 
-    def set_night(self, night: bool) -> None:
-        """Show light letters on a dark ground, or the paper as it is."""
-        self._night = night
-        self.pages.set_night(night)
-        self.text.set_night(night)
-        self.bar.show_night(night)
+    def _other_spread(self) -> Arrangement:
+        spreads = {
+            Arrangement.CONTINUOUS: Arrangement.SPREADS,
+            Arrangement.SPREADS: Arrangement.CONTINUOUS,
+            Arrangement.SINGLE: Arrangement.SPREAD,
+            Arrangement.SPREAD: Arrangement.SINGLE,
+        }
+        return spreads[self.active.pages.arrangement]
+
+    def _arrange(self, arrangement: object) -> None:
+        pages = self.active.pages
+        chosen = Arrangement(str(arrangement))
+        pages.set_arrangement(chosen)
+        if pages.one_at_a_time and pages.fit is Fit.COMFORT:
+            pages.set_fit(Fit.PAGE)
+        self.bar.show_arrangement(chosen)
+
+    def _rotate(self, quarters: int) -> None:
+        self.active.pages.set_turns(self.active.pages.turns + quarters)
+
+    def set_look(self, look: object) -> None:
+        """Show papers in other colours, and keep the choice."""
+        chosen = Look(str(look))
+        for pane in (self.first, self.beside.pane):
+            pane.set_look(chosen)
+        self.bar.show_look(chosen)
+        self.look_changed.emit()
+        self.first.controller.keep_look(chosen)
+
+    def _next_look(self) -> None:
+        looks = list(Look)
+        self.set_look(looks[(looks.index(self.active.look) + 1) % len(looks)])
+
+    def show_keys(self) -> None:
+        """Show what the keyboard can do."""
+        groups = sheet(self.context, self.bar.shortcuts())
+        KeySheet(self.context, self.context.tr("reader.keys"), groups, self).open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape bring the bars back, or end full screen."""
+        if event.key() == Qt.Key.Key_Escape and self.chrome.escape():
+            return
+        super().keyPressEvent(event)
 
     # Finding words
 
-    def _forget_hits(self) -> None:
-        self._hits, self._by_page, self._text_hits, self._current = [], {}, 0, None
-        self.pages.set_hits({})
+    def _hits_changed(self, pane: PaperPane) -> None:
+        if pane is self.active:
+            find = pane.finding
+            self.finder.show_count(find.current, len(find.hits), going_on=find.going_on)
+            self._hits_later.start()
 
-    def _find(self, typed: str) -> None:
-        self._forget_hits()
-        query = self._controller.search(typed)
-        if self._view is self.text:
-            self._text_hits = self.text.mark_hits(query) if query.groups else 0
-            if not query.groups:
-                self.text.setExtraSelections([])
-            self._show_hit(0 if self._text_hits else None)
-        else:
-            self.bar.finder.show_count(None, 0, going_on=True)
-
-    def _found_more(self, found: HitsOnPage) -> None:
-        waiting = self._current is None
-        self._by_page[found.page] = list(found.hits)
-        self._hits += [(found.page, hit) for hit in found.hits]
-        if waiting and found.page + 1 >= self._start:
-            self._show_hit(len(self._hits) - len(found.hits))
-        else:
-            self.pages.set_hits(self._by_page, self._on_page())
-            self.bar.finder.show_count(self._current, len(self._hits))
-
-    def _search_ended(self) -> None:
-        if not self._hits:
-            self.bar.finder.show_count(None, 0)
-        elif self._current is None:
-            self._show_hit(0)
-
-    def _on_page(self) -> tuple[int, int] | None:
-        if self._current is None:
-            return None
-        page, hit = self._hits[self._current]
-        return page, self._by_page[page].index(hit)
-
-    def _move_hit(self, step: int) -> None:
-        count = self._text_hits or len(self._hits)
-        if count:
-            self._show_hit(((-1 if self._current is None else self._current) + step) % count)
-
-    def _show_hit(self, number: int | None) -> None:
-        self._current = number
-        if self._view is self.text:
-            if self._text_hits:
-                self.text.show_hit(number)
-            self.bar.finder.show_count(number, self._text_hits)
-        else:
-            self.pages.set_hits(self._by_page, self._on_page())
-            self.bar.finder.show_count(number, len(self._hits))
+    def _list_hits(self) -> None:
+        pane, opened = self.active, self.active.paper
+        hits, words = pane.finding.hits, opened.words if opened is not None else ()
+        model = self.side.hits.hits
+        if model.rowCount() != len(hits) or not hits:
+            model.set_hits(
+                hits, words, lambda page: self._label(opened, page) if opened is not None else ""
+            )
+        self.side.hits.light(pane.finding.current)

@@ -244,6 +244,9 @@ QProgressBar::chunk {{ background: {p.accent}; border-radius: 4px; }}
 #rail {{ background: {p.paper}; border: none; }}
 #topbar {{ background: {p.paper}; border: none; border-bottom: 1px solid {p.line}; }}
 #topbar Button[kind="quiet"] {{ color: {p.ink}; }}
+#footbar {{ background: {p.paper}; border: none; border-top: 1px solid {p.line}; }}
+#keys {{ background: {p.sunken}; color: {p.ink}; border: 1px solid {p.line};
+    border-radius: 5px; padding: 2px 6px; }}
 #inspector {{ background: {p.surface}; border: none; }}
 """
 

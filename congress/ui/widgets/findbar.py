@@ -2,76 +2,100 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import SPACE_1, SPACE_2, Type
+from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.field import SearchEdit
 from congress.ui.widgets.text import Text
 
 DEBOUNCE = 200
-_WIDTH = 280
+_WIDTH = 420
 
 
-class FindBar(QWidget):
+class FindBar(QFrame):
     """The field and its buttons. Enter goes on, Shift+Enter back, Escape closes."""
 
     asked = Signal(str)
     """What is looked for, once the person pauses."""
     moved = Signal(int)
     """1 for the next place, -1 for the one before."""
+    list_asked = Signal()
+    """All places are wanted as a list."""
     closed = Signal()
-    """Escape was pressed in an empty field, or after it was emptied."""
+    """The bar was closed."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+        """Begin empty and hidden."""
         super().__init__(parent)
         tr = self._tr = context.tr
+        self.setObjectName("topbar")
         self.field = SearchEdit(context, tr("reader.find"))
-        self.field.setMinimumWidth(_WIDTH // 2)
         self.field.setMaximumWidth(context.theme.px(_WIDTH))
         self.count = Text(context, "", Type.LABEL, "muted", wrap=False, figures=True)
-        self.previous = Button(
-            context, kind=Kind.QUIET, icon="caret-up", name=tr("reader.find.previous")
-        )
-        self.next = Button(context, kind=Kind.QUIET, icon="caret-down", name=tr("reader.find.next"))
+
+        def quiet(icon: str, name: str) -> Button:
+            return Button(context, kind=Kind.QUIET, icon=icon, name=name)
+
+        self.previous = quiet("caret-up", f"{tr('reader.find.previous')} (Shift+F3)")
+        self.next = quiet("caret-down", f"{tr('reader.find.next')} (F3)")
+        self.list_button = quiet("list-bullets", tr("reader.find.list"))
+        self.close_button = quiet("x", f"{tr('reader.find.close')} (Esc)")
         box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE_1)
-        for widget in (self.field, self.count, self.previous, self.next):
-            box.addWidget(widget)
+        box.setContentsMargins(SPACE_3, SPACE_1, SPACE_3, SPACE_1)
         box.setSpacing(SPACE_2)
+        box.addWidget(self.field, 1)
+        for widget in (self.count, self.previous, self.next, self.list_button):
+            box.addWidget(widget)
+        box.addStretch(1)
+        box.addWidget(self.close_button)
         self._later = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._later.timeout.connect(lambda: self.asked.emit(self.field.text()))
         self.field.textChanged.connect(lambda _: self._later.start())
         self.field.installEventFilter(self)
         self.previous.clicked.connect(lambda: self.moved.emit(-1))
         self.next.clicked.connect(lambda: self.moved.emit(1))
+        self.list_button.clicked.connect(self.list_asked)
+        self.close_button.clicked.connect(self.close_)
         self.show_count(None, 0)
+        self.hide()
 
     def show_count(self, current: int | None, count: int, *, going_on: bool = False) -> None:
         """Say which place (from 0) of ``count`` is shown; ``going_on`` while more may come."""
-        for button in (self.previous, self.next):
-            button.setVisible(count > 0)
+        for button in (self.previous, self.next, self.list_button):
+            button.setEnabled(count > 0)
         if count and current is not None:
             self.count.setText(self._tr("reader.find.count", number=current + 1, count=count))
         elif self.field.text().strip() and not going_on:
             self.count.setText(self._tr("reader.find.none"))
         else:
             self.count.setText("")
-        self.count.setVisible(bool(self.count.text()))
 
     def look_for(self, text: str) -> None:
         """Look for ``text`` at once."""
         self.field.setText(text)
         self._later.stop()
+        self.show()
         self.asked.emit(text)
+
+    def show_words(self, text: str) -> None:
+        """Show what is being looked for already; go if that is nothing."""
+        self.field.setText(text)
+        self._later.stop()
+        self.setVisible(bool(text))
 
     def focus(self) -> None:
         """Put the keyboard into the field."""
+        self.show()
         self.field.setFocus()
         self.field.selectAll()
+
+    def close_(self) -> None:
+        """Forget what was looked for, and go."""
+        self.look_for("")
+        self.hide()
+        self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answer Enter and Escape in the field."""
@@ -82,8 +106,7 @@ class FindBar(QWidget):
                 self._go(-1 if back else 1)
                 return True
             if pressed and event.key() == Qt.Key.Key_Escape:
-                self.look_for("")
-                self.closed.emit()
+                self.close_()
                 return True
         return super().eventFilter(watched, event)
 

@@ -1,269 +1,228 @@
 """The flowing text of a paper in a readable measure, for any width and any eyes."""
 
-import shiboken6
-from PySide6.QtCore import QByteArray, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import (
-    QColor,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextOption,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QScroller, QTextBrowser, QTextEdit, QWidget
+from bisect import bisect_right
+from collections.abc import Sequence
 
-from congress.docs.search import Query, matches
-from congress.docs.text.pdf import reads_rtl
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
+
+from congress.docs.flow import Flow
+from congress.docs.places import Look
 from congress.ui.context import UiContext
-from congress.ui.theme.fonts import font
-from congress.ui.theme.tokens import DARK, LIGHT, SPACE_5, Palette, Type
+from congress.ui.flowrender import LINE_HEIGHT, SIDE, FlowForm, FlowWorker
+from congress.ui.sheets import SheetText, Wanted
+from congress.ui.theme.tokens import SPACE_5, Type
+from congress.ui.widgets.flowlayout import FlowLayout
+from congress.ui.widgets.sheetview import SheetView
 from congress.ui.widgets.watermark import Watermark
 
 MEASURE = 720
 """The widest a line of text grows, in pixels at zoom 1."""
 SMALLEST, LARGEST = 0.6, 3.0
 STEP = 1.15
-_ABOVE = 16
-"""Pixels between the top of the view and the beginning of a page gone to."""
-LINE_HEIGHT = {"en": 150.0, "vi": 155.0, "ur": 105.0}
-"""Percent of the font's own line: Nastaliq's own is more than twice the size of its letters."""
+_LARGER = 1.4
+"""The zoom that a double tap changes to and back from."""
+_LETTER = {"en": 0.52, "vi": 0.5, "ur": 0.36}
+"""Guessed width of a letter in em."""
+_LINE = {"en": 1.27, "vi": 1.27, "ur": 2.5}
+"""Height of a line of the font in em."""
 
 
-class TextView(QTextBrowser):
-    """Shows sanitised HTML. Loads nothing from anywhere: pictures stand in the text itself."""
-
-    page_changed = Signal(int)
-    """The page (from 1) at the top of the view is another one."""
-    selection_changed = Signal(object)
-    """What is selected (``Selected``), or ``None``."""
-    mark_activated = Signal(str, str)
-    """The owner and the key of a mark that was tapped or clicked."""
+class TextView(SheetView):
+    """Shows the text of one paper, section by section."""
 
     def __init__(self, context: UiContext, mark: Watermark, parent: QWidget | None = None) -> None:
         """Begin empty; ``mark`` is written over the text."""
-        super().__init__(parent)
-        self._context, self._mark = context, mark
+        self._flow = Flow(())
         self._lang = context.tr.lang
-        self._html = ""
         self._zoom = 1.0
-        self._night = False
-        self._pages: list[tuple[int, int]] = []
-        self._page = 0
-        self._hits: list[tuple[int, int]] = []
-        self.setObjectName("readingText")
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setOpenLinks(False)
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextBrowserInteraction
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self._heights: dict[int, float] = {}
+        self._sure: set[int] = set()
+        self._firsts: list[int] = []
+        self._letters: tuple[int, ...] = ()
+        self._plan = FlowLayout((), {}, 1.0, MEASURE, MEASURE)
+        super().__init__(context, mark, context.tr("reader.text"), parent)
+
+    def set_flow(self, flow: Flow, worker: FlowWorker, texts: Sequence[str], lang: str) -> None:
+        """Show a text.
+
+        Args:
+            flow: Its sections.
+            worker: Lays them out and draws them.
+            texts: The stored text of each page.
+            lang: The language it is written in.
+        """
+        self._flow, self._lang = flow, lang
+        self._heights, self._sure = {}, set()
+        self._firsts = [section.pages.start for section in flow.sections]
+        self._letters = tuple(
+            sum(len(texts[page - 1]) for page in section.pages if page <= len(texts))
+            for section in flow.sections
         )
-        self.setAccessibleName(context.tr("reader.text"))
-        self.anchorClicked.connect(lambda url: self.scrollToAnchor(url.fragment()))
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.take_worker(worker, texts)
+        self._plan_anew()
+        self.scroll_to(0)
+        self._note_front()
+        self.refresh()
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Load pictures that stand in the text, and nothing else."""
-        url = QUrl(name) if isinstance(name, str) else name
-        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "data":
-            _, _, data = url.toString().partition("base64,")
-            return QByteArray.fromBase64(data.encode())
-        return QByteArray()
+    def clear(self) -> None:
+        """Show nothing."""
+        self._flow, self._letters, self._firsts = Flow(()), (), []
+        self._heights, self._sure = {}, set()
+        self.take_worker(None, ())
+        self._plan_anew()
 
-    def show_text(self, html: str, lang: str) -> None:
-        """Show ``html``, written in ``lang``, from its beginning."""
-        self._html, self._lang = html, lang
-        self._build()
-        self.verticalScrollBar().setValue(0)
-        self._page = 1
-        self.page_changed.emit(1)
+    # How the sheets lie
 
     @property
-    def page(self) -> int:
-        """The page, from 1, at the top of the view; 0 while there is none."""
-        return self._page
+    def plan(self) -> FlowLayout:
+        """Where the sections lie."""
+        return self._plan
+
+    @property
+    def sheet_count(self) -> int:
+        """How many sections there are."""
+        return len(self._flow.sections)
+
+    @property
+    def reads_from_right(self) -> bool:
+        """Whether the text is read from right to left."""
+        return self._lang == "ur"
+
+    def sheet_of(self, page: int) -> int:
+        """Return the section (from 0) in which a page (from 1) is."""
+        return max(0, bisect_right(self._firsts, page) - 1)
+
+    def page_in_front(self) -> int:
+        """Return the page (from 1) at the top of the view."""
+        sheet = self._plan.page_at(self.top + SPACE_5)
+        pages = self._flow.sections[sheet].pages
+        if len(pages) > 1 and self.text_on(sheet) is not None:
+            return self.place().page
+        return pages.start
+
+    def form(self) -> FlowForm:
+        """How sections are drawn now."""
+        return FlowForm(self._measure(), self._zoom, self.devicePixelRatioF(), self.look)
+
+    def shape(self) -> tuple[int, float]:
+        """Return how sections are laid out."""
+        return self.form().shape
+
+    def pixels(self, sheet: int) -> tuple[int, int]:
+        """Return columns and rows of a drawn section, in pixels of the device."""
+        ratio = self.devicePixelRatioF()
+        columns = round((self._measure() + 2 * SIDE) * ratio)
+        return columns, max(1, round(self._heights.get(sheet, 1.0) * ratio))
+
+    def wanted(self, sheet: int) -> list[Wanted]:
+        """Return the drawings of a section; none before it is laid out."""
+        return super().wanted(sheet) if sheet in self._sure else []
+
+    def _in_reach(self, sheet: int, above: float, below: float) -> list[Wanted]:
+        return super()._in_reach(sheet, above, below) if sheet in self._sure else []
+
+    def _measure(self) -> int:
+        widest = self.context.theme.px(MEASURE * self._zoom**0.5)
+        room = self.viewport().width() - 2 * SPACE_5 - 2 * SIDE
+        return max(160, min(widest, room))
+
+    def _plan_anew(self) -> None:
+        em = self.context.theme.px(Type.READING.pixels) * self._zoom
+        line = em * _LINE[self._lang] * LINE_HEIGHT[self._lang] / 100
+        view = self.viewport()
+        self._plan = FlowLayout(
+            self._letters,
+            self._heights,
+            em * _LETTER[self._lang] * line / self._measure(),
+            self._measure() + 2 * SIDE,
+            view.width(),
+            view.height(),
+            self._zoom,
+        )
+        if isinstance(self.worker, FlowWorker):
+            self.worker.set_form(self.form())
+        self.set_ranges()
+
+    def learned(self, sheet: int, text: SheetText) -> None:
+        """Give a section its true height; what is read does not move."""
+        super().learned(sheet, text)
+        before = self._plan.place(sheet)
+        if sheet in self._sure and before.height == text.height:
+            return
+        under = self._plan.page_at(self.top)
+        into = self.top - self._plan.place(under).y
+        share = into / max(1.0, before.height) if under == sheet else 0.0
+        self._heights[sheet] = text.height
+        self._sure.add(sheet)
+        self._plan_anew()
+        into = share * text.height if under == sheet and into > 0 else into
+        self.scroll_to(self._plan.place(under).y + into)
+        self.refresh()
+
+    def lay_out(self) -> None:
+        """Keep the measure in the middle."""
+        if not self.sheet_count:
+            return
+        if self._measure() + 2 * SIDE == round(self._plan.measure):
+            self._plan_anew()
+            self.refresh()
+        else:
+            self._relayed(self._zoom, None)
+
+    # Zoom
 
     @property
     def zoom(self) -> float:
         """How many times larger than usual the letters are."""
         return self._zoom
 
-    def set_zoom(self, zoom: float) -> None:
+    def set_zoom(self, zoom: float, around: QPointF | None = None) -> None:
         """Make the letters larger or smaller; the place in the text is kept."""
         zoom = min(max(SMALLEST, zoom), LARGEST)
         if zoom != self._zoom:
-            self._zoom = zoom
-            self._rebuild()
+            self._relayed(zoom, around)
+            self.zoom_changed.emit(zoom)
 
-    def zoom_in(self, range: int = 1) -> None:
+    def _relayed(self, zoom: float, around: QPointF | None) -> None:
+        place, above = self.place(), None
+        if around is not None and (found := self.place_at(around)) is not None:
+            place, area = found, self.caret_area(found)
+            above = area.top() if area is not None else None
+        before = self._zoom**2 / max(1.0, self._plan.measure)
+        self._zoom = zoom
+        after = zoom**2 / max(1.0, self._measure() + 2 * SIDE)
+        self._heights = {at: high * after / before for at, high in self._heights.items()}
+        self._sure = set()
+        self.forget_texts()
+        self._plan_anew()
+        if self.sheet_count:
+            if above is None:
+                self.go_to_place(place)
+            else:
+                self.set_goal(place, above)
+        self.refresh()
+
+    def zoom_in(self) -> None:
         """Make the letters larger."""
-        self.set_zoom(self._zoom * STEP**range)
+        self.set_zoom(self._zoom * STEP)
 
-    def zoom_out(self, range: int = 1) -> None:
+    def zoom_out(self) -> None:
         """Make the letters smaller."""
-        self.set_zoom(self._zoom / STEP**range)
+        self.set_zoom(self._zoom / STEP)
 
-    def set_night(self, night: bool) -> None:
-        """Show light letters on a dark ground, or dark ones on a light ground."""
-        if night is not self._night:
-            self._night = night
-            self._rebuild()
+    def fit_column(self, at: QPointF) -> None:
+        """Make the letters larger, or as usual again: the column always fits."""
+        self.set_zoom(1.0 if self._zoom != 1.0 else _LARGER, at)
 
-    @property
-    def colours(self) -> Palette:
-        """The colours of the page."""
-        return DARK if self._night else LIGHT
-
-    def go_to(self, page: int) -> None:
-        """Bring the beginning of a page (from 1) to the top."""
-        before = [position for number, position in self._pages if number <= page]
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(before[-1] if before else 0)
+    def turn(self, step: int) -> None:
+        """Go on by almost a view."""
+        self.forget_goal()
         bar = self.verticalScrollBar()
-        top = bar.value() + self.cursorRect(cursor).top() - _ABOVE
-        bar.setValue(top if page > 1 else 0)
-        self._scrolled()
+        bar.setValue(bar.value() + step * bar.pageStep())
 
-    def mark_hits(self, query: Query) -> int:
-        """Mark everything that answers ``query`` and return how many places there are."""
-        self._hits = list(matches(query, self.toPlainText()))
-        self.show_hit(None)
-        return len(self._hits)
-
-    def show_hit(self, number: int | None) -> None:
-        """Mark the hits, hit ``number`` (from 0) before the others, and bring it into view."""
-        marked = [self._marked(span, at == number) for at, span in enumerate(self._hits)]
-        self.setExtraSelections(marked)
-        if number is not None:
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(self._hits[number][0])
-            self.setTextCursor(cursor)
-            area = self.cursorRect(cursor)
-            if not 40 < area.top() < self.viewport().height() - 80:
-                bar = self.verticalScrollBar()
-                bar.setValue(bar.value() + area.top() - self.viewport().height() // 3)
-
-    def _marked(self, span: tuple[int, int], current: bool) -> QTextEdit.ExtraSelection:
-        selection = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(span[0])
-        cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
-        selection.cursor = cursor
-        form = QTextCharFormat()
-        colour = QColor(self.colours.accent if current else self.colours.caution)
-        colour.setAlpha(110 if current else 70)
-        form.setBackground(colour)
-        selection.format = form
-        return selection
-
-    def _rebuild(self) -> None:
-        bar = self.verticalScrollBar()
-        share = bar.value() / max(1, bar.maximum())
-        self._build()
-        bar.setValue(round(share * bar.maximum()))
-
-    def _build(self) -> None:
-        # A document that is not shown yet is not laid out at each step.
-        tokens, document, old = self.colours, QTextDocument(self), self.document()
-        reading = font(Type.READING, self._lang, self._context.theme.scale * self._zoom)
-        right_to_left = self._lang == "ur"
-        option = QTextOption()
-        option.setTextDirection(
-            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
-        )
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        document.setDefaultTextOption(option)
-        document.setDefaultFont(reading)
-        document.setDefaultStyleSheet(
-            f"body {{ color: {tokens.ink}; }} a {{ color: {tokens.accent}; }}"
-            f"td, th {{ padding: 6px; border: 1px solid {tokens.line}; }}"
-        )
-        self.setStyleSheet(
-            f"#readingText {{ background: {tokens.surface}; color: {tokens.ink};"
-            " border: none; border-radius: 0; padding: 0; }"
-        )
-        document.setUndoRedoEnabled(False)
-        document.setHtml(f"<body>{self._html}</body>")
-        self._set_lines(document)
-        self._note_pages(document)
-        self._set_measure(document)
-        self.setDocument(document)
-        if shiboken6.isValid(old):  # Qt has deleted its own first one by now
-            old.deleteLater()
-
-    def _set_lines(self, document: QTextDocument) -> None:
-        cursor = QTextCursor(document)
-        cursor.beginEditBlock()
-        block = document.begin()
-        fixed = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-        while block.isValid():
-            form = QTextBlockFormat()
-            form.setLineHeight(LINE_HEIGHT[self._lang], fixed)
-            rtl = reads_rtl(block.text()) if block.text().strip() else self._lang == "ur"
-            form.setLayoutDirection(
-                Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
-            )
-            if block.text().strip():
-                form.setAlignment(Qt.AlignmentFlag.AlignLeading)
-            cursor.setPosition(block.position())
-            cursor.mergeBlockFormat(form)
-            block = block.next()
-        cursor.endEditBlock()
-
-    def _note_pages(self, document: QTextDocument) -> None:
-        self._pages = []
-        block = document.begin()
-        while block.isValid():
-            for piece in block:  # type: ignore[attr-defined]
-                for name in piece.fragment().charFormat().anchorNames():
-                    if name.startswith("page-"):
-                        number = int(name.removeprefix("page-"))
-                        self._pages.append((number, piece.fragment().position()))
-            block = block.next()
-
-    def _scrolled(self) -> None:
-        top = self.cursorForPosition(QPoint(self.viewport().width() // 2, 2 * _ABOVE)).position()
-        passed = [number for number, position in self._pages if position <= top]
-        page = passed[-1] if passed else 1
-        if page != self._page and self._html:
-            self._page = page
-            self.page_changed.emit(page)
-
-    def _set_measure(self, document: QTextDocument) -> None:
-        measure = self._context.theme.px(MEASURE * self._zoom**0.5)
-        room = max(SPACE_5, (self.width() - measure) // 2)
-        frame = document.rootFrame()
-        form = frame.frameFormat()
-        form.setLeftMargin(room)
-        form.setRightMargin(room)
-        form.setTopMargin(SPACE_5 * 2)
-        form.setBottomMargin(SPACE_5 * 4)
-        frame.setFrameFormat(form)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the measure in the middle."""
-        super().resizeEvent(event)
-        self._set_measure(self.document())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll; with Ctrl, make the letters larger or smaller."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_zoom(self._zoom * STEP ** (event.angleDelta().y() / 120))
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the text, and the reader's name over it."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        ink = QColor(Qt.GlobalColor.white if self._night else Qt.GlobalColor.black)
-        # In the coordinates of the text: Qt moves what is drawn already when it scrolls.
-        start = event.rect().topLeft() + QPoint(0, self.verticalScrollBar().value())
-        self._mark.paint(painter, event.rect(), ink, self.devicePixelRatioF(), start)
-        painter.end()
+    def set_look(self, look: Look) -> None:
+        """Show the text in other colours."""
+        super().set_look(look)
+        if isinstance(self.worker, FlowWorker):
+            self.worker.set_form(self.form())

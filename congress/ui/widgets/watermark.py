@@ -17,23 +17,25 @@ _SPACE = 90
 
 
 class Watermark:
-    """Words repeated over a page. They are drawn once and then only copied."""
+    """Lines repeated over a page. They are drawn once and then only copied."""
 
     def __init__(self, context: UiContext, text: str) -> None:
-        """Prepare to write ``text``; nothing is written if it is empty."""
+        """Prepare to write ``text``, of one or more lines; nothing if it is empty."""
         self._text = text
         self._font = context.theme.font(Type.STRONG)
         self._tile = lru_cache(maxsize=4)(self._drawn)
 
     @property
     def text(self) -> str:
-        """The words."""
+        """The lines."""
         return self._text
 
     def set_lines(self, *lines: str) -> None:
-        """Write other words from now on, one line below the other."""
-        self._text = "\n".join(line for line in lines if line)
-        self._tile.cache_clear()
+        """Write other words from now on, one line below the other; empty ones are left out."""
+        text = "\n".join(filter(None, lines))
+        if text != self._text:
+            self._text = text
+            self._tile.cache_clear()
 
     def paint(
         self,
@@ -59,7 +61,8 @@ class Watermark:
         probe = QPixmap(1, 1)
         measuring = QPainter(probe)
         measuring.setFont(self._font)
-        words = measuring.boundingRect(QRectF(0, 0, 4000, 400), 0, self._text)
+        flags = Qt.AlignmentFlag.AlignCenter
+        words = measuring.boundingRect(QRectF(0, 0, 4000, 1000), flags, self._text)
         measuring.end()
         side = words.width() + _SPACE
         height = max(side * 0.62, words.height() * 4)

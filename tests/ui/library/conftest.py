@@ -12,7 +12,7 @@ from congress.docs.model import Paper
 from congress.docs.places import Places
 from congress.docs.reading_list import ReadingList
 from congress.kernel.roles import Actor, Clearance, Role
-from congress.storage.database import Database
+from congress.storage.schema import own_metadata
 from congress.ui.context import UiContext
 from congress.ui.controllers.library import LibraryController
 from congress.ui.controllers.reader import ReaderController
@@ -39,16 +39,13 @@ class Hall:
     around: Surroundings
     qtbot: QtBot
     member: Actor
-    own: Database
-
-    @property
-    def places(self) -> Places:
-        """Where the member is in papers."""
-        return Places(self.own, self.member, manual_clock())
+    places: Places
+    reading: ReadingList
 
     def library_page(self, *, wait: bool = True) -> LibraryPage:
-        reading = ReadingList(self.own, self.places, self.member)
-        controller = LibraryController(self.context, self.library, self.member, reading=reading)
+        controller = LibraryController(
+            self.context, self.library, self.member, reading=self.reading
+        )
         page = LibraryPage(self.context, controller)
         self.qtbot.addWidget(page)
         page.resize(1100, 700)
@@ -59,7 +56,8 @@ class Hall:
         return page
 
     def reader_page(self) -> ReaderPage:
-        page = ReaderPage(self.context, ReaderController(self.context, self.library), "Lan Nguyen")
+        controller = ReaderController(self.context, self.library, self.places)
+        page = ReaderPage(self.context, controller, "Lan Nguyen")
         self.qtbot.addWidget(page, before_close_func=lambda _: page.closing())
         page.resize(1100, 700)
         page.show()
@@ -98,8 +96,10 @@ def make_hall(qtbot: QtBot, tmp_path: Path, write: Callable[[str, bytes], Path])
                 )
             member = replace(actor(role), name="Lan Nguyen")
             library = make_library(tmp_path, role, papers=files, member=member)
-            own = memory_database("own", publisher=around.bus)
-            return Hall(library, context, around, qtbot, member, own)
+            own = memory_database("own", metadata=own_metadata, publisher=around.bus)
+            places = Places(own, member, manual_clock())
+            reading = ReadingList(own, places, member)
+            return Hall(library, context, around, qtbot, member, places, reading)
 
         yield make
 

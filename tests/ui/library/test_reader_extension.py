@@ -66,7 +66,7 @@ def test_a_layer_paints_on_every_page_in_sight(hall: Hall) -> None:
     spot = Spot()
     page.pages.add_layer(spot)
     shown = page.pages.viewport().grab().toImage()
-    where = page.pages._box_on_view(0, Box(140, 140, 160, 160)).center().toPoint()
+    where = page.pages.box_on_view(0, Box(140, 140, 160, 160)).center().toPoint()
     assert shown.pixelColor(where) == QColor("red")
     assert 1 in spot.pages
 
@@ -76,7 +76,7 @@ def test_a_tool_has_the_pointer_until_it_is_taken_back(hall: Hall) -> None:
     pen, view = Pen(), page.pages
     view.set_tool(pen)
     assert view.viewport().cursor().shape() is Qt.CursorShape.CrossCursor
-    start = view._box_on_view(0, Box(100, 100, 100, 100)).center().toPoint()
+    start = view.box_on_view(0, Box(100, 100, 100, 100)).center().toPoint()
     button = Qt.MouseButton.LeftButton
     hall.qtbot.mousePress(view.viewport(), button, pos=start)
     hall.qtbot.mouseMove(view.viewport(), start + QPoint(50, 0))
@@ -95,7 +95,7 @@ def test_a_part_learns_what_is_read(hall: Hall) -> None:
     page.add_part(part)
     page.opened(hall.paper("rules.pdf").id)
     hall.qtbot.waitUntil(lambda: "Rules of order" in part.told)
-    page._go_to(3)
+    page.first.go_to(3)
     page.opened(hall.paper("agenda.docx").id)
     assert part.told[-2:] == [3, "closed"]
 

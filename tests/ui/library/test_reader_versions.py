@@ -17,13 +17,13 @@ def page(hall: Hall) -> ReaderPage:
     """The reader with the rules of order open."""
     page = hall.reader_page()
     page.add_part(VersionsPart(hall.context, page, hall.library))
-    with hall.qtbot.waitSignal(page._controller.opened):
+    with hall.qtbot.waitSignal(page.first.controller.opened):
         page.opened(hall.paper("rules.pdf").id)
     return page
 
 
 def part_of(page: ReaderPage) -> VersionsPart:
-    (part,) = page._parts
+    (part,) = page.first._parts
     assert isinstance(part, VersionsPart)
     return part
 
@@ -53,12 +53,12 @@ def test_an_older_version_can_be_read_and_says_so(
     part, paper = part_of(page), hall.paper("rules.pdf")
     hall.library.import_version(paper.id, write("second.pdf", pdf(*RULES, "More")))
     newest, oldest = hall.library.versions(paper.id)
-    with hall.qtbot.waitSignal(page._controller.opened):
+    with hall.qtbot.waitSignal(page.first.controller.opened):
         page.opened(f"{paper.id}?version={newest.id}")
     assert page.bar.of.text() == "of 4"
     hall.qtbot.waitUntil(lambda: bool(part.list.findChildren(Button)))
     assert not part.banner.isVisible()
-    with hall.qtbot.waitSignal(page._controller.opened):
+    with hall.qtbot.waitSignal(page.first.controller.opened):
         page.opened(f"{paper.id}?version={oldest.id}")
     assert page.bar.of.text() == "of 3"
     hall.qtbot.waitUntil(part.banner.isVisible)
@@ -73,17 +73,17 @@ def test_the_library_opens_the_current_version_over_an_older_one(
     paper = hall.paper("rules.pdf")
     hall.library.import_version(paper.id, write("second.pdf", pdf(*RULES, "More")))
     oldest = hall.library.versions(paper.id)[-1]
-    with hall.qtbot.waitSignal(page._controller.opened):
+    with hall.qtbot.waitSignal(page.first.controller.opened):
         page.opened(f"{paper.id}?version={oldest.id}")
-        page._controller.open(paper.id, oldest.id)
-    with hall.qtbot.waitSignal(page._controller.opened):
+        page.first.controller.open(paper.id, oldest.id)
+    with hall.qtbot.waitSignal(page.first.controller.opened):
         page.opened(paper.id)
-    assert page._controller.paper is not None
-    assert page._controller.paper.version.number == 2
+    assert page.first.controller.paper is not None
+    assert page.first.controller.paper.version.number == 2
 
 
 def test_a_version_that_is_not_there_says_why(hall: Hall, page: ReaderPage) -> None:
     paper = hall.paper("rules.pdf")
-    with hall.qtbot.waitSignal(page._controller.refused):
+    with hall.qtbot.waitSignal(page.first.controller.refused):
         page.opened(f"{paper.id}?version={'x' * 26}")
-    assert page.stack.currentWidget() is page.trouble
+    assert page.stack.currentWidget() is page.first.trouble

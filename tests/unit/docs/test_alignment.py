@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.docs.alignment import carried, matched, spread_out
+from congress.docs.alignment import carried, carried_over, matched, spread_out
 from congress.docs.pdfium import Box, Pdf
 from congress.docs.text.pdf import PlacedText, page_text, placed_text
 
@@ -92,3 +92,14 @@ def test_letters_of_latin_pages_have_places(shared_data: Path, name: str) -> Non
         found = carried(placed_text(pdf, 0), stored)
         missing = [at for at, char in enumerate(stored) if char.isalnum() and not found.boxes[at]]
         assert len(missing) <= 0.005 * len(stored)
+
+
+def test_a_paragraph_over_a_page_break_belongs_to_both_pages() -> None:
+    before, page = carried_over(
+        placed("tail of it. New page here"), "All the tail of it.", "New page here"
+    )
+    assert lefts(before)[:8] == [None] * 8
+    assert lefts(before)[8:12] == [0, 1, 2, 3]
+    assert lefts(page)[0] == 12
+    alone, _ = carried_over(placed("New page here"), ending, text)
+    assert not any(alone.boxes)

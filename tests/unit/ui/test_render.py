@@ -1,8 +1,8 @@
+from PySide6.QtGui import QImage
+
 from congress.docs.pdfium import Box, Pixels
-from congress.docs.search import parse
-from congress.docs.text.pdf import PlacedText
-from congress.ui.render import Wanted, boxes_of, joined, to_image
-from congress.ui.widgets.pageimages import PageImages
+from congress.ui.sheets import Drawing, Wanted, joined, to_image
+from congress.ui.widgets.sheetimages import SheetImages
 
 
 def test_pixels_become_an_image_of_its_own() -> None:
@@ -21,32 +21,37 @@ def test_boxes_of_one_line_are_joined() -> None:
     assert joined([]) == ()
 
 
-def test_each_hit_has_its_boxes() -> None:
-    boxes = tuple(None if char == " " else Box(i, 0, i + 1, 2) for i, char in enumerate("a vote"))
-    assert boxes_of(parse("vote"), PlacedText("a vote", boxes)) == ((Box(2, 0, 6, 2),),)
-    assert boxes_of(parse("vote"), PlacedText("a vote", (None,) * 6)) == ()
+def image() -> QImage:
+    return to_image(Pixels(10, 10, bytes(400)))
 
 
-def test_pictures_of_pages_are_bounded() -> None:
-    image = to_image(Pixels(10, 10, bytes(400)))
-    images = PageImages(most_bytes=900)
-    wanted = [Wanted(page, 1.0) for page in range(3)]
-    for each in wanted:
-        images.put(each, image)
-    assert wanted[0] not in images
+def test_drawings_are_bounded() -> None:
+    images = SheetImages(most_bytes=900)
+    drawings = [Drawing(Wanted(sheet, "form"), image()) for sheet in range(3)]
+    for each in drawings:
+        images.put(each)
+    assert drawings[0].wanted not in images
     assert images.held == 800
-    assert images.get(wanted[1]) is image
-    images.put(wanted[1], image)
+    assert images.get(drawings[1].wanted) is drawings[1]
+    images.put(drawings[1])
     assert images.held == 800
-    images.put(wanted[0], image)
-    assert wanted[2] not in images
-    assert images.get(Wanted(1, 2.0)) is image
-    assert images.get(Wanted(2, 2.0)) is None
+    images.put(drawings[0])
+    assert drawings[2].wanted not in images
     images.clear()
     assert images.held == 0
 
 
-def test_one_picture_is_always_kept() -> None:
-    images = PageImages(most_bytes=1)
-    images.put(Wanted(0, 1.0), to_image(Pixels(10, 10, bytes(400))))
+def test_an_old_drawing_stands_in_for_a_new_form() -> None:
+    images = SheetImages()
+    images.put(Drawing(Wanted(0, "old"), image()))
+    images.put(Drawing(Wanted(0, "newer", 0), image(), 0.0, 0.5))
+    images.put(Drawing(Wanted(0, "newer", 1), image(), 0.5, 1.0))
+    assert [each.wanted.form for each in images.stale(0)] == ["newer", "newer"]
+    assert images.stale(1) == []
+    assert images.get(Wanted(0, "newest")) is None
+
+
+def test_one_drawing_is_always_kept() -> None:
+    images = SheetImages(most_bytes=1)
+    images.put(Drawing(Wanted(0, "form"), image()))
     assert images.held == 400

@@ -1,0 +1,474 @@
+"""A paper that scrolls: where its sheets lie, what is in sight, what is to be drawn.
+
+Sheets (pages, or sections of text) are laid out by a plan and drawn by a worker. Places are
+those of the stored text, so that a reading place means the same in every view.
+"""
+
+from abc import abstractmethod
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from congress.docs.pdfium import Box
+from congress.docs.places import Look
+from congress.ui.context import UiContext
+from congress.ui.sheets import Drawing, Form, SheetText, SheetWorker, Wanted, bands
+from congress.ui.widgets.pagelayers import Place
+from congress.ui.widgets.pagelayout import Area
+from congress.ui.widgets.sheetimages import SheetImages
+from congress.ui.widgets.textplaces import caret_box, nearest
+from congress.ui.widgets.tickbar import TickBar
+
+LINE = 60
+"""Pixels that a line of the wheel or an arrow key scrolls."""
+_ABOVE = 24
+"""Pixels between the top of the view and a place gone to."""
+_TEXTS_KEPT = 24
+
+
+class Plan(Protocol):
+    """Where the sheets lie, in pixels of the content."""
+
+    @property
+    def width(self) -> float:
+        """Width of the content."""
+        ...
+
+    @property
+    def height(self) -> float:
+        """Height of the content."""
+        ...
+
+    def place(self, page: int, /) -> Area:
+        """Return where a sheet (from 0) lies."""
+        ...
+
+    def page_at(self, y: float, x: float | None = None) -> int:
+        """Return the sheet at a point."""
+        ...
+
+    def visible(self, top: float, bottom: float) -> range:
+        """Return the sheets between two heights."""
+        ...
+
+    def on_content(self, page: int, box: Box, /) -> tuple[float, float, float, float]:
+        """Return left, top, width and height of a box on a sheet."""
+        ...
+
+    def on_page(self, page: int, x: float, y: float, /) -> tuple[float, float]:
+        """Return the point of a sheet at a point of the content."""
+        ...
+
+
+class SheetScroll(QAbstractScrollArea):
+    """Shows the sheets of one paper. Subclasses lay them out and say how they are drawn."""
+
+    page_changed = Signal(int)
+    """Another page (from 1) is in front."""
+    zoom_changed = Signal(float)
+    """The zoom."""
+
+    def __init__(self, context: UiContext, name: str, parent: QWidget | None = None) -> None:
+        """Begin without a paper; ``name`` is for screen readers."""
+        super().__init__(parent)
+        self.context = context
+        self.worker: SheetWorker | None = None
+        self.images = SheetImages()
+        self.look = Look.PAPER
+        self.texts: Sequence[str] = ()
+        self._sheet_texts: OrderedDict[int, SheetText] = OrderedDict()
+        self._goal: tuple[Place, float] | None = None
+        self._asked: Place | None = None
+        self._front = 0
+        self._steady = False
+        self.ticks = TickBar(context, self)
+        self.ticks.set_share(self._share)
+        self.setVerticalScrollBar(self.ticks)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)
+        view = self.viewport()
+        view.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._ask_later = QTimer(self, singleShot=True, interval=0)
+        self._ask_later.timeout.connect(self._ask)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+
+    # What a view of its own says
+
+    @property
+    @abstractmethod
+    def plan(self) -> Plan:
+        """Where the sheets lie."""
+
+    @abstractmethod
+    def form(self) -> Form:
+        """How sheets are drawn now."""
+
+    @abstractmethod
+    def pixels(self, sheet: int) -> tuple[int, int]:
+        """Return columns and rows of a drawn sheet, in pixels of the device."""
+
+    @abstractmethod
+    def sheet_of(self, page: int) -> int:
+        """Return the sheet (from 0) on which a page (from 1) is."""
+
+    @property
+    @abstractmethod
+    def sheet_count(self) -> int:
+        """How many sheets there are."""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self.texts)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether boxes of this view are boxes on fixed pages."""
+        return False
+
+    @abstractmethod
+    def page_in_front(self) -> int:
+        """Return the page (from 1) that fills most of the view."""
+
+    @abstractmethod
+    def lay_out(self) -> None:
+        """Lay out for the present size of the view, and keep the place."""
+
+    def shape(self) -> Hashable:
+        """Return how sheets are laid out, where there is more than one way."""
+        return None
+
+    def learned(self, sheet: int, text: SheetText) -> None:
+        """Take what the worker learned of a sheet."""
+
+    @property
+    def one_at_a_time(self) -> bool:
+        """Whether pages are turned rather than scrolled."""
+        return False
+
+    @property
+    def reads_from_right(self) -> bool:
+        """Whether the paper is read from right to left."""
+        return self.context.theme.rtl
+
+    # The paper
+
+    def take_worker(self, worker: SheetWorker | None, texts: Sequence[str]) -> None:
+        """Show what ``worker`` draws; ``texts`` is the stored text of each page."""
+        self.worker = worker
+        if worker is not None:
+            worker.drawn.connect(self._take)
+            worker.placed.connect(self._take_text)
+        self.images.clear()
+        self._sheet_texts.clear()
+        self._goal, self._asked, self._front = None, None, 0
+        self.texts = texts
+
+    @property
+    def page(self) -> int:
+        """The page (from 1) in front; 0 while there is no paper."""
+        return self._front
+
+    def set_look(self, look: Look) -> None:
+        """Show the paper in other colours."""
+        if look is not self.look:
+            self.look = look
+            self.images.clear()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Draw anew what is in sight."""
+        self._ask_later.start()
+        self.viewport().update()
+
+    # Places
+
+    def place(self) -> Place:
+        """Return the place at the top of the view, or that was gone to last."""
+        if not self._front:
+            return Place(1, 0)
+        if self._asked is not None:
+            return self._asked
+        for down in (_ABOVE, 4 * _ABOVE):
+            sheet = self.plan.page_at(self.top + down)
+            area = self.area_on_view(sheet)
+            side = area.right() - 1 if self.reads_from_right else area.left() + 1
+            found = self.place_at(QPointF(side, down))
+            if found is not None:
+                return found
+        return Place(self._front, 0)
+
+    def place_at(self, at: QPointF) -> Place | None:
+        """Return the place in the text nearest to a point of the view, if it is known."""
+        sheet, x, y = self.sheet_point(at)
+        text = self.text_on(sheet)
+        if text is None:
+            self.need_text(sheet)
+            return None
+        return nearest(text, x, y)
+
+    def go_to(self, page: int) -> None:
+        """Bring the top of a page (from 1) to the top of the view."""
+        self.go_to_place(Place(page, 0))
+
+    def go_to_place(self, place: Place) -> None:
+        """Bring a place to the top of the view, as soon as it is known where it stands."""
+        if not self.sheet_count:
+            return
+        page = min(max(1, place.page), max(1, self.page_count))
+        self.show_sheet(self.sheet_of(page))
+        self.set_goal(Place(page, place.offset))
+        self._note_front()
+        self.refresh()
+
+    def set_goal(self, place: Place, above: float = _ABOVE) -> None:
+        """Have a place stand ``above`` pixels below the top of the view, now or once placed."""
+        self._goal, self._asked = (place, above), place
+        self._reach_goal()
+
+    def reveal(self, place: Place) -> None:
+        """Bring a place into view if it is not; leave the view alone if it is."""
+        area = self.caret_area(place)
+        view = self.viewport()
+        if area is None:
+            self.go_to_place(place)
+            return
+        self.forget_goal()
+        if not LINE < area.top() < view.height() - 2 * LINE:
+            self.scroll_to(self.top + area.top() - view.height() / 3)
+        if not 0 < area.left() < view.width() - LINE:
+            self.set_left(self.left + area.left() - view.width() / 3)
+
+    def caret_area(self, place: Place) -> QRectF | None:
+        """Return where in the view the caret at a place is, if that is known."""
+        sheet = self.sheet_of(place.page)
+        for each in (sheet + 1, sheet):
+            # A paragraph that began on the page before is drawn on the sheet after it.
+            text = self.text_on(each)
+            placed = text.pages.get(place.page) if text is not None else None
+            if text is None or placed is None:
+                continue
+            if each == sheet or any(placed.boxes[place.offset : place.offset + 1]):
+                box = caret_box(text, place)
+                return None if box is None else self.box_on_view(each, box)
+        return None
+
+    def forget_goal(self) -> None:
+        """Stay here: whatever was still to be gone to."""
+        self._goal = self._asked = None
+
+    def show_sheet(self, sheet: int) -> None:
+        """Bring the top of a sheet to the top of the view."""
+        self.scroll_to(self.plan.place(sheet).y - 8)
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Keep what is to be gone to while the view itself scrolls."""
+        before, self._steady = self._steady, True
+        try:
+            yield
+        finally:
+            self._steady = before
+
+    def scroll_to(self, top: float) -> None:
+        """Scroll to a height of the content; what is to be gone to stays so."""
+        with self.steady():
+            self.verticalScrollBar().setValue(round(top))
+
+    def _share(self, place: Place) -> float:
+        if not self.sheet_count:
+            return 0.0
+        area = self.plan.place(self.sheet_of(place.page))
+        text = self.texts[place.page - 1] if place.page <= len(self.texts) else ""
+        down = place.offset / max(1, len(text)) * area.height
+        return (area.y + down) / max(1.0, self.plan.height)
+
+    def _scroll_to(self, top: float) -> None:
+        goal = self._goal
+        self.verticalScrollBar().setValue(round(top))
+        self._goal = goal
+
+    def _reach_goal(self) -> None:
+        """Go to the goal exactly, if its letters are placed by now."""
+        if self._goal is None:
+            return
+        place, above = self._goal
+        sheet = self.sheet_of(place.page)
+        text = self.text_on(sheet)
+        if text is None:
+            self.need_text(sheet)
+            return
+        self._goal = None
+        if place.offset or len(text.pages) > 1 or above != _ABOVE:
+            box = caret_box(text, place)
+            if box is not None:
+                self.scroll_to(self.top + self.box_on_view(sheet, box).top() - above)
+
+    # Text on sheets
+
+    def text_on(self, sheet: int) -> SheetText | None:
+        """Return the placed text of a sheet, if it is known."""
+        if sheet in self._sheet_texts:
+            self._sheet_texts.move_to_end(sheet)
+        return self._sheet_texts.get(sheet)
+
+    def need_text(self, sheet: int) -> None:
+        """Have the text of a sheet placed first."""
+        if self.worker is not None:
+            missing = [at for at in self.in_sight() if at not in self._sheet_texts]
+            self.worker.place([sheet, *(at for at in missing if at != sheet)])
+
+    def texts_in_sight(self) -> list[SheetText]:
+        """Return the placed texts of the sheets in sight, as far as they are known."""
+        found = (self.text_on(sheet) for sheet in self.in_sight())
+        return [text for text in found if text is not None]
+
+    def _take_text(self, sheet: int, text: SheetText) -> None:
+        if text.shape != self.shape():
+            return
+        self._sheet_texts[sheet] = text
+        while len(self._sheet_texts) > _TEXTS_KEPT:
+            self._sheet_texts.popitem(last=False)
+        self.learned(sheet, text)
+        self._reach_goal()
+        self._note_front()
+        self.viewport().update()
+
+    def forget_texts(self) -> None:
+        """Forget where text is placed: the sheets are laid out anew."""
+        self._sheet_texts.clear()
+
+    # Points
+
+    @property
+    def top(self) -> int:
+        """How far the content is scrolled down."""
+        return self.verticalScrollBar().value()
+
+    @property
+    def left(self) -> int:
+        """How far the content is scrolled to its right end."""
+        bar = self.horizontalScrollBar()
+        # Qt turns the bar round in a right-to-left layout, and counts from the right.
+        return bar.maximum() - bar.value() if self.isRightToLeft() else bar.value()
+
+    def set_left(self, left: float) -> None:
+        """Scroll so that ``left`` of the content is at the left edge."""
+        bar = self.horizontalScrollBar()
+        value = round(left)
+        bar.setValue(bar.maximum() - value if self.isRightToLeft() else value)
+
+    def in_sight(self) -> range:
+        """Return the sheets of which any part is in sight."""
+        return self.plan.visible(self.top, self.top + self.viewport().height())
+
+    def sheet_point(self, at: QPointF) -> tuple[int, float, float]:
+        """Return the sheet at a point of the view, and the point on it in its own lengths."""
+        x, y = self.left + at.x(), self.top + at.y()
+        sheet = self.plan.page_at(y, x)
+        return (sheet, *self.plan.on_page(sheet, x, y)) if self.sheet_count else (0, 0.0, 0.0)
+
+    def point_on(self, sheet: int, at: QPointF) -> tuple[float, float]:
+        """Return a point of the view in the lengths of a sheet, on it or beside it."""
+        return self.plan.on_page(sheet, self.left + at.x(), self.top + at.y())
+
+    def box_on_view(self, sheet: int, box: Box) -> QRectF:
+        """Return where in the view a box of a sheet is."""
+        x, y, width, height = self.plan.on_content(sheet, box)
+        return QRectF(x - self.left, y - self.top, width, height)
+
+    def area_on_view(self, sheet: int) -> QRectF:
+        """Return where in the view a sheet is, on whole pixels."""
+        area = self.plan.place(sheet)
+        x, y = round(area.x - self.left), round(area.y - self.top)
+        return QRectF(x, y, round(area.width), round(area.height))
+
+    def scroll_by(self, dx: float, dy: float) -> None:
+        """Scroll the content; at its ends it stands."""
+        self.forget_goal()
+        self.set_left(self.left + dx)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(dy))
+
+    def set_ranges(self) -> None:
+        """Fit the scroll bars to the plan."""
+        with self.steady():
+            self._set_ranges()
+        self.ticks.stale()
+
+    def _set_ranges(self) -> None:
+        view, plan = self.viewport(), self.plan
+        vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
+        vertical.setRange(0, max(0, round(plan.height) - view.height()))
+        vertical.setPageStep(max(1, view.height() - LINE))
+        vertical.setSingleStep(LINE)
+        horizontal.setRange(0, max(0, round(plan.width) - view.width()))
+        horizontal.setPageStep(view.width())
+        horizontal.setSingleStep(LINE)
+
+    def _scrolled(self) -> None:
+        if not self._steady:
+            self.forget_goal()
+        self._note_front()
+        self.refresh()
+
+    def _note_front(self) -> None:
+        page = self._page_now() if self.sheet_count else 0
+        if page != self._front:
+            self._front = page
+            if page:
+                self.page_changed.emit(page)
+
+    def _page_now(self) -> int:
+        return self._asked.page if self._asked is not None else self.page_in_front()
+
+    # Drawing
+
+    def wanted(self, sheet: int) -> list[Wanted]:
+        """Return the drawings of which a sheet is made up."""
+        form = self.form()
+        return [Wanted(sheet, form, at) for at in range(len(bands(*self.pixels(sheet))))]
+
+    def _in_reach(self, sheet: int, above: float, below: float) -> list[Wanted]:
+        area, (columns, rows) = self.plan.place(sheet), self.pixels(sheet)
+        form = self.form()
+        found = []
+        for at, (top, bottom) in enumerate(bands(columns, rows)):
+            begin = area.y + area.height * top / rows
+            end = area.y + area.height * bottom / rows
+            if end >= above and begin <= below:
+                found.append(Wanted(sheet, form, at))
+        return found
+
+    def _ask(self) -> None:
+        if self.worker is None or not self.sheet_count:
+            return
+        top, high = self.top, self.viewport().height()
+        seen = self.in_sight()
+        wanted = [each for sheet in seen for each in self._in_reach(sheet, top, top + high)]
+        near = [at for at in (seen.stop, seen.start - 1) if 0 <= at < self.sheet_count]
+        for sheet in (*seen, *near):
+            wanted += [
+                each
+                for each in self._in_reach(sheet, top - high, top + 2 * high)
+                if each not in wanted
+            ]
+        self.worker.want([each for each in wanted if each not in self.images])
+        self.worker.place([at for at in (*seen, *near) if at not in self._sheet_texts])
+
+    def _take(self, drawing: Drawing) -> None:
+        if drawing.wanted.form == self.form():
+            self.images.put(drawing)
+            self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the place in the paper."""
+        super().resizeEvent(event)
+        self.lay_out()
