@@ -95,9 +95,8 @@ def test_letters_of_latin_pages_have_places(shared_data: Path, name: str) -> Non
 
 
 def test_a_paragraph_over_a_page_break_belongs_to_both_pages() -> None:
-    before, page = carried_over(
-        placed("tail of it. New page here"), "All the tail of it.", "New page here"
-    )
+    ending, text = "All the tail of it.", "New page here"
+    before, page = carried_over(placed("tail of it. New page here"), ending, text)
     assert lefts(before)[:8] == [None] * 8
     assert lefts(before)[8:12] == [0, 1, 2, 3]
     assert lefts(page)[0] == 12
