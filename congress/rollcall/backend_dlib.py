@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import cv2
@@ -60,6 +61,7 @@ class DlibDetector:
         """
         self._api = _api()
         self._width = width
+        self._turn = Lock()
 
     def detect(self, image: Image) -> Sequence[Face]:
         """Return the faces of ``image``, the largest first."""
@@ -69,11 +71,12 @@ class DlibDetector:
         scale = min(1.0, self._width / max(high, wide))
         small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         rgb = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8)
-        rectangles, scores, _ = self._api.face_detector.run(rgb, 1)
-        faces = [
-            self._face(rgb, rectangle, score, 1 / scale)
-            for rectangle, score in zip(rectangles, scores, strict=True)
-        ]
+        with self._turn:
+            rectangles, scores, _ = self._api.face_detector.run(rgb, 1)
+            faces = [
+                self._face(rgb, rectangle, score, 1 / scale)
+                for rectangle, score in zip(rectangles, scores, strict=True)
+            ]
         return tuple(sorted(faces, key=lambda face: -face.box.area))
 
     def _face(self, rgb: Image, rectangle: Any, score: float, scale: float) -> Face:
@@ -116,6 +119,7 @@ class DlibEmbedder:
         """
         self._api = _api()
         self._dlib = import_module("dlib")
+        self._turn = Lock()
 
     def align(self, image: Image, face: Face) -> Image:
         """Return the face of ``image`` upright in 150 x 150 pixels."""
@@ -124,13 +128,16 @@ class DlibEmbedder:
         rectangle = self._dlib.rectangle(
             int(box.x), int(box.y), int(box.x + box.width), int(box.y + box.height)
         )
-        shape = self._api.pose_predictor_68_point(rgb, rectangle)
-        chip = self._dlib.get_face_chip(rgb, shape, size=_CHIP, padding=_PADDING)
+        with self._turn:
+            shape = self._api.pose_predictor_68_point(rgb, rectangle)
+            chip = self._dlib.get_face_chip(rgb, shape, size=_CHIP, padding=_PADDING)
         return np.asarray(cv2.cvtColor(chip, cv2.COLOR_RGB2BGR), np.uint8)
 
     def embed(self, aligned: Image) -> Vector:
         """Return the template of an aligned face, L2-normalised."""
         rgb = np.ascontiguousarray(cv2.cvtColor(aligned, cv2.COLOR_BGR2RGB))
-        vector = np.asarray(self._api.face_encoder.compute_face_descriptor(rgb), np.float32)
+        with self._turn:
+            found = self._api.face_encoder.compute_face_descriptor(rgb)
+        vector = np.asarray(found, np.float32)
         length = max(float(np.linalg.norm(vector)), 1e-12)
         return np.asarray(vector / length, np.float32)

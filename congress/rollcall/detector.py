@@ -7,6 +7,7 @@ Wu, Peng, Yu: "YuNet: A Tiny Millisecond-level Face Detector", Machine Intellige
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
 import cv2
 import numpy as np
@@ -29,6 +30,8 @@ class YuNet:
         """
         quiet_opencv()
         self._net = cv2.FaceDetectorYN.create(str(weights), "", (width, width), _SCORE, _NMS, _TOP)
+        # Two cameras share a network, and one call overwrites what another is working on.
+        self._turn = Lock()
         self._width = width
 
     def detect(self, image: Image) -> Sequence[Face]:
@@ -42,8 +45,9 @@ class YuNet:
             if scale == 1.0
             else cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         )
-        self._net.setInputSize((small.shape[1], small.shape[0]))
-        found = np.asarray(self._net.detect(small)[1])
+        with self._turn:
+            self._net.setInputSize((small.shape[1], small.shape[0]))
+            found = np.asarray(self._net.detect(small)[1])
         if found.ndim != 2:
             return ()
         faces = [_face(row.tolist(), 1 / scale) for row in found]

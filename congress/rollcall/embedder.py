@@ -5,6 +5,7 @@ TIP 30 (2021); aligned and run by ``cv2.FaceRecognizerSF``.
 """
 
 from pathlib import Path
+from threading import Lock
 
 import cv2
 import numpy as np
@@ -26,6 +27,8 @@ class SFace:
         """
         quiet_opencv()
         self._net = cv2.FaceRecognizerSF.create(str(weights), "")
+        # Two cameras share a network, and one call overwrites what another is working on.
+        self._turn = Lock()
 
     def align(self, image: Image, face: Face) -> Image:
         """Return the face of ``image`` upright in 112 x 112 pixels."""
@@ -37,5 +40,6 @@ class SFace:
 
     def embed(self, aligned: Image) -> Vector:
         """Return the template of an aligned face, L2-normalised."""
-        vector = np.asarray(self._net.feature(aligned), np.float32).reshape(-1)
+        with self._turn:
+            vector = np.array(self._net.feature(aligned), np.float32).reshape(-1)
         return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))

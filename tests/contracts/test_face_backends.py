@@ -1,5 +1,6 @@
 """What every backend of faces promises, on photographs that set-up fetched."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import cv2
@@ -84,3 +85,20 @@ def test_two_photographs_of_one_person_score_over_those_of_two(real: Backend) ->
     )
     assert float(one @ same) >= real.scale.agree
     assert float(one @ other) < real.scale.floor - real.scale.band
+
+
+@needs_pictures
+def test_two_cameras_can_share_a_backend(real: Backend) -> None:
+    """One network gives each thread what it would give it alone."""
+    picture = photograph("collins.png")
+    tall = np.ascontiguousarray(picture[:, : picture.shape[1] * 3 // 4])
+
+    def look(image: Image) -> list[tuple[int, float]]:
+        faces = real.detector.detect(image)
+        vectors = [real.embedder.embed(real.embedder.align(image, each)) for each in faces]
+        return [(len(faces), round(float(vector.sum()), 4)) for vector in vectors]
+
+    alone = [look(picture), look(tall)]
+    with ThreadPoolExecutor(2) as threads:
+        together = list(threads.map(look, [picture, tall] * 6))
+    assert together == alone * 6
