@@ -18,6 +18,7 @@ from congress.ui.controllers.home import HomeController
 from congress.ui.controllers.home_ports import home_ports
 from congress.ui.controllers.library import LibraryController
 from congress.ui.controllers.notes import NotesController
+from congress.ui.controllers.packs import PacksController
 from congress.ui.controllers.panel import PanelController
 from congress.ui.controllers.paper_desk import PaperSources
 from congress.ui.controllers.people import PeopleController
@@ -37,6 +38,7 @@ from congress.ui.pages.hall_quorum import HallQuorumPage
 from congress.ui.pages.home import HomePage
 from congress.ui.pages.library import LibraryPage
 from congress.ui.pages.notes import NotesPage
+from congress.ui.pages.packs import PacksPage
 from congress.ui.pages.panel import PanelPage
 from congress.ui.pages.people import PeoplePage
 from congress.ui.pages.people_import import PeopleImportPage
@@ -214,6 +216,18 @@ def _readers(context: UiContext) -> Page:
     return AccessPage(context, AccessController(context, congress.handout, congress.clock))
 
 
+def _packs(context: UiContext) -> Page:
+    congress = _congress(context)
+    controller = PacksController(
+        context,
+        congress.handout,
+        congress.people.everyone,
+        lambda: congress.settings,
+        congress.clock,
+    )
+    return PacksPage(context, controller)
+
+
 def _settings(context: UiContext) -> Page:
     return SettingsPage(context, SettingsController(context, _congress(context)))
 
@@ -271,6 +285,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(PollFormPage, partial(_chair, page=PollFormPage), POLLS, ChairPage.key),
         page(PanelPage, _panel, VOTERS, frame=False),
         page(ResultsPage, _results, EVERYONE),
+        page(PacksPage, _packs, SECRETARIAT),
         page(AccessPage, _readers, SECRETARIAT),
         page(ExportsPage, _exports, POLLS),
         page(SettingsPage, _settings, READERS - {Role.PROJECTOR}),

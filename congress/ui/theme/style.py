@@ -204,6 +204,8 @@ QTableView::item {{ padding: {SPACE_2}px {SPACE_3}px; border: none;
     border-bottom: 1px solid {p.line}; }}
 QListView::item, QTreeView::item {{ padding: {SPACE_2}px; border: none; }}
 QTableView::item:hover, QListView::item:hover {{ background: {p.hover}; }}
+QTreeView::indicator {{ width: {round(20 * scale)}px; height: {round(20 * scale)}px;
+    border: none; background: transparent; }}
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{
     background: {p.accent_soft}; color: {p.ink}; }}
 QHeaderView {{ background: transparent; border: none; }}

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from congress.ui.context import UiContext
+from congress.ui.theme.theme import Theme
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, Type
 
 Options = Sequence[tuple[object, str]]
@@ -150,6 +151,32 @@ class Select(QComboBox):
         QPainter(self).drawPixmap(QPoint(x, (self.height() - side) // 2), mark)
 
 
+def paint_box(
+    painter: QPainter, theme: Theme, area: QRectF, state: Qt.CheckState, *, enabled: bool = True
+) -> None:
+    """Draw a box to tick over ``area``: empty, ticked, or with a bar where some are ticked."""
+    on = state is not Qt.CheckState.Unchecked
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = area.adjusted(0.5, 0.5, -0.5, -0.5)
+    ground = ("accent" if on else "surface") if enabled else "sunken"
+    edge = ("accent" if on else "edge") if enabled else "line"
+    painter.setBrush(theme.colour(ground))
+    painter.setPen(QPen(theme.colour(edge), 1))
+    painter.drawRoundedRect(box, 5, 5)
+    if not on:
+        return
+    colour = theme.colour("on_accent" if enabled else "muted")
+    pen = QPen(colour, max(2.0, box.width() / 9))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    x, y, w, h = box.x(), box.y(), box.width(), box.height()
+    line = ((0.24, 0.52), (0.43, 0.71), (0.77, 0.31))
+    if state is Qt.CheckState.PartiallyChecked:
+        line = ((0.27, 0.5), (0.5, 0.5), (0.73, 0.5))
+    painter.drawPolyline([QPoint(round(x + w * a), round(y + h * b)) for a, b in line])
+
+
 class Check(QCheckBox):
     """A box to tick, with words beside it."""
 
@@ -170,26 +197,5 @@ class Check(QCheckBox):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         where = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-        on, enabled = self.isChecked(), self.isEnabled()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(where).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground = ("accent" if on else "surface") if enabled else "sunken"
-        edge = ("accent" if on else "edge") if enabled else "line"
-        painter.setBrush(self._theme.colour(ground))
-        painter.setPen(QPen(self._theme.colour(edge), 1))
-        painter.drawRoundedRect(box, 5, 5)
-        if on:
-            colour = self._theme.colour("on_accent" if enabled else "muted")
-            pen = QPen(colour, max(2.0, box.width() / 9))
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            x, y, w, h = box.x(), box.y(), box.width(), box.height()
-            painter.drawPolyline(
-                [
-                    QPoint(round(x + w * 0.24), round(y + h * 0.52)),
-                    QPoint(round(x + w * 0.43), round(y + h * 0.71)),
-                    QPoint(round(x + w * 0.77), round(y + h * 0.31)),
-                ]
-            )
+        state = self.checkState()
+        paint_box(QPainter(self), self._theme, QRectF(where), state, enabled=self.isEnabled())
