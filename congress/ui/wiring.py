@@ -6,7 +6,7 @@ from functools import partial
 from congress.app import OpenCongress
 from congress.kernel import codes
 from congress.kernel.errors import BugError
-from congress.kernel.roles import Role
+from congress.kernel.roles import Right, Role
 from congress.ui.capture import CountedCapture, system
 from congress.ui.context import UiContext
 from congress.ui.controllers.access import AccessController
@@ -23,6 +23,7 @@ from congress.ui.controllers.panel import PanelController
 from congress.ui.controllers.paper_desk import PaperSources
 from congress.ui.controllers.people import PeopleController
 from congress.ui.controllers.people_import import ImportController
+from congress.ui.controllers.projector import ProjectorController
 from congress.ui.controllers.reader import ReaderController
 from congress.ui.controllers.results import ResultsController
 from congress.ui.controllers.rollcall import RollCallController
@@ -52,6 +53,8 @@ from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
 from congress.ui.plan import LanguagePaper
+from congress.ui.readeramendments import AmendmentsPart
+from congress.ui.readerpresenting import FollowPart, PresentPart
 from congress.ui.printing import Printing
 from congress.ui.readerguard import ReaderGuard
 from congress.ui.receipts import ReceiptsPart
@@ -122,7 +125,18 @@ def _reader(context: UiContext) -> Page:
         pane.add_part(guard)
         pane.copier = guard.copy
     page.add_part(PrintPart(context, page, _printing(context, congress, page)))
+    _add_hall_parts(context, congress, page)
     return page
+
+
+def _add_hall_parts(context: UiContext, congress: OpenCongress, page: ReaderPage) -> None:
+    manage = congress.actor.may(Right.MANAGE_AMENDMENTS)
+    page.add_part(AmendmentsPart(context, page, congress.amendments, manage=manage))
+    presenting, sharing = congress.presenting, congress.presenting.sharing
+    if presenting.allowed:
+        projector = partial(ProjectorController, context, congress.library, sharing)
+        page.add_part(PresentPart(context, page, presenting, projector))
+    page.add_part(FollowPart(context, page, sharing, congress.actor.name))
 
 
 def _printing(context: UiContext, congress: OpenCongress, page: ReaderPage) -> Printing:
