@@ -53,10 +53,10 @@ from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
 from congress.ui.plan import LanguagePaper
-from congress.ui.readeramendments import AmendmentsPart
-from congress.ui.readerpresenting import FollowPart, PresentPart
 from congress.ui.printing import Printing
+from congress.ui.readeramendments import AmendmentsPart
 from congress.ui.readerguard import ReaderGuard
+from congress.ui.readerpresenting import FollowPart, PresentPart
 from congress.ui.receipts import ReceiptsPart
 
 READERS = frozenset(Role)
