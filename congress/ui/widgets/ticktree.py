@@ -93,6 +93,7 @@ class TickTree(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.header().setStretchLastSection(False)
+        self.header().setMinimumSectionSize(theme.px(24))
         self.setItemDelegate(_Boxes(context, self))
         self.itemChanged.connect(self._tell)
         self.itemClicked.connect(self._turn)
