@@ -40,6 +40,7 @@ class _Model:
     members: dict[GroupId, set[int]] = field(default_factory=dict)
     written: dict[GroupId, list[str]] = field(default_factory=dict)
     old_keys: list[tuple[GroupId, bytes]] = field(default_factory=list)
+    made: int = 0
 
     def pick(self, place: int) -> GroupId | None:
         groups = list(self.members)
@@ -63,7 +64,8 @@ def _step(vault: Vault, model: _Model, ids: list[MemberId], step: tuple[object, 
     if kind == "add":
         (who,) = rest
         assert isinstance(who, set)
-        group = vault.add_group(f"Group {len(model.members)} {len(model.old_keys)}", _of(ids, who))
+        model.made += 1
+        group = vault.add_group(f"Group {model.made}", _of(ids, who))
         model.members[group.id], model.written[group.id] = who, []
         return
     assert isinstance(rest[0], int)
