@@ -5,8 +5,10 @@ BIN := .venv/bin
 OUT ?= out/demo
 LANGUAGE ?= en
 WORKERS ?= 2
+SECONDS ?= 300
+SEED ?= 1
 
-.PHONY: run test lint format bench assets i18n setup clean help
+.PHONY: run test lint format bench fuzz assets i18n setup clean help
 
 run: .venv/run.stamp ## Open the sample congress (walks the whole day by itself without a display)
 	@$(BIN)/congress demo --lang $(LANGUAGE) --out $(OUT)
@@ -28,6 +30,9 @@ format: .venv/run.stamp ## Format the code
 bench: .venv/run.stamp ## Measure, against a peer or a physical limit
 	@for bench in $(basename $(notdir $(wildcard tests/bench/bench_*.py))); do \
 		echo "== $$bench"; QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.$$bench || exit 1; done
+
+fuzz: .venv/test.stamp ## Import damaged files for SECONDS, the same for the same SEED
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.fuzz.run $(SECONDS) $(SEED)
 
 assets: .venv/run.stamp ## Build the generated assets again (needs npm)
 	@$(BIN)/python assets/fonts/build.py

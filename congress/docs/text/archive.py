@@ -16,15 +16,13 @@ from typing import Any
 
 from lxml import etree
 
+from congress.docs.text.reflow import check_depth
 from congress.kernel.errors import InputError
 
 MAX_MEMBERS = 4_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_XML = 40 * 1024 * 1024
 MAX_RATIO = 200
-MAX_DEPTH = 120
-"""Deepest nesting of elements: no paper comes near, and a reader of trees would fail."""
-
 _SMALL = 1024 * 1024
 _XML_NAMES = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm", ".svg")
 _ENTITIES = (b"<!ENTITY", "<!ENTITY".encode("utf-16-le"), "<!ENTITY".encode("utf-16-be"))
@@ -75,21 +73,26 @@ class Archive:
         return posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
 
 
+def strict_parser() -> etree.XMLParser:
+    """Return what reads well-formed XML alone, loads nothing and knows no entities."""
+    return _parser(recover=False)
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
+    )
+
+
 def tree(data: bytes) -> Any:
     """Return ``data`` as a tree of XML that loads nothing and knows no entities, or ``None``.
 
     Raises:
         InputError: ``docs.too_deep``.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
-    )
-    root = etree.fromstring(data, parser)
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")) if root is not None else ():
-        depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
-            raise InputError("docs.too_deep")
+    root = etree.fromstring(data, _parser(recover=True))
+    if root is not None:
+        check_depth(root)
     return root
 
 

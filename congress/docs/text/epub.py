@@ -15,8 +15,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from congress.docs.model import Extract, PaperKind
-from congress.docs.text.archive import Archive, Limits, opened, tree
-from congress.docs.text.reflow import PICTURES, pages_of
+from congress.docs.text.archive import Archive, Limits, opened, strict_parser
+from congress.docs.text.reflow import PICTURES, check_depth, pages_of
 from congress.kernel.errors import InputError
 
 _NS = {
@@ -175,14 +175,19 @@ class _Book:
 
 
 def _page(data: bytes) -> Any:
-    """Return a chapter as a tree of HTML, or ``None`` if it is none.
+    """Return a chapter as a tree without namespaces, or ``None`` if it is none.
+
+    Chapters that are not well formed, which readers have always put up with, are read as web
+    pages.
 
     Raises:
         InputError: ``docs.too_deep``.
     """
-    root = tree(data)
-    if root is None:
-        return None
+    try:
+        root = etree.fromstring(data, strict_parser())
+    except etree.XMLSyntaxError:
+        root = lxml_html.document_fromstring(data, parser=lxml_html.HTMLParser(encoding="utf-8"))
+    check_depth(root)
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = etree.QName(element).localname.lower()

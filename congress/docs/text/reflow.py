@@ -14,8 +14,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from congress.docs.model import Extract, PageText, PaperKind, TextOrigin
+from congress.kernel.errors import InputError
 
 PAGE_CHARS = 3_000
+MAX_DEPTH = 120
+"""Deepest nesting of elements."""
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 """Kinds of pictures that may stand in a text, held in the text itself."""
@@ -140,6 +143,9 @@ def pages_of(html: str, kind: PaperKind, title: str = "") -> Extract:
         html: From anywhere.
         kind: Format of the file it comes from.
         title: A title for a text without headings.
+
+    Raises:
+        InputError: ``docs.too_deep``.
     """
     sections = _Sections()
     for block in _blocks(sanitised(html)):
@@ -206,8 +212,28 @@ def set_anchors(block: Any, pages: Sequence[int]) -> None:
 
 
 def _blocks(html: str) -> Iterator[Any]:
-    """Give the blocks of ``html`` in order; loose words and inline elements in paragraphs."""
-    return _inside(lxml_html.fragment_fromstring(html, create_parent="div"))
+    """Give the blocks of ``html`` in order; loose words and inline elements in paragraphs.
+
+    Raises:
+        InputError: ``docs.too_deep``.
+    """
+    parser = lxml_html.HTMLParser(huge_tree=True)
+    root = lxml_html.fragment_fromstring(html, create_parent="div", parser=parser)
+    check_depth(root)
+    return _inside(root)
+
+
+def check_depth(root: Any) -> None:
+    """Refuse a tree whose elements are nested deeper than ``MAX_DEPTH``.
+
+    Raises:
+        InputError: ``docs.too_deep``: no paper comes near, and a reader of trees would fail.
+    """
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise InputError("docs.too_deep")
 
 
 def _inside(box: Any) -> Iterator[Any]:

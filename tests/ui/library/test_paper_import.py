@@ -166,7 +166,7 @@ def test_stopping_keeps_what_is_in(
     qtbot.waitUntil(lambda: sheet._ended)
     assert states(sheet) == ["done", "stopped", "stopped"]
     assert "stopped" in sheet.outcome.accessibleName()
-    assert hall.paper("a.txt")
+    assert hall.paper("a.txt").pages == 1
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not sheet.isVisible())
 
