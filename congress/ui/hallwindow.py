@@ -32,5 +32,4 @@ def show_in_hall(window: QWidget, beside: QWidget) -> None:
     else:
         window.setGeometry(other.geometry())
         window.showFullScreen()
-    window.raise_()
     window.activateWindow()

@@ -59,7 +59,7 @@ class AmendmentsPage(ScrollPage):
         self.controller = controller
         controller.setParent(self)
         tr = context.tr
-        self._shown_id = ""
+        self._shown_id, self._keep = "", 0
         self.hall: AmendmentHall | None = None
         self.dialog: Dialog | None = None
         self.cards: list[ParagraphCard] = []
@@ -161,6 +161,7 @@ class AmendmentsPage(ScrollPage):
 
     def _rebuild(self) -> None:
         found = self.controller.amended
+        self._keep = self.scroll_area.verticalScrollBar().value()
         clear(self._list)
         self.cards, self._waiting = [], []
         if found is None:
@@ -211,8 +212,8 @@ class AmendmentsPage(ScrollPage):
         self._waiting = self._waiting[_AT_ONCE:]
         if self._waiting:
             self._later.start()
-        elif self._shown_id:
-            QTimer.singleShot(0, self, self._scroll_to)
+        else:
+            QTimer.singleShot(0, self, self._settle)
 
     def _row(
         self, placed: Placed, found: AmendedPaper, numbers: dict[str, int], versions: dict[str, int]
@@ -229,7 +230,14 @@ class AmendmentsPage(ScrollPage):
         made.asked.connect(self._do)
         return made
 
-    def _scroll_to(self) -> None:
+    def _settle(self) -> None:
+        """Scroll back to where the person was, or to the amendment that was asked for."""
+        ground = self.scroll_area.widget()
+        if (layout := ground.layout()) is not None:
+            layout.activate()
+        ground.adjustSize()
+        if not self._shown_id:
+            self.scroll_area.verticalScrollBar().setValue(self._keep)
         for card in self.cards:
             for each in card.rows:
                 if each.placed.amendment.id == self._shown_id:
