@@ -1,13 +1,16 @@
 """The keyboard on a paper: scrolling, turning, a caret that selects, links."""
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
 
 from congress.docs.alignment import from_right
 from congress.docs.textspans import line_at
+from congress.ui.sheets import SheetText
 from congress.ui.widgets.pagelayers import Place
+from congress.ui.widgets.textplaces import caret_box, lines_of, on_line
 
 if TYPE_CHECKING:
     from congress.ui.widgets.sheetview import SheetView
@@ -21,7 +24,6 @@ _ARROWS = {
 _ENDS = {Qt.Key.Key_Home: -1, Qt.Key.Key_End: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAGING = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_PROBES = 12
 
 
 class CaretKeys:
@@ -30,6 +32,7 @@ class CaretKeys:
     def __init__(self, view: "SheetView") -> None:
         """Answer the keys of ``view``."""
         self._view = view
+        self._across: float | None = None
 
     def press(self, event: QKeyEvent) -> bool:
         """Answer a key; return whether there was an answer."""
@@ -132,6 +135,8 @@ class CaretKeys:
             goal = selecting.words_on(caret, step) if ctrl else selecting.letters_on(caret, step)
         else:
             goal = self._line_on(caret, _ARROWS[key][1])
+        if not _ARROWS.get(key, (0, 0))[1]:
+            self._across = None
         selecting.move(goal, selecting=shift)
         view.reveal(goal)
         self._announce(goal)
@@ -148,21 +153,35 @@ class CaretKeys:
         return reads_from_right(text[start:end], view.reads_from_right)
 
     def _line_on(self, caret: Place, step: int) -> Place:
-        """Return the place above or below, found by looking there on the sheets in sight."""
+        """Return the place one line above or below, as far across as the caret was at first."""
         view = self._view
-        area = view.caret_area(caret)
-        if area is None:
-            return view.selecting.line_end(caret, step)
-        for probe in range(1, _PROBES):
-            y = area.center().y() + step * area.height() * (0.5 + 0.5 * probe)
-            found = view.place_at(QPointF(area.center().x(), y))
-            if found is None:
-                break
-            there = view.caret_area(found)
-            if there is not None and step * (there.center().y() - area.center().y()) > 2:
-                return found
-        line = view.selecting.line_end(caret, step)
-        return view.selecting.letters_on(line, step)
+        here = self._sheet_with(caret)
+        if here is None:
+            return view.selecting.letters_on(view.selecting.line_end(caret, step), step)
+        text = here.pages[caret.page]
+        lines = lines_of(text)
+        at = max(0, bisect_right([line.start for line in lines], caret.offset) - 1)
+        across = self._across
+        if across is None:
+            box = caret_box(here, caret)
+            across = (box.left + box.right) / 2 if box is not None else 0.0
+        self._across = across
+        if 0 <= at + step < len(lines):
+            return Place(caret.page, on_line(text, lines[at + step], across))
+        page = caret.page + step
+        there = self._sheet_with(Place(page, 0))
+        if there is None or not (further := lines_of(there.pages[page])):
+            line = view.selecting.line_end(caret, step)
+            return view.selecting.letters_on(line, step)
+        line_there = further[0 if step > 0 else -1]
+        return Place(page, on_line(there.pages[page], line_there, across))
+
+    def _sheet_with(self, place: Place) -> SheetText | None:
+        view = self._view
+        if not 1 <= place.page <= view.page_count:
+            return None
+        text = view.text_on(view.sheet_of(place.page))
+        return text if text is not None and place.page in text.pages else None
 
     def _announce(self, place: Place) -> None:
         """Let screen readers read the line the caret has come to."""

@@ -22,6 +22,8 @@ COMFORT = 1.25
 STEP = 1.2
 """What one press of "larger" multiplies the zoom with."""
 _SAME_ZOOM = 0.02
+_CLOSEST = 3.0
+"""A column of text is never shown larger than this many times the page as wide as the view."""
 
 
 class PageView(SheetView):
@@ -182,7 +184,8 @@ class PageView(SheetView):
         if column is None:
             goal = min(LARGEST, self._layout.fitting_width(sheet))
         else:
-            goal = min(LARGEST, self._layout.fitting_column(*column))
+            most = _CLOSEST * self._layout.fitting_width(sheet)
+            goal = min(LARGEST, most, self._layout.fitting_column(*column))
         if abs(goal - self.zoom) < _SAME_ZOOM * goal:
             self.set_fit(Fit.COMFORT)
             return

@@ -1,6 +1,8 @@
 """From points on a sheet to places in the stored text, and back. Pure."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from congress.docs.alignment import from_right
 from congress.docs.pdfium import Box
@@ -12,6 +14,7 @@ _LINES_COUNT = 20
 """How many times more a point between two lines counts than one between two words."""
 _CARET = 1.5
 _LONG_LINE = 0.75
+_OVERLAP = 0.3
 
 
 def nearest(sheet: SheetText, x: float, y: float) -> Place | None:
@@ -91,28 +94,78 @@ def _edge(placed: PlacedText, at: int, *, leading: bool) -> Box | None:
     return Box(x - _CARET / 2, box.top, x + _CARET / 2, box.bottom)
 
 
-def lines_of(placed: PlacedText) -> Iterator[Box]:
-    """Give the box of each line of a page's text that is drawn."""
-    at = 0
-    for line in placed.text.split("\n"):
-        boxes = [box for box in placed.boxes[at : at + len(line)] if box is not None]
-        at += len(line) + 1
-        if boxes:
-            yield Box(
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is seen.
+
+    Attributes:
+        start: Where it begins in the text of the page.
+        end: Where it ends.
+        box: What it covers.
+    """
+
+    start: int
+    end: int
+    box: Box
+
+
+def lines_of(placed: PlacedText) -> list[Line]:
+    """Return the lines of a page as they are seen, in reading order."""
+    lines: list[Line] = []
+    begun: int | None = None
+    boxes: list[Box] = []
+
+    def end_line(at: int) -> None:
+        if begun is not None and boxes:
+            whole = Box(
                 min(box.left for box in boxes),
                 min(box.top for box in boxes),
                 max(box.right for box in boxes),
                 max(box.bottom for box in boxes),
             )
+            lines.append(Line(begun, at, whole))
+        boxes.clear()
+
+    for at, box in enumerate(placed.boxes):
+        if placed.text[at] == "\n":
+            end_line(at)
+            begun = None
+        elif box is not None:
+            if boxes and _below(boxes[-1], box):
+                end_line(at)
+                begun = at
+            boxes.append(box)
+            begun = at if begun is None else begun
+    end_line(len(placed.boxes))
+    return lines
+
+
+def _below(one: Box, other: Box) -> bool:
+    return other.top > one.bottom - _OVERLAP * (one.bottom - one.top)
+
+
+def on_line(placed: PlacedText, line: Line, x: float) -> int:
+    """Return the position on a line that is nearest to ``x``."""
+    best, found = math.inf, line.start
+    for at in range(line.start, line.end):
+        box = placed.boxes[at]
+        if box is None:
+            continue
+        rtl = from_right(placed.text[at])
+        before, after = (box.right, box.left) if rtl else (box.left, box.right)
+        for edge, offset in ((before, at), (after, at + 1)):
+            if abs(edge - x) < best - 1e-6:
+                best, found = abs(edge - x), offset
+    return found
 
 
 def column_at(sheet: SheetText, x: float) -> tuple[float, float] | None:
     """Return left and right edge of the column of text around ``x``, or ``None``."""
     crossing = [
-        line
+        line.box
         for placed in sheet.pages.values()
         for line in lines_of(placed)
-        if line.left <= x <= line.right
+        if line.box.left <= x <= line.box.right
     ]
     if not crossing:
         return None

@@ -3,7 +3,7 @@
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QTimer
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QEventPoint, QTouchEvent
 
 from congress.ui.theme.tokens import TARGET
@@ -32,9 +32,11 @@ class TouchInput:
         self._fixed: object = None
         self._gliding = QTimer(view, interval=_FRAME_MS)
         self._gliding.timeout.connect(self._glide_on)
-        self._hold = QTimer(view, singleShot=True, interval=round(HOLD * 1000))
+        self._hold = QTimer(view, singleShot=True, interval=round(HOLD * 1000) + 5)
+        self._hold.setTimerType(Qt.TimerType.PreciseTimer)
         self._hold.timeout.connect(lambda: self._gestures.held(monotonic()))
         self._second = QTimer(view, singleShot=True, interval=round(DOUBLE * 1000) + 5)
+        self._second.setTimerType(Qt.TimerType.PreciseTimer)
         self._second.timeout.connect(lambda: self._gestures.settled(monotonic()))
 
     def event(self, event: QTouchEvent) -> bool:
