@@ -56,6 +56,7 @@ from congress.ui.plan import LanguagePaper
 from congress.ui.printing import Printing
 from congress.ui.readeramendments import AmendmentsPart
 from congress.ui.readerguard import ReaderGuard
+from congress.ui.readernotes import NotesPart
 from congress.ui.readerpresenting import FollowPart, PresentPart
 from congress.ui.receipts import ReceiptsPart
 
@@ -124,6 +125,8 @@ def _reader(context: UiContext) -> Page:
         guard = ReaderGuard(context, congress.library, capture, page)
         pane.add_part(guard)
         pane.copier = guard.copy
+    if congress.actor.role is not Role.PROJECTOR:
+        page.add_part(NotesPart(context, page, _notes_controller(context)))
     page.add_part(PrintPart(context, page, _printing(context, congress, page)))
     _add_hall_parts(context, congress, page)
     return page

@@ -15,7 +15,8 @@ _RIBBON = (20.0, 34.0)
 _RIBBON_AWAY = 28.0
 """Size of the ribbon, and how far from the corner of the page it hangs, in points."""
 _SIGN = 15.0
-_AWAY = 3.0
+_AWAY = 10.0
+"""Size of a sign, and how far from the edge of the page it stands, in points."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,8 @@ class SignsLayer:
         return Box(left, 0.0, left + width, height)
 
     def _sign_box(self, sign: Sign, page: int) -> Box:
-        """Return where a sign lies: in the margin beside its words."""
-        wide = self._size(page)[0]
-        left = _AWAY if self.rtl else wide - _SIGN - _AWAY
-        beside = sign.at.right + _AWAY if not self.rtl else sign.at.left - _SIGN - _AWAY
-        left = min(left, beside) if not self.rtl else max(left, beside)
+        """Return where a sign lies: in the margin, as high as its words."""
+        left = _AWAY if self.rtl else self._size(page)[0] - _SIGN - _AWAY
         middle = (sign.at.top + sign.at.bottom) / 2
         return Box(left, middle - _SIGN / 2, left + _SIGN, middle + _SIGN / 2)
 
