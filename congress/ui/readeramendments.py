@@ -10,27 +10,22 @@ from congress.docs.amendments.model import AmendedPaper, AmendmentsChanged, Plac
 from congress.docs.amendments.service import Amendments
 from congress.docs.model import PaperVersioned
 from congress.kernel.events import Event
-from congress.kernel.ids import PaperId, VersionId
+from congress.kernel.ids import VersionId
 from congress.ui.context import UiContext
+from congress.ui.controllers.amendments import amendments_path
 from congress.ui.controllers.reader import OpenedPaper
 from congress.ui.pages.reader import ReaderPage
-from congress.ui.theme.tokens import SPACE_2, SPACE_3, Type
+from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, Type
 from congress.ui.widgets.amendmentcard import state_chip
 from congress.ui.widgets.button import Button, Kind
-from congress.ui.widgets.card import ListRow, RowList
-from congress.ui.widgets.layout import boxed, column
+from congress.ui.widgets.card import Card
+from congress.ui.widgets.layout import boxed, clear, column, row
 from congress.ui.widgets.pagelayers import MarkStyle, Place, TextMark
 from congress.ui.widgets.text import Text
 
 TAB = OWNER = "amendments"
 _STRENGTH = 150
 """Opacity of the mark under an amended paragraph, of 255."""
-
-
-def amendments_path(paper_id: PaperId, amendment_id: str = "") -> str:
-    """Return where ``navigate`` shows the amendments to a paper, one of them in sight."""
-    asked = f"?amendment={amendment_id}" if amendment_id else ""
-    return f"amendments/{paper_id}{asked}"
 
 
 class AmendmentsPart(QObject):
@@ -59,13 +54,14 @@ class AmendmentsPart(QObject):
         self.found: Sequence[Placed] = ()
         tr = context.tr
         self.none = Text(context, tr("amendments.none.why"), Type.LABEL, "muted")
-        self.rows = RowList()
+        self.cards: list[Card] = []
+        self._list = column(space=SPACE_2)
         self.all = Button(context, tr("amendments.all"), Kind.SECONDARY, "git-pull-request")
         self.all.clicked.connect(lambda: self._show_page(""))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = column(self.all, self.none, self.rows, None, space=SPACE_2, margin=SPACE_3)
+        inner = column(self.all, self.none, self._list, None, space=SPACE_2, margin=SPACE_3)
         area.setWidget(boxed(inner))
         page.side.add_tab(TAB, tr("amendments.title"), "git-pull-request", area)
         for view in (page.pages, page.text):
@@ -88,7 +84,8 @@ class AmendmentsPart(QObject):
 
     def _clear(self) -> None:
         self.found = ()
-        self.rows.clear()
+        self.cards = []
+        clear(self._list)
         for view in (self._page.pages, self._page.text):
             view.set_marks(OWNER, ())
 
@@ -114,14 +111,14 @@ class AmendmentsPart(QObject):
         self.found = amended.amendments
         numbers = {str(each.amendment.id): each.amendment.number for each in self.found}
         for placed in self.found:
-            self._add_row(placed, numbers)
+            self._add_card(placed, numbers)
         self.none.setVisible(not self.found)
         self.all.setVisible(bool(self.found) or self._manage)
         marks = [mark for each in self.found for mark in self._marks(each)]
         for view in (self._page.pages, self._page.text):
             view.set_marks(OWNER, marks)
 
-    def _add_row(self, placed: Placed, numbers: dict[str, int]) -> None:
+    def _add_card(self, placed: Placed, numbers: dict[str, int]) -> None:
         tr, amendment = self._context.tr, placed.amendment
         where = (
             tr("amendments.page", page=placed.paragraph.start.page)
@@ -129,14 +126,19 @@ class AmendmentsPart(QObject):
             else tr("amendments.unplaced")
         )
         what = tr(f"amendments.kind.{amendment.proposal.kind.value}")
-        row = ListRow(
-            self._context,
-            tr("amendments.number", number=amendment.number),
-            tr.joined(amendment.proposal.mover, what, where),
+        title = Text(
+            self._context, tr("amendments.number", number=amendment.number), Type.NAME, wrap=False
         )
-        row.trailing.addWidget(state_chip(self._context, amendment, numbers))
-        row.activated.connect(partial(self._go, placed))
-        self.rows.add(row)
+        card = Card(self._context, clickable=True, flat=True)
+        card.column.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
+        card.column.setSpacing(SPACE_1)
+        card.column.addLayout(row(title, None, state_chip(self._context, amendment, numbers)))
+        card.column.addWidget(Text(self._context, amendment.proposal.mover, Type.LABEL))
+        card.column.addWidget(Text(self._context, tr.joined(what, where), Type.LABEL, "muted"))
+        card.setAccessibleName(f"{title.text()}: {amendment.proposal.mover}")
+        card.activated.connect(partial(self._go, placed))
+        self.cards.append(card)
+        self._list.addWidget(card)
 
     def _marks(self, placed: Placed) -> list[TextMark]:
         undecided = placed.amendment.state in (State.SUBMITTED, State.ACCEPTED)

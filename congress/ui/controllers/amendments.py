@@ -29,6 +29,12 @@ T = TypeVar("T")
 _OF_A_PAPER = (AmendmentsChanged, PaperChanged, PaperVersioned, PaperRemoved)
 
 
+def amendments_path(paper_id: PaperId, amendment_id: str = "") -> str:
+    """Return where ``navigate`` shows the amendments to a paper, one of them in sight."""
+    asked = f"?amendment={amendment_id}" if amendment_id else ""
+    return f"amendments/{paper_id}{asked}"
+
+
 class AmendmentsController(QObject):
     """Holds the amendments of one paper, and keeps them up to date."""
 

@@ -292,11 +292,11 @@ def test_amendments_are_listed_beside_the_paper(house: House, tmp_path: Path) ->
     part = AmendmentsPart(house.context, made, house.amendments, manage=True)
     made.add_part(part)
     show(house, made, paper)
-    until(house, lambda: len(part.rows.rows) == 1)
-    assert part.rows.rows[0].title.text() == "Amendment 1"
+    until(house, lambda: len(part.cards) == 1)
+    assert part.cards[0].accessibleName() == "Amendment 1: Delegation of Hue"
     moved(house, paper, replacing("five", "four"))
-    until(house, lambda: len(part.rows.rows) == 2)
-    part.rows.rows[0].activated.emit()
+    until(house, lambda: len(part.cards) == 2)
+    part.cards[0].activated.emit()
     part.all.click()
     made.text.mark_activated.emit(TAB, part.found[0].amendment.id)
     assert house.around.visited == [
