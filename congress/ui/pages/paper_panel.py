@@ -12,6 +12,7 @@ from congress.kernel.ids import PaperId
 from congress.kernel.roles import Shelf
 from congress.kernel.settings import LANGUAGES
 from congress.ui.context import UiContext
+from congress.ui.controllers.amendments import amendments_path
 from congress.ui.controllers.paper_desk import PaperDesk, Weighed, changes_path, version_path
 from congress.ui.models.paper_choices import PaperChoices, type_options
 from congress.ui.models.papers import CLEARANCE_LOOK, file_size
@@ -53,6 +54,9 @@ class PaperPanel(QWidget):
         self.version_button = Button(
             context, tr("paper.version.more"), Kind.SECONDARY, "upload-simple"
         )
+        self.amendments_button = Button(
+            context, tr("amendments.title"), Kind.SECONDARY, "git-pull-request"
+        )
         self.remove_button = Button(context, tr("library.remove"), Kind.DANGER, "trash")
         self.versions = VersionList(context)
         kind = row(self.type, self.number, space=SPACE_3)
@@ -73,6 +77,7 @@ class PaperPanel(QWidget):
             Text(context, tr("paper.versions"), Type.NAME),
             self.versions,
             self.version_button,
+            self.amendments_button,
             hairline(),
             self._facts,
             None,
@@ -126,6 +131,7 @@ class PaperPanel(QWidget):
         self.shelf.chosen.connect(self._shelf_chosen)
         self.read_button.clicked.connect(lambda: self.read_asked.emit(self.paper))
         self.version_button.clicked.connect(self._new_version)
+        self.amendments_button.clicked.connect(self._show_amendments)
         self.remove_button.clicked.connect(self._remove)
         self.versions.open_asked.connect(self._open_version)
         self.versions.changes_asked.connect(self._show_changes)
@@ -231,6 +237,9 @@ class PaperPanel(QWidget):
 
     def _show_changes(self, old: Version, new: Version) -> None:
         self._context.navigate(changes_path(self.paper.id, old, new))
+
+    def _show_amendments(self) -> None:
+        self._context.navigate(amendments_path(self.paper.id))
 
     def _remove(self) -> None:
         tr = self._context.tr
