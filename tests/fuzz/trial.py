@@ -21,6 +21,7 @@ from congress.kernel.progress import Silent
 PATIENCE = 10.0
 _SLACK = 3.0
 _PAGES_DRAWN = 3
+_CRASHED = "docs.reader_crashed"
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,20 @@ class Trial:
             said, fault = "taken", self._read(found, data)
         except InputError as error:
             said = error.code
-            fault = "" if f"error.{error.code}.what" in self._known else "no words for this reason"
+            fault = self._weigh(error, name)
         except CongressError as error:
             said, fault = error.code, "not the file's fault"
         seconds = time.monotonic() - began
         if seconds > self._patience + _SLACK and said != "taken":
             fault = fault or "too long without an answer"
         return Result(said, seconds, fault)
+
+    def _weigh(self, error: InputError, name: str) -> str:
+        if f"error.{error.code}.what" not in self._known:
+            return "no words for this reason"
+        # PDFium is not ours to mend: that its process dies and not ours is what can be had.
+        ours = not name.endswith(".pdf")
+        return "brought down its reader" if ours and error.code == _CRASHED else ""
 
     def _read(self, found: Extract, data: bytes) -> str:
         """Open, draw and search what was taken, in this process, as the reader does."""

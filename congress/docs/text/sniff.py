@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -32,10 +33,11 @@ _ODT_TYPES = (
 )
 _SLIDES = ("ppt/presentation.xml", "xl/workbook.xml", "visio/document.xml")
 
-OLD_OFFICE = frozenset(
-    (".doc", ".dot", ".xls", ".ppt", ".pps", ".wps", ".wpd", ".pages", ".vsd", ".pub")
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError),
+    RuntimeError,
 )
-"""Names of the office formats before 2007."""
+"""What a damaged ZIP leads ``zipfile`` to raise."""
 
 
 def kind_of(file: BinaryIO, size: int, name: str) -> PaperKind:
@@ -99,8 +101,8 @@ def _of_zip(data: bytes) -> PaperKind:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = frozenset(archive.namelist())
             declared = _declared(archive)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError):
-        raise InputError("docs.zip_damaged") from None
+    except _BROKEN as error:
+        raise InputError("docs.zip_damaged") from error
     if "word/document.xml" in names:
         return PaperKind.DOCX
     if declared in _ODT_TYPES and "content.xml" in names:

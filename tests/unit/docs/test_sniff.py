@@ -69,6 +69,13 @@ def test_what_is_refused(data: bytes, name: str, code: str) -> None:
     assert caught.value.code == code
 
 
+def test_a_zip_whose_first_words_are_damaged_is_refused() -> None:
+    data = bytearray(zipped(("mimetype", b"application/epub+zip" * 9)))
+    data[41] ^= 0x66
+    with pytest.raises(InputError, match=r"docs\.zip_damaged"):
+        kind(bytes(data), "x.epub")
+
+
 def test_only_a_pdf_may_be_very_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sniff, "MAX_WHOLE", 10)
     assert kind(pdf("x"), "x.pdf") is PaperKind.PDF
