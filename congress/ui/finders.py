@@ -10,9 +10,7 @@ from congress.ui.controllers.amendments import amendments_path
 from congress.ui.plan import Finder, Found
 
 MOST = 6
-_AMENDED = frozenset(
-    (PaperType.DRAFT, PaperType.MOTION, PaperType.RESOLUTION, PaperType.STATUTE)
-)
+_AMENDED = frozenset((PaperType.DRAFT, PaperType.MOTION, PaperType.RESOLUTION, PaperType.STATUTE))
 """Types of papers to which amendments are moved."""
 
 
