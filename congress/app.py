@@ -6,7 +6,7 @@ services here, so that one congress is put together in one way.
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -104,8 +104,9 @@ class OpenCongress:
 
     @property
     def actor(self) -> Actor:
-        """The signed-in member."""
-        return self.vault.actor
+        """The signed-in member; in a pack by the name of whom it was made for."""
+        actor = self.vault.actor
+        return replace(actor, name=self.pack.recipient) if self.pack else actor
 
     @property
     def settings(self) -> Settings:

@@ -11,17 +11,19 @@ from functools import cache, partial
 from congress.kernel.clock import Clock
 from congress.kernel.roles import Role
 from congress.ui.context import UiContext
+from congress.ui.controllers.open_pack import OpenPackController
 from congress.ui.controllers.welcome import WelcomeController
 from congress.ui.finders import finders
 from congress.ui.page import Page, PageFactory
 from congress.ui.pages.new_congress import NewCongressPage
+from congress.ui.pages.open_pack import OpenPackPage
 from congress.ui.pages.sign_in import SignInPage
 from congress.ui.pages.welcome import WelcomePage
 from congress.ui.plan import LanguagePaper, LanguageSample, Plan
 from congress.ui.recent import RecentCongresses
 from congress.ui.status import CongressStatus
 
-_HOMES = {Role.PROJECTOR: "results"}
+_HOMES = {Role.PROJECTOR: "results", Role.READER: "pack"}
 
 
 def plan(
@@ -57,6 +59,20 @@ def plan(
             frame=False,
         )
 
+    def pack_door(context: UiContext) -> Page:
+        return OpenPackPage(context, OpenPackController(context, recent, clock=clock))
+
+    pack_page = PageFactory(
+        key=OpenPackPage.key,
+        section=OpenPackPage.key,
+        title_key=OpenPackPage.title_key,
+        icon=OpenPackPage.icon,
+        roles=frozenset(),
+        build=pack_door,
+        needs_congress=False,
+        frame=False,
+    )
+
     @cache
     def inside() -> Sequence[PageFactory]:
         from congress.ui import wiring
@@ -64,7 +80,12 @@ def plan(
         return wiring.pages(source, paper)
 
     return Plan(
-        pages=(entrance(WelcomePage), entrance(SignInPage), entrance(NewCongressPage)),
+        pages=(
+            entrance(WelcomePage),
+            entrance(SignInPage),
+            entrance(NewCongressPage),
+            pack_page,
+        ),
         start=WelcomePage.key,
         home=lambda role: _HOMES.get(role, "home"),
         status=CongressStatus,

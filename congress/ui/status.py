@@ -1,7 +1,10 @@
 """What the top bar says: the congress, the open session, and whether it has a quorum."""
 
-from PySide6.QtCore import QObject
+from datetime import datetime, timedelta
 
+from PySide6.QtCore import QObject, QTimer
+
+from congress.kernel.errors import RefusedError
 from congress.kernel.events import Event
 from congress.rollcall.model import PresenceChanged, SessionsChanged
 from congress.rollcall.quorum import Quorum
@@ -9,6 +12,9 @@ from congress.storage.model import SettingsChanged
 from congress.ui.context import UiContext
 from congress.ui.plan import Status, StatusSource
 from congress.ui.theme.tokens import Tone
+
+_WATCH_MS = 60_000
+"""How often a pack looks whether its time has ended."""
 
 
 class CongressStatus(StatusSource):
@@ -19,6 +25,22 @@ class CongressStatus(StatusSource):
         super().__init__(parent)
         self._context = context
         context.bridge.happened.connect(self._happened)
+        if context.congress is not None and context.congress.pack is not None:
+            self._watch_end(context.congress.pack.expires_at)
+
+    def _watch_end(self, expires_at: datetime) -> None:
+        """Close a pack when its time ends while it is being read."""
+        watch = QTimer(self, interval=_WATCH_MS)
+        watch.timeout.connect(lambda: self._end(expires_at))
+        watch.start()
+
+    def _end(self, expires_at: datetime) -> None:
+        congress = self._context.congress
+        if congress is None or congress.clock.now() < expires_at:
+            return
+        self._context.leave()
+        last = (expires_at - timedelta(seconds=1)).astimezone().date()
+        self._context.show_error(RefusedError("pack.expired", day=last))
 
     def _happened(self, event: Event) -> None:
         if isinstance(event, PresenceChanged | SessionsChanged | SettingsChanged):

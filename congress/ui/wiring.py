@@ -39,6 +39,7 @@ from congress.ui.pages.hall_quorum import HallQuorumPage
 from congress.ui.pages.home import HomePage
 from congress.ui.pages.library import LibraryPage
 from congress.ui.pages.notes import NotesPage
+from congress.ui.pages.pack_home import PackHomeController, PackHomePage
 from congress.ui.pages.packs import PacksPage
 from congress.ui.pages.panel import PanelPage
 from congress.ui.pages.people import PeoplePage
@@ -155,7 +156,8 @@ def _receipts(context: UiContext, congress: OpenCongress, page: ReaderPage) -> R
     code = codes.grouped(pack.code if pack else congress.handout.copies.own_code())
 
     def mark() -> Sequence[str]:
-        return name, tr.datetime(congress.clock.now().astimezone()), code
+        # In figures alone, so that a photograph can be read in any language.
+        return name, f"{congress.clock.now().astimezone():%Y-%m-%d %H:%M}", code
 
     note = tr("access.note.pack") if pack else tr("access.note")
     access = congress.handout.access
@@ -233,6 +235,14 @@ def _readers(context: UiContext) -> Page:
     return AccessPage(context, AccessController(context, congress.handout, congress.clock))
 
 
+def _pack_home(context: UiContext) -> Page:
+    congress = _congress(context)
+    if congress.pack is None:
+        raise BugError("the page needs an open pack")
+    controller = PackHomeController(context, congress.pack)
+    return PackHomePage(context, controller, congress.settings.name)
+
+
 def _packs(context: UiContext) -> Page:
     congress = _congress(context)
     controller = PacksController(
@@ -287,6 +297,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
 
     return (
         page(HomePage, _home, EVERYONE - {Role.PROJECTOR}),
+        page(PackHomePage, _pack_home, frozenset({Role.READER})),
         page(SetupPage, partial(_setup, paper=paper), SECRETARIAT, HomePage.key),
         page(PeoplePage, _people, STAFF),
         page(PeopleImportPage, _people_import, SECRETARIAT, PeoplePage.key),

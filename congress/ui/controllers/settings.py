@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from congress.app import OpenCongress
+from congress.docs.packs.opening import passphrase_of
 from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
 from congress.kernel.roles import Right, Role
@@ -114,6 +115,8 @@ class SettingsController(QObject):
         """Change the signed-in member's passphrase; answered as ``add_member`` is."""
         vault = self._congress.vault
         text = self._context.tr("settings.passphrase.changed")
+        # The code of a pack may be typed in small letters, as at the door.
+        old = passphrase_of(old) if self._congress.pack else old
         self._do(lambda: vault.change_passphrase(old, new), text)
 
     def remove_member(self, member: Member) -> None:

@@ -28,6 +28,11 @@ Sample = Callable[[Progress], "OpenCongress"]
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
+def is_pack(path: Path) -> bool:
+    """Return whether the folder ``path`` was unpacked from a pack: a code opens it, no name."""
+    return (path / "pack.json").is_file()
+
+
 def folder_name(name: str) -> str:
     """Return a name for the folder of the congress ``name`` that every system allows."""
     plain = _NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", name))
@@ -41,10 +46,12 @@ class Known:
     Attributes:
         path: Its folder.
         found: Whether the folder is there now.
+        pack: Whether it was unpacked from a pack.
     """
 
     path: Path
     found: bool
+    pack: bool = False
 
     @property
     def name(self) -> str:
@@ -120,7 +127,7 @@ class WelcomeController(QObject):
     def known(self) -> Sequence[Known]:
         """Return the congresses that were open on this machine, the latest first."""
         paths = self._recent.paths()
-        return [Known(path, (path / "vault.json").is_file()) for path in paths]
+        return [Known(path, (path / "vault.json").is_file(), is_pack(path)) for path in paths]
 
     def forget(self, path: Path) -> None:
         """Take a congress off the list; its folder stays as it is."""
@@ -194,7 +201,9 @@ def _found(clock: Clock | None, founding: Founding) -> "OpenCongress":
 
 
 def _open(clock: Clock | None, path: Path, name: str, passphrase: str) -> "OpenCongress":
-    from congress.app import open_congress
+    from congress.app import open_congress, open_pack
 
     load_inside()
+    if is_pack(path):
+        return open_pack(path, passphrase, clock=clock)
     return open_congress(path, passphrase, name=name, clock=clock)

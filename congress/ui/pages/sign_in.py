@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError
 from congress.ui.context import UiContext
-from congress.ui.controllers.welcome import WelcomeController
+from congress.ui.controllers.welcome import WelcomeController, is_pack
 from congress.ui.page import Page
 from congress.ui.pages.welcome import look_switches
 from congress.ui.theme.tokens import SPACE_2, SPACE_4, SPACE_5, SPACE_6, Type
@@ -23,6 +23,8 @@ from congress.ui.widgets.text import Text
 WIDTH = 440
 FIRST_MEMBER = "secretariat"
 """Sign-in name of the first member of a congress unless they choose another."""
+PACK_READER = "reader"
+"""Sign-in name in every pack: only a code is asked for."""
 
 
 class SignInPage(Page):
@@ -67,7 +69,8 @@ class SignInPage(Page):
         card.column.addWidget(self.name)
         card.column.addWidget(self.passphrase)
         card.column.addWidget(self.button)
-        card.column.addWidget(Text(context, context.tr("signin.lost"), Type.LABEL, "muted"))
+        self.lost = Text(context, context.tr("signin.lost"), Type.LABEL, "muted")
+        card.column.addWidget(self.lost)
         middle = QVBoxLayout()
         middle.setSpacing(SPACE_2)
         middle.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeading)
@@ -95,6 +98,11 @@ class SignInPage(Page):
         """Ask for the passphrase of the congress in the folder ``subject``."""
         self._path = Path(subject)
         self.title.setText(self._path.name)
+        tr, pack = self.context.tr, is_pack(self._path)
+        self.name.setVisible(not pack)
+        self.name.value = PACK_READER if pack else FIRST_MEMBER
+        self.passphrase.label.setText(tr("signin.code" if pack else "signin.passphrase"))
+        self.lost.setText(tr("signin.lost.pack" if pack else "signin.lost"))
         self.passphrase.value = ""
         clear(self.trouble)
 
@@ -129,7 +137,7 @@ class SignInPage(Page):
     def _refused(self, error: CongressError) -> None:
         clear(self.trouble)
         text = self.context.tr.error(error)
-        if error.code == "vault.wrong_passphrase":
+        if error.code in ("vault.wrong_passphrase", "pack.wrong_code", "pack.misread_code"):
             self.passphrase.set_error(f"{text.what} {text.do}")
             editor = self.passphrase.editor
             if isinstance(editor, QLineEdit):

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from congress.kernel.settings import LANGUAGES
@@ -25,7 +26,8 @@ from congress.ui.widgets.worksheet import WorkSheet
 if TYPE_CHECKING:
     from congress.app import OpenCongress
 
-SIGN_IN_PAGE, NEW_PAGE = "sign-in", "new-congress"
+SIGN_IN_PAGE, NEW_PAGE, PACK_PAGE = "sign-in", "new-congress", "open-pack"
+PACK_ENDING = ".congresspack"
 ACROSS = 3
 
 
@@ -76,7 +78,8 @@ class _KnownCard(Card):
         place = Elided(context, _place(known.path), Type.CAPTION, "muted")
         place.setToolTip(str(known.path))
         mark = QLabel()
-        mark.setPixmap(context.theme.pixmap("lock-key-light", 28, "accent"))
+        icon = "package-light" if known.pack else "lock-key-light"
+        mark.setPixmap(context.theme.pixmap(icon, 28, "accent"))
         self.forget = Button(context, kind=Kind.QUIET, icon="x", name=tr("welcome.forget"))
         self.forget.set_icon("x", "muted")
         words = QVBoxLayout()
@@ -93,6 +96,13 @@ class _KnownCard(Card):
         if state:
             self.column.addWidget(Text(context, state, Type.LABEL, Tone.CAUTION))
         self.setAccessibleName(f"{known.name}, {state}" if state else known.name)
+
+
+def _pack_in(data: QMimeData) -> Path | None:
+    """Return the one pack among what is dragged, or ``None``."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    packs = [file for file in files if file.suffix.lower() == PACK_ENDING]
+    return packs[0] if len(packs) == 1 else None
 
 
 def _place(path: Path) -> str:
@@ -140,10 +150,12 @@ class WelcomePage(ScrollPage):
         self.sample_card = _WayCard(
             context, "flask", tr("welcome.sample"), tr("welcome.sample.hint")
         )
-        cards = [self.new_card, self.open_card]
+        self.pack_card = _WayCard(context, "package", tr("welcome.pack"), tr("welcome.pack.hint"))
+        cards = [self.new_card, self.open_card, self.pack_card]
         cards += [self.sample_card] if controller.has_sample else []
         for at, card in enumerate(cards):
             ways.addWidget(card, 0, at)
+            ways.setColumnStretch(at, 1)
         self.column.addWidget(self.known_heading)
         self.column.addLayout(self._known)
         self.column.addSpacing(SPACE_4)
@@ -153,6 +165,8 @@ class WelcomePage(ScrollPage):
         self.new_card.activated.connect(lambda: context.navigate(NEW_PAGE))
         self.open_card.activated.connect(self.choose_folder)
         self.sample_card.activated.connect(self.try_sample)
+        self.pack_card.activated.connect(self.choose_pack)
+        self.setAcceptDrops(True)
 
     def shown(self) -> None:
         """Look which of the known congresses are there."""
@@ -183,6 +197,29 @@ class WelcomePage(ScrollPage):
         chosen = QFileDialog.getExistingDirectory(self, title, place)
         if chosen:
             self.sign_in(Path(chosen))
+
+    def choose_pack(self) -> None:
+        """Ask for the file of a pack."""
+        tr, place = self.context.tr, str(self._controller.usual_place())
+        kinds = f"{tr('welcome.packs')} (*{PACK_ENDING})"
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("welcome.choose_pack"), place, kinds)
+        if chosen:
+            self.open_pack(Path(chosen))
+
+    def open_pack(self, file: Path) -> None:
+        """Go to the door of the pack ``file``."""
+        self.context.navigate(f"{PACK_PAGE}/{file}")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a pack, and nothing else."""
+        if _pack_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the pack that was dropped."""
+        if (file := _pack_in(event.mimeData())) is not None:
+            event.acceptProposedAction()
+            self.open_pack(file)
 
     def try_sample(self) -> None:
         """Make the sample congress and open it."""

@@ -67,13 +67,20 @@ class WorkSheet(Dialog):
         self.close_button.clicked.connect(self.accept)
         self.close_button.hide()
 
-    def run(self, task: Task[T], done: Callable[[T], str | QWidget | None]) -> "WorkSheet":
+    def run(
+        self,
+        task: Task[T],
+        done: Callable[[T], str | QWidget | None],
+        failed: Callable[[CongressError], bool] = lambda _: False,
+    ) -> "WorkSheet":
         """Start ``task`` and open over the window; does not wait.
 
         Args:
             task: The work, with no callbacks yet.
             done: Makes the words of the result, or a widget that shows it; ``None`` closes
                 the sheet at once, for work whose result is plain to see in the page.
+            failed: Shows an error in the page itself and returns whether it did: the sheet
+                then closes instead of showing it.
 
         Returns:
             The sheet itself.
@@ -88,7 +95,14 @@ class WorkSheet(Dialog):
                 self._show_result(shown)
 
         self._began = monotonic()
-        task.progress(self._show_step).success(success).failure(self._show_failure)
+
+        def failure(error: CongressError) -> None:
+            if failed(error):
+                self.accept()
+            else:
+                self._show_failure(error)
+
+        task.progress(self._show_step).success(success).failure(failure)
         self._task = task  # type: ignore[assignment]
         task.ended(self._ended).start()
         self.open()
