@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from congress.docs.extraction import Extractor
 from congress.docs.library import Library
 from congress.kernel.clock import Clock
 from congress.kernel.events import EventBus
@@ -158,6 +159,7 @@ def make_library(
     bus: EventBus | None = None,
     clock: Clock | None = None,
     member: Actor | None = None,
+    extractor: Extractor | None = None,
 ) -> Library:
     """Return a library over fresh files of papers, its blobs in ``folder``."""
     clock = clock or manual_clock()
@@ -169,6 +171,7 @@ def make_library(
         lambda shelf: f"{shelf.clearance}{shelf.group}".encode().ljust(32, b"-")[:32],
         member or actor(role),
         clock,
+        extractor=extractor,
     )
 
 

@@ -129,11 +129,7 @@ class Listing:
             for paper in papers
         )
         self._values = [_values(row, today or date.min) for row in self.rows]
-        # Worked out here, outside the GUI thread, and only looked up while a person waits.
-        self._orders = {
-            sort: [order(row.paper) for row in self.rows] for sort, order in ORDERS.items()
-        }
-        self._agenda = [by_agenda(row.paper) for row in self.rows]
+        self._orders: dict[Sort, list[Any]] = {}
 
     @cached_property
     def by_id(self) -> Mapping[PaperId, ListedPaper]:
@@ -144,6 +140,16 @@ class Listing:
     def pages(self) -> int:
         """How many pages all papers have together."""
         return sum(row.paper.pages for row in self.rows)
+
+    @cached_property
+    def _agenda(self) -> list[Any]:
+        return [by_agenda(row.paper) for row in self.rows]
+
+    def _order(self, sort: Sort) -> list[Any]:
+        """Return the keys of an order, made when it is first wanted."""
+        if sort not in self._orders:
+            self._orders[sort] = [ORDERS[sort](row.paper) for row in self.rows]
+        return self._orders[sort]
 
     def arranged(self, filters: Filters, sort: Sort, *, grouped: bool) -> Arranged:
         """Return the papers that ``filters`` keep, sorted, and under headings if ``grouped``."""
@@ -163,7 +169,7 @@ class Listing:
                 one = not failed or failed == [at]
                 for value in values[at]:
                     counts[facet][value] = counts[facet].get(value, 0) + one
-        places.sort(key=self._orders[sort].__getitem__)
+        places.sort(key=self._order(sort).__getitem__)
         if grouped:
             places.sort(key=self._agenda.__getitem__)
         kept = [self.rows[place] for place in places]
