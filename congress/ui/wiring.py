@@ -56,9 +56,10 @@ from congress.ui.pages.setup import SetupPage
 from congress.ui.plan import LanguagePaper
 from congress.ui.printing import Printing
 from congress.ui.readeramendments import AmendmentsPart
+from congress.ui.readerfollowing import FollowPart
 from congress.ui.readerguard import ReaderGuard
 from congress.ui.readernotes import NotesPart
-from congress.ui.readerpresenting import FollowPart, PresentPart
+from congress.ui.readerpresenting import PresentPart
 from congress.ui.receipts import ReceiptsPart
 
 READERS = frozenset(Role)
