@@ -17,7 +17,8 @@ from congress.ui.controllers.reader import ReaderController
 from congress.ui.pages.projector import ProjectorWindow
 from congress.ui.pages.reader import ReaderPage
 from congress.ui.readeramendments import TAB, AmendmentsPart
-from congress.ui.readerpresenting import FollowPart, PresentPart
+from congress.ui.readerfollowing import FollowPart
+from congress.ui.readerpresenting import PresentPart
 from congress.ui.widgets.dialog import ConfirmDialog
 from tests.helpers.papers import pdf
 from tests.helpers.vaults import actor
