@@ -1,6 +1,7 @@
 """In the reader: what leaves the screen goes by the policy, is logged, and does not stay behind."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -53,6 +54,13 @@ def wipe(paper_id: PaperId) -> None:
             clipboard.clear(mode)
 
 
+def _wipe_all(held: set[PaperId]) -> None:
+    if QGuiApplication.instance() is not None:
+        for paper_id in held:
+            wipe(paper_id)
+    held.clear()
+
+
 class ReaderGuard(QObject):
     """Copies by the policy, and keeps what is held back out of captures while it is open."""
 
@@ -67,17 +75,24 @@ class ReaderGuard(QObject):
         self._context, self._library, self._capture = context, library, capture
         self._page = page
         self._paper: Paper | None = None
+        self._held: set[PaperId] = set()
+        # Signing out takes the page away, and quitting the program, with the paper still open.
+        self.destroyed.connect(partial(_wipe_all, self._held))
+        application = QGuiApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(partial(_wipe_all, self._held))
 
     def opened(self, opened: OpenedPaper) -> None:
         """Keep a paper that is held back out of captures."""
         self._paper = opened.paper
         if Policy().clears_clipboard(opened.paper.clearance):
+            self._held.add(opened.paper.id)
             self._capture.exclude(self._page, True)
 
     def closed(self) -> None:
         """Wipe what was copied from a paper that is held back."""
         if self._paper is not None and Policy().clears_clipboard(self._paper.clearance):
-            wipe(self._paper.id)
+            _wipe_all(self._held)
             self._capture.exclude(self._page, False)
         self._paper = None
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -109,6 +110,17 @@ def test_words_of_a_paper_that_is_held_back_go_with_it(
     assert asked.excluded == [True, False]
     guard.closed()
     assert asked.excluded == [True, False]
+
+
+def test_signing_out_wipes_what_was_copied_from_a_paper_that_is_still_open(
+    qtbot: QtBot, guard: ReaderGuard, congress: OpenCongress, tmp_path: Path
+) -> None:
+    guard.opened(_opened(congress, tmp_path, Clearance.RESTRICTED))
+    with qtbot.waitSignal(guard.copied):
+        guard.copy([1], "restricted words")
+    assert QGuiApplication.clipboard().text() == "restricted words"
+    shiboken6.delete(guard)
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_what_somebody_copied_since_is_not_wiped(
