@@ -24,6 +24,7 @@ def _sface() -> Backend:
         embedder=SFace(verified(SFACE)),
         model=Model("sface-2021dec", SFACE.sha256, SFACE_SIZE),
         scale=SFACE_SCALE,
+        detector_sha256=YUNET.sha256,
     )
 
 

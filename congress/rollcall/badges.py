@@ -8,6 +8,7 @@ number of each person is taken.
 
 import base64
 import hmac
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -16,11 +17,23 @@ from congress.kernel.ids import PersonId
 from congress.kernel.people import PeopleSource
 from congress.kernel.roles import Actor, Right
 from congress.rollcall import store
+from congress.rollcall.model import BadgesChanged
 from congress.storage.database import Database
 
 PREFIX = "PCB1:"
 _SYMBOLS = 20
 _FIRST = 1
+_TYPED = re.compile(rf"PCB1.?([A-Z2-7]{{{_SYMBOLS}}})")
+
+
+def typed_code(text: str) -> str | None:
+    """Return the code that a scanner typed, or ``None`` if ``text`` is none.
+
+    Scanners type as an English keyboard would: on another one the colon comes out as another
+    sign, and the letters may come out small.
+    """
+    match = _TYPED.fullmatch(text.strip().upper())
+    return PREFIX + match.group(1) if match else None
 
 
 class Badges:
@@ -76,6 +89,7 @@ class Badges:
             number = store.badge_numbers(uow.connection).get(person_id, _FIRST) + 1
             store.write_badge_number(uow.connection, person_id, number)
             uow.audit("badge.issued_anew", person_id, number=number)
+            uow.publish(BadgesChanged(person_id))
             uow.commit()
         return self._code(person_id, number)
 

@@ -8,7 +8,9 @@ from congress.kernel.ids import PersonId, SessionId, new_id
 from congress.kernel.people import Standing
 from congress.kernel.roles import Right
 from congress.rollcall import register, store
+from congress.rollcall.faces import Backend
 from congress.rollcall.hall import Hall, checked_reason, known
+from congress.rollcall.matching import Gallery
 from congress.rollcall.model import (
     CheckIn,
     Entry,
@@ -234,12 +236,15 @@ class Desk(Hall):
             uow.commit()
         return CheckIn(entry, alternate, True, house)
 
-    def give_back(self, official_id: PersonId, method: Method = Method.OPERATOR) -> CheckIn:
+    def give_back(
+        self, official_id: PersonId, method: Method = Method.OPERATOR, *, door: str = ""
+    ) -> CheckIn:
         """Give a delegate who came back the seat; the alternate in it stays in the hall.
 
         Args:
             official_id: Who came back.
             method: How the person was recognised.
+            door: Name of the door.
 
         Raises:
             RefusedError: ``role.not_allowed``, ``rollcall.no_session``, or
@@ -275,7 +280,37 @@ class Desk(Hall):
                 came_at=now,
                 left_at=None,
                 method=method,
+                door=door,
             )
             house = self._enter(uow, entry, everyone.values())
             uow.commit()
         return CheckIn(entry, official, True, house)
+
+    def note_watch(
+        self, door: str, backend: Backend, gallery: Gallery, *, unattended: bool = False
+    ) -> None:
+        """Note in the audit that a camera began to watch a door, and what it judges by.
+
+        Args:
+            door: Identifies the door; not its name, which is free text.
+            backend: What finds and compares faces; its weights are named by their hashes.
+            gallery: Who is enrolled, with the threshold that follows.
+            unattended: Whether nobody enters there before a check that the face is alive.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.CHECK_IN)
+        with self._database.unit_of_work(self._actor) as uow:
+            uow.audit(
+                "door.watched",
+                door,
+                backend=backend.name,
+                model=backend.model.name,
+                model_sha256=backend.model.sha256,
+                detector_sha256=backend.detector_sha256,
+                threshold=round(gallery.threshold * 1000),
+                persons=len(gallery.persons),
+                unattended=unattended,
+            )
+            uow.commit()

@@ -138,6 +138,8 @@ class Backend:
         embedder: Makes templates.
         model: Identifies the embedder's weights.
         scale: What the embedder's scores mean.
+        detector_sha256: Hash of the detector's weights, hexadecimal, or empty where they are
+            part of its program.
     """
 
     name: str
@@ -145,3 +147,4 @@ class Backend:
     embedder: Embedder
     model: Model
     scale: Scale
+    detector_sha256: str = ""

@@ -258,3 +258,14 @@ class GalleryChanged(Event):
     """
 
     persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadgesChanged(Event):
+    """A badge became void; whoever reads badges takes the valid ones anew.
+
+    Attributes:
+        person_id: Whose.
+    """
+
+    person_id: PersonId

@@ -6,7 +6,7 @@ most six times; ``confirm.decide`` then says who it is, once. A face that never 
 is looked at more closely when its track ends or goes on for long: see ``afar``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from congress.kernel.ids import PersonId
@@ -67,6 +67,7 @@ class TrackView:
         verdict: What was decided, or ``None`` while it is looked at.
         person_id: Who it is, once registered.
         hint: What keeps it from being looked at, or ``None``.
+        face: The face as a search found it in this very frame, or ``None``.
     """
 
     track: int
@@ -75,6 +76,7 @@ class TrackView:
     verdict: Verdict | None
     person_id: PersonId | None
     hint: Reason | None
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,12 +88,15 @@ class View:
         tracks: The faces in view.
         sightings: The decisions made at this frame.
         bearers: Whose badges came into view.
+        void_badges: How many badges came into view that are nobody's: void, or of another
+            congress.
     """
 
     frame: Frame
     tracks: tuple[TrackView, ...]
     sightings: tuple[Sighting, ...]
     bearers: tuple[PersonId, ...] = ()
+    void_badges: int = 0
 
 
 @dataclass(slots=True)
@@ -129,7 +134,8 @@ class Pipeline:
             gate: How good a face must be to be looked at.
             every: Search for faces in every so many frames.
             embeddings: Most embeddings for one track.
-            badges: Whose each valid badge code is (``Badges.bearers``).
+            badges: Whose each valid badge code is (``Badges.bearers``); ``None`` reads no
+                badges.
         """
         self._backend = backend
         self._gate = gate
@@ -140,8 +146,8 @@ class Pipeline:
         self._cases: dict[int, _Case] = {}
         self._asked: dict[PersonId, float] = {}
         self._frames = 0
-        self._badges = badges or {}
-        self._shown: dict[PersonId, float] = {}
+        self._badges = badges
+        self._shown: dict[str, float] = {}
         self.use(gallery)
 
     def use(self, gallery: Gallery) -> None:
@@ -149,6 +155,20 @@ class Pipeline:
         scale = self._backend.scale
         rule = Rule(gallery.threshold, scale.band, scale.gap, gallery.marked)
         self._matching = (gallery, rule)
+
+    def use_badges(self, badges: Mapping[str, PersonId]) -> None:
+        """Read badges by ``badges`` from the next frame on; callable from any thread."""
+        self._badges = badges
+
+    @property
+    def rule(self) -> Rule:
+        """When a face is somebody, by the gallery in use."""
+        return self._matching[1]
+
+    def identify(self, image: Image, face: Face) -> Observation:
+        """Return whom one look at a face shows, best first; decides nothing."""
+        aligned = self._backend.embedder.align(image, face)
+        return self._matching[0].rank(self._backend.embedder.embed(aligned))
 
     def know(self, person_id: PersonId) -> None:
         """Take note that a person is in, by whatever way; callable from any thread."""
@@ -172,10 +192,11 @@ class Pipeline:
         """Return what ``frame`` shows."""
         self._tracker.coast()
         sightings: list[Sighting] = []
-        bearers: tuple[PersonId, ...] = ()
-        if self._badges and self._frames % _BADGES_EVERY == 0:
-            bearers = tuple(self._read_badges(frame))
-        if self._frames % self._every == 0:
+        bearers: Sequence[PersonId | None] = ()
+        if self._badges is not None and self._frames % _BADGES_EVERY == 0:
+            bearers = tuple(self._read_badges(frame, self._badges))
+        searched = self._frames % self._every == 0
+        if searched:
             ended = self._tracker.update(self._backend.detector.detect(frame.image))
             sightings += self._end(ended, frame.at)
             for track in self._tracker.tracks:
@@ -183,15 +204,25 @@ class Pipeline:
                     sightings.append(seen)
         self._frames += 1
         shown = (track for track in self._tracker.tracks if track.missed <= _SHOWN_MISSED)
-        return View(frame, tuple(map(self._view, shown)), tuple(sightings), bearers)
+        return View(
+            frame,
+            tuple(self._view(track, searched=searched) for track in shown),
+            tuple(sightings),
+            tuple(bearer for bearer in bearers if bearer is not None),
+            sum(bearer is None for bearer in bearers),
+        )
 
-    def _read_badges(self, frame: Frame) -> Iterator[PersonId]:
+    def _read_badges(
+        self, frame: Frame, badges: Mapping[str, PersonId]
+    ) -> Iterator[PersonId | None]:
         """Give whose badges are in view; each again only after it was gone for a while."""
+        gone = [code for code, at in self._shown.items() if frame.at - at >= _BADGE_GONE]
+        for code in gone:
+            del self._shown[code]
         for code in badge_codes(frame.image):
-            if (bearer := self._badges.get(code)) is not None:
-                if frame.at - self._shown.get(bearer, -_BADGE_GONE) >= _BADGE_GONE:
-                    yield bearer
-                self._shown[bearer] = frame.at
+            if code not in self._shown:
+                yield badges.get(code)
+            self._shown[code] = frame.at
 
     def _look(self, track: Track, frame: Frame) -> Sighting | None:
         case = self._cases.setdefault(track.number, _Case())
@@ -303,7 +334,14 @@ class Pipeline:
             return None
         return self._from_afar(track.number, case, at, final=True)
 
-    def _view(self, track: Track) -> TrackView:
+    def _view(self, track: Track, *, searched: bool) -> TrackView:
         case = self._cases.get(track.number, _Case())
-        found = track.box == track.face.box
-        return TrackView(track.number, track.box, found, case.verdict, case.person_id, case.hint)
+        return TrackView(
+            track=track.number,
+            box=track.box,
+            found=track.box == track.face.box,
+            verdict=case.verdict,
+            person_id=case.person_id,
+            hint=case.hint,
+            face=track.face if searched and not track.missed else None,
+        )

@@ -11,7 +11,7 @@ from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PersonId
 from congress.kernel.roles import Role
 from congress.rollcall import matching
-from congress.rollcall.badges import PREFIX, Badges
+from congress.rollcall.badges import PREFIX, Badges, typed_code
 from congress.rollcall.camera import Frame
 from congress.rollcall.faces import Image
 from congress.rollcall.pipeline import Pipeline
@@ -120,3 +120,29 @@ def test_a_void_badge_tells_nothing(make: Callable[..., Badges]) -> None:
         fake_backend(), matching.build({}, SCALE, SIZE), badges=badges.bearers(), every=10_000
     )
     assert pipeline.process(Frame(lost, 0, 0.0)).bearers == ()
+
+
+@pytest.mark.parametrize("wrong", ["", "S01", "PCB1:", "PCB1:" + "A" * 19, "PCB1:" + "1" * 20])
+def test_what_is_no_badge_is_no_code(wrong: str) -> None:
+    assert typed_code(wrong) is None
+
+
+def test_a_scanner_may_type_on_another_keyboard(make: Callable[..., Badges]) -> None:
+    code = make().codes()[ANN.id]
+    assert typed_code(code) == code
+    for typed in (f" {code} ", code.lower(), code.replace(":", "Ö"), code.replace(":", "")):
+        assert typed_code(typed) == code
+
+
+def test_a_void_badge_in_view_is_told_of_once(make: Callable[..., Badges]) -> None:
+    badges = make()
+    code = badges.codes()[ANN.id]
+    pipeline = Pipeline(fake_backend(), matching.build({}, SCALE, SIZE), badges=badges.bearers())
+    frames = [Frame(picture(code, 160), at, at / 15) for at in range(12)]
+    assert [who for view in pipeline.run(frames) for who in view.bearers] == [ANN.id]
+    badges.issue_anew(ANN.id)
+    pipeline.use_badges(badges.bearers())
+    later = [Frame(picture(code, 160), at, 10 + at / 15) for at in range(12)]
+    views = list(pipeline.run(later))
+    assert sum(view.void_badges for view in views) == 1
+    assert not any(view.bearers for view in views)

@@ -16,10 +16,11 @@ from congress.kernel.roles import Role
 from congress.kernel.settings import QuorumBase, QuorumRule, Settings
 from congress.rollcall import store
 from congress.rollcall.desk import Desk
+from congress.rollcall.matching import build
 from congress.rollcall.model import EntryId, Method, PresenceChanged, SessionsChanged, Status
 from congress.storage.database import Database
 from congress.storage.schema import audit
-from tests.helpers.faces import FewPeople, person
+from tests.helpers.faces import FewPeople, fake_backend, person, unit
 from tests.helpers.vaults import MORNING, actor, manual_clock, memory_database
 from tests.unit.rollcall.conftest import Recorder
 
@@ -341,3 +342,33 @@ def test_the_quorum_can_be_a_share_of_who_registered(database: Database) -> None
     assert (house.registered, house.needed, house.present, house.reached) == (2, 2, 0, False)
     assert not desk.check_in(ANN.id).quorum.reached
     assert desk.check_in(BEN.id).quorum.reached
+
+
+def test_what_a_door_judges_by_is_in_the_audit(
+    desk: Desk, make: Callable[[Role], Desk], database: Database
+) -> None:
+    backend = replace(fake_backend(), detector_sha256="d" * 64)
+    gallery = build({ANN.id: [unit(1)]}, backend.scale, backend.model.size)
+    desk.note_watch("1", backend, gallery, unattended=True)
+    with database.reading() as connection:
+        noted = connection.execute(
+            select(audit.c.detail).where(audit.c.action == "door.watched")
+        ).scalar_one()
+    assert noted == {
+        "backend": "fake",
+        "model": "fake",
+        "model_sha256": backend.model.sha256,
+        "detector_sha256": "d" * 64,
+        "threshold": 480,
+        "persons": 1,
+        "unattended": True,
+    }
+    with refuses("role.not_allowed"):
+        make(Role.COMMITTEE).note_watch("1", backend, gallery)
+
+
+def test_a_seat_given_back_keeps_the_door(desk: Desk) -> None:
+    desk.open_session("Morning")
+    desk.check_in(STAND_IN.id, door="East")
+    desk.take_seat(STAND_IN.id, BEN.id)
+    assert desk.give_back(BEN.id, Method.QR, door="West").entry.door == "West"
