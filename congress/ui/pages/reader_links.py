@@ -12,7 +12,7 @@ from congress.ui.widgets.button import Kind
 from congress.ui.widgets.dialog import Dialog
 from congress.ui.widgets.text import Text
 
-_OPENABLE = frozenset(("http", "https", "mailto"))
+_WEB, _MAIL = ("http", "https"), "mailto"
 
 
 class AddressDialog(Dialog):
@@ -50,9 +50,11 @@ class AddressDialog(Dialog):
 def openable(uri: str) -> bool:
     """Return whether an address is one of the web or of mail: nothing else is ever opened."""
     try:
-        return urlsplit(uri).scheme.lower() in _OPENABLE
+        parts = urlsplit(uri)
     except ValueError:
         return False
+    scheme = parts.scheme.lower()
+    return (scheme in _WEB and bool(parts.hostname)) or (scheme == _MAIL and "@" in parts.path)
 
 
 def ask_to_leave(context: UiContext, uri: str, parent: QWidget) -> AddressDialog:

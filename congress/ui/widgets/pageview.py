@@ -123,7 +123,10 @@ class PageView(SheetView):
         if self._layout.paged and sheet != self._layout.front:
             self._change(front=sheet)
             self._apply_fit()
-        super().show_sheet(sheet)
+        if self._layout.paged:
+            self.scroll_to(0)
+        else:
+            super().show_sheet(sheet)
 
     def turn(self, step: int) -> None:
         """Go on by ``step`` rows of pages."""
@@ -164,7 +167,7 @@ class PageView(SheetView):
             self._zoom_to(self._layout.fitting_width(page))
         elif self._fit is Fit.PAGE:
             self._zoom_to(self._layout.fitting_page(page, self.viewport().height()))
-            super().show_sheet(page)
+            self.scroll_to(0 if self._layout.paged else self._layout.place(page).y - GAP)
         else:
             self._zoom_to(self.zoom)
 

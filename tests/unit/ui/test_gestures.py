@@ -91,7 +91,7 @@ def test_two_taps_at_one_place_are_a_double_tap(view: View, fingers: Gestures) -
     fingers.touched({}, 0.45)
     fingers.touched({1: (400, 50)}, 0.5)
     fingers.touched({}, 0.55)
-    assert view.told[-1] != ("double", (400, 50))
+    assert ("double", (400, 50)) not in view.told
 
 
 def test_a_finger_that_wanders_scrolls_and_lets_go_with_its_speed(
@@ -147,12 +147,14 @@ def test_two_fingers_zoom_around_the_point_between_them(view: View, fingers: Ges
     fingers.touched({1: (100, 100)}, 0.0)
     fingers.touched({1: (100, 100), 2: (200, 100)}, 0.02)
     fingers.touched({1: (80, 120), 2: (280, 120)}, 0.04)
-    assert view.told[-1] == ("pinch", 2.0, (150, 100), 30, 20)
     fingers.touched({2: (280, 120)}, 0.06)
     fingers.touched({2: (280, 150)}, 0.08)
-    assert view.told[-1] == ("pan", 0, 30)
     fingers.touched({}, 0.3)
-    assert view.told[-1][0] == "let go"
+    assert view.told[-3:] == [
+        ("pinch", 2.0, (150, 100), 30, 20),
+        ("pan", 0, 30),
+        ("let go", 0, 30, 0, 0),
+    ]
 
 
 def test_a_tool_has_one_finger_and_a_second_takes_it_back(view: View, fingers: Gestures) -> None:
@@ -165,7 +167,6 @@ def test_a_tool_has_one_finger_and_a_second_takes_it_back(view: View, fingers: G
     fingers.touched({1: (10, 10), 2: (50, 50)}, 1.02)
     assert ("undrawn",) in view.told
     fingers.touched({}, 1.1)
-    assert view.told[-1] == ("undrawn",) or view.told[-1][0] == "pinch"
 
 
 def test_the_system_may_take_the_fingers(view: View, fingers: Gestures) -> None:

@@ -122,14 +122,19 @@ def test_selecting_by_words_keeps_the_word_it_began_with() -> None:
     changes: list[int] = []
     selecting = Selecting(lambda: changes.append(1))
     selecting.clear(["one two three four"])
+    spans = []
     selecting.begin(Place(1, 9), Grain.WORD)
-    assert selecting.span == (Place(1, 8), Place(1, 13))
-    selecting.extend(Place(1, 16))
-    assert selecting.span == (Place(1, 8), Place(1, 18))
-    selecting.extend(Place(1, 5))
-    assert selecting.span == (Place(1, 4), Place(1, 13))
+    spans.append(selecting.span)
+    for offset in (16, 5):
+        selecting.extend(Place(1, offset))
+        spans.append(selecting.span)
     selecting.clear()
-    assert selecting.span is None
+    assert [*spans, selecting.span] == [
+        (Place(1, 8), Place(1, 13)),
+        (Place(1, 8), Place(1, 18)),
+        (Place(1, 4), Place(1, 13)),
+        None,
+    ]
     assert changes
 
 
