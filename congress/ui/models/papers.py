@@ -95,6 +95,7 @@ class PapersModel(QAbstractListModel):
         self._tr = tr
         self._rows: Sequence[Row] = ()
         self._places: dict[PaperId, int] = {}
+        self._lines: dict[PaperId, str] = {}
         self._covers: dict[PaperId, tuple[VersionId, QPixmap | None]] = {}
 
     @property
@@ -106,6 +107,7 @@ class PapersModel(QAbstractListModel):
         """Show other papers."""
         self.beginResetModel()
         self._rows = rows
+        self._lines = {}
         self._places = {
             row.paper.id: at for at, row in enumerate(rows) if isinstance(row, ListedPaper)
         }
@@ -158,7 +160,9 @@ class PapersModel(QAbstractListModel):
         if role == roles.DisplayRole:
             return paper_title(self._tr, paper)
         if role == META_ROLE:
-            return paper_line(self._tr, paper)
+            if paper.id not in self._lines:
+                self._lines[paper.id] = paper_line(self._tr, paper)
+            return self._lines[paper.id]
         if role == roles.AccessibleTextRole:
             return self._tr.listed(
                 (
