@@ -1,14 +1,11 @@
 """Two versions side by side, or one text with tracked changes; long papers row by row.
 
 Rows are laid out when they come into sight, a few at a time, so that a paper of two hundred pages
-opens at once. Heights of rows that were never seen are guessed from their length.
+opens at once.
 """
 
-from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from itertools import accumulate
 from time import perf_counter
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -16,7 +13,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,31 +22,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScroller, QWidget
 
-from congress.docs.changes.model import Block, BlockKind, Comparison
+from congress.docs.changes.model import Comparison, Summary
 from congress.ui.context import UiContext
-from congress.ui.models.changerows import COLOURS, Row, changes_of, moves, pages_before, rows, words
+from congress.ui.models.changerows import Row, changes_of, words
 from congress.ui.theme.fonts import font
 from congress.ui.theme.tokens import DARK, LIGHT, TARGET, Mode, Palette, Type
 from congress.ui.widgets.changemap import ChangeMap
-from congress.ui.widgets.changepainting import (
-    FOLD,
-    GUTTER,
-    Columns,
-    Look,
-    RowPainter,
-)
-from congress.ui.widgets.runtext import LINE_HEIGHT
+from congress.ui.widgets.changepainting import Columns, Look
+from congress.ui.widgets.changestack import RowStack
 from congress.ui.widgets.watermark import Watermark
 
 SMALLEST, LARGEST, STEP = 0.6, 3.0, 1.15
-_MOST_LAID = 240
-"""Rows that stay laid out."""
 _BUDGET = 0.012
 """Seconds of one paint that may go into laying rows out."""
 _ONE_COLUMN, _TWO_COLUMNS = 760, 1480
 """The widest the text grows, in pixels at text scale 1."""
-_LETTER = 0.5
-"""Width of an average letter, in font sizes."""
 
 
 class ViewMode(StrEnum):
@@ -83,20 +69,14 @@ class ChangeView(QAbstractScrollArea):
         """
         super().__init__(parent)
         self._context, self._mark = context, mark
-        self._comparison: Comparison | None = None
+        self._comparison = Comparison((), Summary())
+        self.stack = RowStack(context, self._comparison)
         self._lang = context.tr.lang
         self._mode, self._folded, self._zoom = ViewMode.SIDES, True, 1.0
         self._night = context.theme.palette.mode is Mode.DARK
-        self._rows: list[Row] = []
-        self._heights: list[float] = []
-        self._tops: list[float] = [0.0]
         self._changes: list[int] = []
-        self._before: Sequence[tuple[int, int]] = ()
-        self._stood: Mapping[int, int] = {}
-        self._stands: Mapping[int, int] = {}
         self._opened: frozenset[int] = frozenset()
         self._current: int | None = None
-        self._laid: OrderedDict[int, RowPainter] = OrderedDict()
         self._pressed: QPoint | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -116,8 +96,7 @@ class ChangeView(QAbstractScrollArea):
         self._comparison, self._lang = comparison, lang
         self._changes = changes_of(comparison)
         self._opened, self._current = frozenset(), None
-        self._stood, self._stands = moves(comparison)
-        self._before = pages_before(comparison)
+        self.stack = RowStack(self._context, comparison)
         self._rebuild()
         self.map.setValue(0)
         if self._changes:
@@ -134,9 +113,9 @@ class ChangeView(QAbstractScrollArea):
         return self._current
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> Sequence[Row]:
         """The rows as they are shown."""
-        return self._rows
+        return self.stack.rows
 
     @property
     def mode(self) -> ViewMode:
@@ -160,7 +139,7 @@ class ChangeView(QAbstractScrollArea):
         """Show light letters on a dark ground, or dark ones on a light ground."""
         if night is not self._night:
             self._night = night
-            self._laid.clear()
+            self.stack.recolour(self._look())
             self.viewport().update()
 
     @property
@@ -199,10 +178,10 @@ class ChangeView(QAbstractScrollArea):
 
     def open_around(self) -> None:
         """Open the folds beside the change in front."""
-        at = self._row_of_current()
+        at = self.stack.row_of(self._current)
         if at is None:
             return
-        near = [row for row in self._rows[max(0, at - 2) : at + 3] if row.fold]
+        near = [row for row in self.stack.rows[max(0, at - 2) : at + 3] if row.fold]
         self._open([row.first for row in near])
 
     def _open(self, firsts: list[int]) -> None:
@@ -213,26 +192,20 @@ class ChangeView(QAbstractScrollArea):
             self.map.setValue(top)
             self._show_current()
 
-    def _row_of_current(self) -> int | None:
-        for at, row in enumerate(self._rows):
-            if row.change is not None and row.change == self._current:
-                return at
-        return None
-
     def _show_current(self) -> None:
-        at = self._row_of_current()
+        at = self.stack.row_of(self._current)
         if at is not None:
-            for near in range(max(0, at - 3), min(len(self._rows), at + 2)):
-                self._lay(near)
+            for near in range(max(0, at - 3), min(len(self.stack.rows), at + 2)):
+                self.stack.lay(near)
             self._place()
-            room, top = self.viewport().height(), self._tops[at] - self.map.value()
-            if top < TARGET or top + self._heights[at] > room - TARGET:
-                above = max(0.0, min(room / 3, room - self._heights[at] - TARGET))
-                self.map.setValue(round(self._tops[at] - above))
+            room, top = self.viewport().height(), self.stack.tops[at] - self.map.value()
+            if top < TARGET or top + self.stack.heights[at] > room - TARGET:
+                above = max(0.0, min(room / 3, room - self.stack.heights[at] - TARGET))
+                self.map.setValue(round(self.stack.tops[at] - above))
         self.viewport().update()
 
     def _tell(self) -> None:
-        if self._comparison is None or self._current is None:
+        if self._current is None:
             return
         block = self._comparison.blocks[self._changes[self._current]]
         tr = self._context.tr
@@ -246,101 +219,38 @@ class ChangeView(QAbstractScrollArea):
     # Laying out
 
     def _rebuild(self) -> None:
-        found = self._comparison
-        self._rows = rows(found, folded=self._folded, opened=self._opened) if found else []
+        self.stack.fold(folded=self._folded, opened=self._opened)
         self._relay()
 
     def _relay(self) -> None:
         """Guess all heights anew; the first row in sight stays in sight."""
-        anchor = self._first_seen()
-        self._laid.clear()
-        columns = self._columns()
-        self._heights = [self._guess(row, columns) for row in self._rows]
+        stack = self.stack
+        at = stack.at(self.map.value())
+        anchor = stack.rows[at].first if at < min(len(stack.rows), len(stack.heights)) else 0
+        stack.dress(self._look())
         self._place()
-        if anchor and self._mode:
-            at = next((n for n, row in enumerate(self._rows) if row.last > anchor), 0)
-            self.map.setValue(round(self._tops[at]))
+        if anchor:
+            at = next((n for n, row in enumerate(stack.rows) if row.last > anchor), 0)
+            self.map.setValue(round(stack.tops[at]))
         self.viewport().update()
 
-    def _first_seen(self) -> int:
-        """Return the first block in sight."""
-        at = self._row_at(self.map.value())
-        return self._rows[at].first if at < min(len(self._rows), len(self._heights)) else 0
-
-    def _font(self) -> QFont:
-        return font(Type.READING, self._lang, self._context.theme.scale * self._zoom)
-
-    def _columns(self) -> Columns:
+    def _look(self) -> Look:
         theme = self._context.theme
-        widest = _TWO_COLUMNS if self._mode is ViewMode.SIDES else _ONE_COLUMN
-        return Columns.of(
-            self.viewport().width(),
-            theme.px(widest * max(1.0, self._zoom**0.5)),
-            two=self._mode is ViewMode.SIDES,
-            rtl=self._lang == "ur",
-        )
-
-    def _guess(self, row: Row, columns: Columns) -> float:
-        if row.fold or self._comparison is None:
-            return self._context.theme.px(FOLD)
-        size = self._font().pixelSize()
-        block = self._comparison.blocks[row.first]
-        letters = max((len(side.text) for side in (block.old, block.new) if side), default=0)
-        lines = 1 + int(letters * _LETTER * size / max(1.0, columns.text_width))
-        line = size * LINE_HEIGHT[self._lang] * (2.2 if self._lang == "ur" else 1.25)
-        return lines * line + GUTTER
+        two = self._mode is ViewMode.SIDES
+        widest = theme.px((_TWO_COLUMNS if two else _ONE_COLUMN) * max(1.0, self._zoom**0.5))
+        columns = Columns.of(self.viewport().width(), widest, two=two, rtl=self._lang == "ur")
+        face = font(Type.READING, self._lang, theme.scale * self._zoom)
+        return Look(columns, face, self._lang, self.colours)
 
     def _place(self) -> None:
         """Add the heights up and tell the scroll bar."""
-        self._tops = [0.0, *accumulate(self._heights)]
+        self.stack.add_up()
         room = self.viewport().height()
-        total = self._tops[-1] + TARGET
+        total = self.stack.tops[-1] + TARGET
         self.map.setRange(0, max(0, round(total - room)))
         self.map.setPageStep(room)
         self.map.setSingleStep(TARGET)
-        if self._comparison is not None and self._tops[-1]:
-            blocks = self._comparison.blocks
-            self.map.set_marks(
-                [
-                    (self._tops[at] / total, COLOURS[blocks[row.first].kind])
-                    for at, row in enumerate(self._rows)
-                    if row.change is not None
-                ]
-            )
-
-    def _row_at(self, y: float) -> int:
-        return max(0, bisect_right(self._tops, y) - 1)
-
-    def _lay(self, at: int) -> RowPainter | None:
-        """Return the laid out row, from memory or fresh."""
-        if self._comparison is None:
-            return None
-        found = self._laid.get(at)
-        if found is None:
-            row = self._rows[at]
-            blocks = self._comparison.blocks
-            found = RowPainter(
-                self._context,
-                blocks[row.first],
-                row,
-                Look(self._columns(), self._font(), self._lang, self.colours),
-                before=(0, 0) if at and self._rows[at - 1].fold else self._before[row.first],
-                away=self._away(blocks[row.first]),
-            )
-            self._laid[at] = found
-            self._heights[at] = found.height
-            while len(self._laid) > _MOST_LAID:
-                self._laid.popitem(last=False)
-        else:
-            self._laid.move_to_end(at)
-        return found
-
-    def _away(self, block: Block) -> int:
-        """Return the page a moved block went to or came from, or 0."""
-        if block.move is None:
-            return 0
-        went = block.kind is BlockKind.MOVED_FROM
-        return (self._stands if went else self._stood).get(block.move, 0)
+        self.map.set_marks(self.stack.marks(total))
 
     # Drawing
 
@@ -349,22 +259,22 @@ class ChangeView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self.colours.surface))
         started, room = perf_counter(), self.viewport().height()
-        at, moved = self._row_at(self.map.value()), False
-        y = self._tops[at] - self.map.value() if at < len(self._tops) else 0.0
-        while at < len(self._rows) and y < room:
-            if at not in self._laid and perf_counter() - started > _BUDGET:
+        at, moved = self.stack.at(self.map.value()), False
+        y = self.stack.tops[at] - self.map.value() if at < len(self.stack.tops) else 0.0
+        while at < len(self.stack.rows) and y < room:
+            if not self.stack.is_laid(at) and perf_counter() - started > _BUDGET:
                 self._more.start()
-                y += self._heights[at]
+                y += self.stack.heights[at]
                 at += 1
                 continue
-            before = self._heights[at]
-            found = self._lay(at)
-            moved = moved or self._heights[at] != before
+            before = self.stack.heights[at]
+            found = self.stack.lay(at)
+            moved = moved or self.stack.heights[at] != before
             if found is not None:
-                current = self._rows[at].change is not None
-                current = current and self._rows[at].change == self._current
+                current = self.stack.rows[at].change is not None
+                current = current and self.stack.rows[at].change == self._current
                 found.paint(painter, y, current=current)
-            y += self._heights[at]
+            y += self.stack.heights[at]
             at += 1
         ink = QColor(Qt.GlobalColor.white if self._night else Qt.GlobalColor.black)
         start = event.rect().topLeft() + QPoint(0, self.map.value())
@@ -416,10 +326,10 @@ class ChangeView(QAbstractScrollArea):
         self._pressed = None
         if pressed is None or (point - pressed).manhattanLength() > TARGET // 4:
             return
-        at = self._row_at(self.map.value() + point.y())
-        if at >= len(self._rows) or self.map.value() + point.y() >= self._tops[-1]:
+        at = self.stack.at(self.map.value() + point.y())
+        if at >= len(self.stack.rows) or self.map.value() + point.y() >= self.stack.tops[-1]:
             return
-        row = self._rows[at]
+        row = self.stack.rows[at]
         if row.fold:
             self._open([row.first])
         elif row.change is not None:
@@ -439,5 +349,5 @@ class ChangeView(QAbstractScrollArea):
 
     def row_rect(self, at: int) -> QRect:
         """Return where a row lies in the view."""
-        top = self._tops[at] - self.map.value()
-        return QRectF(0, top, self.viewport().width(), self._heights[at]).toRect()
+        top = self.stack.tops[at] - self.map.value()
+        return QRectF(0, top, self.viewport().width(), self.stack.heights[at]).toRect()

@@ -32,9 +32,8 @@ def opened(house: House, paper: Paper, subject: str = "") -> ChangesPage:
 
 
 def kinds(view: ChangeView) -> list[BlockKind]:
-    comparison = view._comparison
-    assert comparison is not None
-    return [comparison.blocks[row.first].kind for row in view.rows if row.change is not None]
+    blocks = view._comparison.blocks
+    return [blocks[row.first].kind for row in view.rows if row.change is not None]
 
 
 def test_it_opens_on_the_first_change(house: House) -> None:
@@ -196,7 +195,7 @@ def test_urdu_columns_run_from_the_right(qtbot: QtBot, tmp_path: Path) -> None:
     with ui_context("ur") as (context, around):
         house = make_house(qtbot, tmp_path, context, around)
         page = opened(house, house.paper(before, after, language="ur"))
-        columns = page.view._columns()
+        columns = page.view._look().columns
         assert columns.rtl
         assert columns.icon > columns.old > columns.new
         page.grab()
@@ -216,7 +215,7 @@ def test_a_long_paper_opens_without_laying_all_of_it_out(house: House) -> None:
              enumerate(lines)]  # fmt: skip
     page = opened(house, house.paper(lines, other))
     page.grab()
-    assert len(page.view._laid) < 60
+    assert page.view.stack.laid < 60
     page.view.step(-1)
     page.grab()
     assert page.view.current == page.view.changes - 1
