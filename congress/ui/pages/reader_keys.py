@@ -61,6 +61,7 @@ GROUPS: tuple[tuple[str, tuple[Keys, ...]], ...] = (
             Keys("F7", "reader.key.caret"),
             Keys("Shift+Left / Shift+Right", "reader.key.select"),
             Keys("Ctrl+A / Ctrl+C", "reader.key.copy"),
+            Keys("H / U / N", "notes.keys.mark"),
             Keys("L / Return", "reader.key.links"),
             Keys("Esc", "reader.key.escape"),
         ),
