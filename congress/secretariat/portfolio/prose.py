@@ -50,7 +50,8 @@ def blocks_of(html: str, title: str, picture: str) -> tuple[Block, ...]:
     """
     tree = lxml_html.fragment_fromstring(clean(html) or "<p></p>", create_parent="div")
     blocks = list(_blocks(tree, picture, quoted=False))
-    if blocks and isinstance(blocks[0], Heading) and fold(blocks[0].text) == fold(title):
+    first = blocks[0] if blocks else None
+    if isinstance(first, Heading) and fold(first.text).split() == fold(title).split():
         del blocks[0]
     return tuple(_levelled(iter(blocks)))
 
