@@ -13,7 +13,7 @@ from congress.docs.changes.model import Edition
 from congress.docs.model import PageText
 
 _PAGES, _LINES, _WORDS = 200, 38, 11
-_TARGET = 1.0
+_TARGET, _ROUNDS = 1.0, 3
 _VOCABULARY = 6_000
 
 
@@ -83,9 +83,11 @@ def _flow(paragraphs: list[str]) -> Edition:
 
 
 def _time(name: str, old: Edition, new: Edition) -> float:
-    start = time.perf_counter()
-    found = compare(old, new)
-    spent = time.perf_counter() - start
+    spent = float("inf")
+    for _ in range(_ROUNDS):
+        start = time.perf_counter()
+        found = compare(old, new)
+        spent = min(spent, time.perf_counter() - start)
     verdict = "ok" if spent < _TARGET else "over"
     changed = found.summary.paragraphs
     _say(f"{name:44} {spent * 1000:9.0f} ms  {changed:5} changed  (< {_TARGET:.0f} s) {verdict}")
