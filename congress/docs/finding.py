@@ -120,11 +120,10 @@ class Finder:
         return counts
 
     def _views(self, stack: ExitStack, wanted: SearchFilter) -> Iterator[_View]:
-        within = finding_store.allowed(wanted)
         for shelf, database in self._papers.items():
             if wanted.takes(shelf):
                 connection = stack.enter_context(database.reading())
-                index = finding_store.IndexReader(database, connection, within)
+                index = finding_store.IndexReader(database, connection, wanted)
                 if index.newest:
                     yield _View(shelf, index)
 

@@ -4,14 +4,14 @@ A search runs on every letter that is typed, and asks several files: every state
 """
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Select, String, func, select, type_coerce
 
 from congress.docs.filters import SearchFilter
 from congress.docs.store import page, paper, version
@@ -61,80 +61,57 @@ class FoundPage:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """A condition on the rows of the index.
-
-    Attributes:
-        sql: To stand behind ``WHERE ... MATCH ?``; empty if every row will do.
-        values: For its question marks.
-    """
-
-    sql: str = ""
-    values: tuple[object, ...] = ()
-
-
-def allowed(wanted: SearchFilter) -> Allowed:
-    """Return the condition that keeps the pages of the papers that ``wanted`` keeps.
-
-    The shelf is the file, and so for the caller to see to.
-    """
-    if not wanted.within_shelves:
-        return Allowed()
-    compiled = _kept(wanted).compile(
-        dialect=sqlite.dialect(paramstyle="qmark"), compile_kwargs={"render_postcompile": True}
-    )
-    values = tuple(compiled.params[name] for name in compiled.positiontup or ())
-    # The plus keeps SQLite from asking the index anew for every row of the list.
-    return Allowed(f"AND +rowid IN ({compiled})", values)
-
-
-def _kept(wanted: SearchFilter) -> Select[tuple[int]]:
-    day = func.coalesce(paper.c.dated, func.date(version.c.imported_at))
-    query = select(page.c.id).join_from(page, version).join(paper)
-    if wanted.languages:
-        query = query.where(paper.c.language.in_(sorted(wanted.languages)))
-    if wanted.types:
-        query = query.where(paper.c.type.in_(sorted(wanted.types)))
-    if wanted.agendas:
-        query = query.where(paper.c.agenda.in_(sorted(wanted.agendas)))
-    if wanted.since:
-        query = query.where(day >= wanted.since.isoformat())
-    if wanted.until:
-        query = query.where(day <= wanted.until.isoformat())
-    if wanted.only is not None:
-        query = query.where(paper.c.id.in_(sorted(wanted.only)))
-    if wanted.without:
-        query = query.where(paper.c.id.not_in(sorted(wanted.without)))
-    return query
-
-
 class IndexReader:
     """Reads one file of papers during one search, in one transaction.
 
     Its statements go past SQLAlchemy, which would cost more than many of them do.
     """
 
-    def __init__(self, database: Database, connection: Connection, within: Allowed) -> None:
+    newest: int
+    """The highest row of a page, 0 if there is none: it grows when pages come in."""
+
+    def __init__(self, database: Database, connection: Connection, wanted: SearchFilter) -> None:
         """Read ``database`` over ``connection``, from ``Database.reading``.
 
         Args:
             database: Named in errors.
             connection: Its transaction begins here.
-            within: Which rows may answer.
+            wanted: Which papers may answer. The shelf is the file, and so for the caller to
+                see to.
         """
-        self._file, self._within = f"{database.name}.db", within
+        self._file = f"{database.name}.db"
         newest = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM page").scalar_one()
         self.newest = int(newest)
         self._cursor = connection.connection.cursor()
+        self._versions = self._kept_versions(connection, wanted) if wanted.within_shelves else None
 
-    newest: int
-    """The highest row of a page, 0 if there is none: it grows when pages come in."""
+    def _kept_versions(
+        self, connection: Connection, wanted: SearchFilter
+    ) -> tuple[list[int], list[int]]:
+        """Return the first and the last rows of the versions whose papers are wanted.
+
+        The pages of a version are written together, so their rows follow each other.
+        """
+        rows = list(connection.execute(_kept(wanted)))
+        return [first for first, _ in rows], [last for _, last in rows]
+
+    def _keeps(self, row: int) -> bool:
+        if self._versions is None:
+            return True
+        firsts, lasts = self._versions
+        at = bisect_right(firsts, row) - 1
+        return at >= 0 and row <= lasts[at]
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         with faults.naming(self._file):
             self._cursor.execute(query, values)
             return list(self._cursor.fetchall())
+
+    def _first_kept(self, query: str, match: str, limit: int) -> list[tuple[Any, ...]]:
+        """Return the first rows of the index that may answer, reading no further than that."""
+        with faults.naming(self._file):
+            found = self._cursor.execute(query, (match,))
+            return list(islice((row for row in found if self._keeps(row[0])), limit))
 
     def ranked(self, table: str, match: str, limit: int) -> list[tuple[int, float]]:
         """Return the best rows for an FTS5 expression, and how good they are.
@@ -149,27 +126,26 @@ class IndexReader:
         Returns:
             The row and its Okapi BM25, higher is better, best first.
         """
-        base = f"FROM {table} WHERE {table} MATCH ? {self._within.sql}"
-        values = (match, *self._within.values)
-        rows = self._rows(f"SELECT rowid {base} LIMIT {limit + 1}", values)
+        base = f"FROM {table} WHERE {table} MATCH ?"
+        rows = self._first_kept(f"SELECT rowid {base}", match, limit + 1)
         if len(rows) <= limit:
             return [(row, 0.0) for (row,) in rows]
-        best = f"SELECT rowid, rank {base} ORDER BY rank LIMIT {limit}"
-        return [(row, -rank) for row, rank in self._rows(best, values)]
+        most = f"LIMIT {limit}" if self._versions is None else ""
+        best = self._first_kept(f"SELECT rowid, rank {base} ORDER BY rank {most}", match, limit)
+        return [(row, -rank) for row, rank in best]
 
     def count_by_paper(self, match: str) -> dict[PaperId, int]:
         """Return how many pages of each paper answer an FTS5 expression over words.
 
-        The pages of a version are written together, so their rows follow each other. To look
-        each row up would read, and decrypt, the text of every page.
+        To look each row up would read, and decrypt, the text of every page.
         """
         versions = self._rows(_VERSIONS, ())
         ends = [last for _, last in versions]
-        within = self._within.sql
-        query = f"SELECT rowid FROM page_words WHERE page_words MATCH ? {within}"  # noqa: S608
+        query = "SELECT rowid FROM page_words WHERE page_words MATCH ?"
         counts: Counter[PaperId] = Counter()
-        for (row,) in self._rows(query, (match, *self._within.values)):
-            counts[PaperId(versions[bisect_left(ends, row)][0])] += 1
+        for (row,) in self._rows(query, (match,)):
+            if self._keeps(row):
+                counts[PaperId(versions[bisect_left(ends, row)][0])] += 1
         return counts
 
     def pages_at(self, rows: Sequence[int]) -> dict[int, FoundPage]:
@@ -188,3 +164,25 @@ class IndexReader:
     def arabic_terms(self) -> dict[str, int]:
         """Return how often each word in Arabic letters occurs on pages with parted words."""
         return dict(self._rows(_TERMS, _ARABIC))
+
+
+def _kept(wanted: SearchFilter) -> Select[tuple[int, int]]:
+    """Return the query for the first and the last row of every version that is kept."""
+    day = type_coerce(func.coalesce(paper.c.dated, func.date(version.c.imported_at)), String)
+    first = func.min(page.c.id).label("first")
+    query = select(first, func.max(page.c.id)).join_from(page, version).join(paper)
+    if wanted.languages:
+        query = query.where(paper.c.language.in_(sorted(wanted.languages)))
+    if wanted.types:
+        query = query.where(paper.c.type.in_(sorted(wanted.types)))
+    if wanted.agendas:
+        query = query.where(paper.c.agenda.in_(sorted(wanted.agendas)))
+    if wanted.since:
+        query = query.where(day >= wanted.since.isoformat())
+    if wanted.until:
+        query = query.where(day <= wanted.until.isoformat())
+    if wanted.only is not None:
+        query = query.where(paper.c.id.in_(sorted(wanted.only)))
+    if wanted.without:
+        query = query.where(paper.c.id.not_in(sorted(wanted.without)))
+    return query.group_by(version.c.id).order_by(first)
