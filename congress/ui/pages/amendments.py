@@ -232,10 +232,10 @@ class AmendmentsPage(ScrollPage):
 
     def _settle(self) -> None:
         """Scroll back to where the person was, or to the amendment that was asked for."""
-        ground = self.scroll_area.widget()
-        if (layout := ground.layout()) is not None:
-            layout.activate()
-        ground.adjustSize()
+        if (ground := self.scroll_area.widget()) is not None:
+            if (layout := ground.layout()) is not None:
+                layout.activate()
+            ground.adjustSize()
         if not self._shown_id:
             self.scroll_area.verticalScrollBar().setValue(self._keep)
         for card in self.cards:

@@ -58,7 +58,7 @@ class Columns:
         used = min(width - 2 * SPACE_4, widest)
         left = (width - used) / 2
         right = left + used
-        text = used - _ICON_COLUMN - _BAR
+        text = float(used - _ICON_COLUMN - _BAR)
         if two:
             text = (text - SPACE_5) / 2
         icon = right - _ICON_COLUMN - _BAR if rtl else left + _BAR
