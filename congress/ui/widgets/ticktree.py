@@ -123,9 +123,7 @@ class TickTree(QTreeWidget):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(0, Qt.CheckState.Unchecked)
         item.setForeground(1, theme.colour("muted"))
-        item.setTextAlignment(
-            1, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        )
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         height = max(theme.px(TARGET), self.fontMetrics().height() + theme.px(16))
         item.setSizeHint(0, QSize(1, height))
 
