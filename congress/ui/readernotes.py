@@ -97,6 +97,8 @@ class NotesPart(QObject):
         panel.export_asked.connect(self._export)
         for keys, act in (("H", self.highlight), ("U", self.underline), ("N", self.write)):
             QShortcut(QKeySequence(keys), self._page, act)
+        for number, colour in enumerate(NoteColour, start=1):
+            QShortcut(QKeySequence(str(number)), self._page, partial(self._coloured, colour))
 
     # The open paper
 
@@ -263,11 +265,11 @@ class NotesPart(QObject):
         self._place_bar()
 
     def _coloured(self, colour: NoteColour) -> None:
-        self._colour = colour
         if self._lit is not None:
             note = self._lit
             self._controller.change(note, Change(note.kind, colour, note.body, note.group))
-        else:
+        elif self._selected is not None:
+            self._colour = colour
             self.highlight()
 
     def _underlined(self) -> None:

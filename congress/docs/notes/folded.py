@@ -6,13 +6,16 @@ out, over the whole paper at once. Every squeezed character knows the page and t
 came from.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
 from congress.docs.notes.model import Spot
-from congress.kernel.folding import Folded, fold, fold_with_offsets
+from congress.kernel.folding import fold, fold_with_offsets
+
+_WORD = re.compile(r"\S+")
 
 
 def squeezed(text: str) -> str:
@@ -35,7 +38,7 @@ class FoldedPages:
         parts = ["".join(words) for words in self._words]
         self._begins = tuple(accumulate(map(len, parts), initial=0))
         self.text = "".join(parts)
-        self._maps: dict[int, tuple[Folded, list[int]]] = {}
+        self._pages: dict[int, _Page] = {}
 
     @cached_property
     def word_starts(self) -> list[int]:
@@ -49,8 +52,8 @@ class FoldedPages:
             return 0
         if spot.page > len(self.pages):
             return len(self.text)
-        folded, seen = self._map(spot.page - 1)
-        before = bisect_left(seen, spot.offset, key=lambda at: folded.origin(at))
+        page = self._page(spot.page - 1)
+        before = bisect_left(range(page.length), spot.offset, key=page.origin)
         return self._begins[spot.page - 1] + before
 
     def spots(self, start: int, end: int) -> tuple[Spot, Spot]:
@@ -59,19 +62,38 @@ class FoldedPages:
         Marks that follow the last character belong to it.
         """
         first, last = self._page_of(start), self._page_of(end - 1)
-        folded, seen = self._map(first)
-        begins = folded.origin(seen[start - self._begins[first]])
-        folded, seen = self._map(last)
-        at = seen[end - 1 - self._begins[last]]
-        return Spot(first + 1, begins), Spot(last + 1, folded.span(at, at + 1)[1])
+        begins = self._page(first).origin(start - self._begins[first])
+        ends = self._page(last).end(end - 1 - self._begins[last])
+        return Spot(first + 1, begins), Spot(last + 1, ends)
 
     def _page_of(self, at: int) -> int:
         return bisect_right(self._begins, at) - 1
 
-    def _map(self, page: int) -> tuple[Folded, list[int]]:
-        """Return a page's folding, and which of its characters are no spaces."""
-        if page not in self._maps:
-            folded = fold_with_offsets(self.pages[page])
-            seen = [at for at, char in enumerate(folded.text) if not char.isspace()]
-            self._maps[page] = (folded, seen)
-        return self._maps[page]
+    def _page(self, number: int) -> "_Page":
+        if number not in self._pages:
+            self._pages[number] = _Page(self.pages[number])
+        return self._pages[number]
+
+
+class _Page:
+    """The way from the squeezed text of one page back to the page, word by word."""
+
+    def __init__(self, text: str) -> None:
+        self._folded = fold_with_offsets(text)
+        words = [match.span() for match in _WORD.finditer(self._folded.text)]
+        self._starts = [start for start, _ in words]
+        self._counts = list(accumulate((end - start for start, end in words), initial=0))
+        self.length = self._counts[-1]
+
+    def origin(self, at: int) -> int:
+        """Return where the squeezed character ``at`` comes from."""
+        return self._folded.origin(self._in_folded(at))
+
+    def end(self, at: int) -> int:
+        """Return where the squeezed character ``at`` ends, marks that follow it included."""
+        place = self._in_folded(at)
+        return self._folded.span(place, place + 1)[1]
+
+    def _in_folded(self, at: int) -> int:
+        word = bisect_right(self._counts, at) - 1
+        return self._starts[word] + at - self._counts[word]

@@ -18,10 +18,12 @@ from congress.docs.notes.folded import FoldedPages
 from congress.docs.notes.model import THRESHOLD
 
 _RUN = 8
-_COMMON = 200
+_COMMON = 100
 """A run that stands in the text more often than this tells nothing."""
 _STRETCH = 512
 _STRETCHES = 8
+_WORTH = 3
+"""A stretch that shares this many times fewer runs than the best one is not looked at."""
 _SHIFT = 4
 """Words by which an end may move to fit better."""
 _LONG, _AROUND = 90, 65
@@ -129,7 +131,7 @@ def _stretches(search: Search, runs: Mapping[str, Sequence[int]]) -> list[int]:
             votes[at // _STRETCH] += 1
     near = search.expected // _STRETCH
     best = sorted(votes, key=lambda each: (-votes[each], abs(each - near)))[:_STRETCHES]
-    return [each * _STRETCH for each in best]
+    return [each * _STRETCH for each in best if _WORTH * votes[each] >= votes[best[0]]]
 
 
 def _best_in(search: Search, new: FoldedPages, begin: int) -> Found | None:

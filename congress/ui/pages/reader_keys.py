@@ -62,6 +62,7 @@ GROUPS: tuple[tuple[str, tuple[Keys, ...]], ...] = (
             Keys("Shift+Left / Shift+Right", "reader.key.select"),
             Keys("Ctrl+A / Ctrl+C", "reader.key.copy"),
             Keys("H / U / N", "notes.keys.mark"),
+            Keys("1 / 2 / 3 / 4 / 5", "notes.keys.colours"),
             Keys("L / Return", "reader.key.links"),
             Keys("Esc", "reader.key.escape"),
         ),

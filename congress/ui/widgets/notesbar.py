@@ -44,10 +44,10 @@ class NotesBar(QFrame):
         tr = context.tr
         self._parent = parent
         self.colours = {each: ColourButton(context, each) for each in NoteColour}
-        for colour, button in self.colours.items():
+        for number, (colour, button) in enumerate(self.colours.items(), start=1):
             name = tr(f"notes.colour.{colour.value}")
             button.setAccessibleName(tr("notes.highlight_in", colour=name))
-            button.setToolTip(button.accessibleName())
+            button.setToolTip(f"{button.accessibleName()} ({number})")
             button.setCheckable(True)
             button.clicked.connect(partial(self._colour, colour))
         self.underline = self._button("text-underline", f"{tr('notes.underline')} (U)")

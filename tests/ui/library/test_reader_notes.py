@@ -147,6 +147,17 @@ def test_keys_mark_what_is_selected(desk: Desk, key: Qt.Key, kind: NoteKind) -> 
     assert (placed.note.kind, placed.note.quote) == (kind, "session")
 
 
+def test_digits_choose_the_colour(desk: Desk) -> None:
+    desk.key(Qt.Key.Key_3)
+    desk.select("session")
+    desk.key(Qt.Key.Key_3)
+    (placed,) = desk.until(1)
+    assert placed.note.colour is NoteColour.BLUE
+    desk.select("chair")
+    desk.key(Qt.Key.Key_U)
+    assert {each.note.colour for each in desk.until(2)} == {NoteColour.BLUE}
+
+
 def test_a_note_is_written_by_keyboard_alone(desk: Desk) -> None:
     desk.select("session")
     desk.key(Qt.Key.Key_N)
