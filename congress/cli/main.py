@@ -16,6 +16,7 @@ _COMMANDS = {
     "notes": "notes",
     "faces": "door",
     "rollcall": "door",
+    "badges": "badges",
     "pack": "packs",
     "portfolio": "handout",
     "readers": "handout",

@@ -142,9 +142,10 @@ class Enrolment:
         """Return who is enrolled."""
         model = self._backend().model
         with self._database.reading() as connection:
-            by_model = template_store.persons_by_model(connection)
-        persons = by_model.pop(model.sha256, frozenset())
-        return EnrolmentStatus(persons, frozenset().union(*by_model.values()) - persons)
+            by_model = template_store.counts_by_model(connection)
+        photos = by_model.pop(model.sha256, {})
+        persons = frozenset(photos)
+        return EnrolmentStatus(persons, frozenset().union(*by_model.values()) - persons, photos)
 
     def _owner(self, photo: Photo) -> Person | None:
         found = (self._people.by_badge(badge) for badge in photo.badges)

@@ -1,6 +1,7 @@
 """What an enrolment tells: who is enrolled, what was rejected and why, who looks like whom."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from congress.kernel.ids import PersonId
 from congress.kernel.people import Person
@@ -70,7 +71,9 @@ class EnrolmentStatus:
     Attributes:
         persons: Enrolled with the model in use.
         outdated: Enrolled with another model only; their photographs are needed again.
+        photos: How many photographs each of ``persons`` is enrolled with.
     """
 
     persons: frozenset[PersonId]
     outdated: frozenset[PersonId]
+    photos: Mapping[PersonId, int] = field(default_factory=dict)

@@ -65,6 +65,7 @@ class Gallery:
         threshold: Lowest score at which a person is registered.
         look_alikes: Pairs that come close to the threshold or pass it, closest first.
         marked: Persons with a look-alike so close that the operator always decides.
+        nearest: Each person's best score with anybody else; -1 where there is nobody else.
     """
 
     persons: tuple[PersonId, ...]
@@ -73,6 +74,7 @@ class Gallery:
     threshold: float
     look_alikes: tuple[LookAlikes, ...] = field(default=())
     marked: frozenset[PersonId] = field(default=frozenset())
+    nearest: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def rank(self, template: Vector, best: int = 3) -> tuple[Candidate, ...]:
         """Return the ``best`` persons for ``template``, highest score first."""
@@ -104,7 +106,7 @@ def build(templates: Mapping[PersonId, Sequence[Vector]], scale: Scale, size: in
     if not persons:
         empty = np.zeros((0, size), np.float32)
         return Gallery((), empty, np.zeros(0, np.intp), scale.floor)
-    rows = [_with_sum(templates[person]) for person in persons]
+    rows = [with_sum(templates[person]) for person in persons]
     counts = [len(each) for each in rows]
     matrix = np.array([row for each in rows for row in each], np.float32).reshape(sum(counts), -1)
     if matrix.shape[1] != size or not np.allclose(np.linalg.norm(matrix, axis=1), 1, atol=1e-3):
@@ -116,10 +118,11 @@ def build(templates: Mapping[PersonId, Sequence[Vector]], scale: Scale, size: in
     marked = frozenset(
         person for p in pairs if p.score >= scale.alike for person in (p.first, p.second)
     )
-    return Gallery(persons, matrix, starts, threshold, pairs, marked)
+    return Gallery(persons, matrix, starts, threshold, pairs, marked, best)
 
 
-def _with_sum(rows: Sequence[Vector]) -> Sequence[Vector]:
+def with_sum(rows: Sequence[Vector]) -> Sequence[Vector]:
+    """Return the templates of a person, and behind several of them their normalised sum."""
     if len(rows) < 2:
         return rows
     total: Vector = np.asarray(np.sum(rows, axis=0), np.float32)

@@ -162,15 +162,14 @@ def templates(connection: Connection, model: Model) -> Sequence[SealedTemplate]:
     return tuple(SealedTemplate(PersonId(row.person_id), row.sealed) for row in rows)
 
 
-def persons_by_model(connection: Connection) -> dict[str, frozenset[PersonId]]:
-    """Return who is enrolled under each model, by the hash of its weights."""
-    rows = connection.execute(
-        select(face_template.c.model_sha256, face_template.c.person_id).distinct()
-    )
-    found: dict[str, set[PersonId]] = {}
-    for row in rows:
-        found.setdefault(row.model_sha256, set()).add(PersonId(row.person_id))
-    return {model: frozenset(persons) for model, persons in found.items()}
+def counts_by_model(connection: Connection) -> dict[str, dict[PersonId, int]]:
+    """Return how many templates each person has under each model, by the hash of its weights."""
+    columns = face_template.c.model_sha256, face_template.c.person_id
+    rows = connection.execute(select(*columns, func.count()).group_by(*columns))
+    found: dict[str, dict[PersonId, int]] = {}
+    for model, person_id, count in rows:
+        found.setdefault(model, {})[PersonId(person_id)] = count
+    return found
 
 
 def replace_templates(
