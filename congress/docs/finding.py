@@ -99,6 +99,7 @@ class Finder:
         with ExitStack() as stack:
             views = list(self._views(stack, wanted))
             best = sorted(_best(views, query, at_once), key=lambda each: -each[1].score)
+            at_once += sum(each.seam for _, each in best)
             for begin in range(0, len(best), at_once):
                 # A paper on its way to a stricter shelf stands on both: that of the latter counts.
                 for hit in self._hits(views, query, best[begin : begin + at_once]):

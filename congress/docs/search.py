@@ -7,7 +7,7 @@ unfinished. How a query is put to the index is in ``congress.docs.expressions``.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from congress.kernel.folding import Folded, fold, fold_with_offsets
@@ -35,22 +35,24 @@ class Query:
         unfinished: Whether its last word may go on.
         marked: The query in lower case with its marks, on one line; empty if it has none. A
             page that has it exactly so comes first.
+        words: All words in order.
+        arabic: Whether there are words in Arabic letters, which some pages write without
+            spaces.
     """
 
     groups: tuple[Words, ...]
     quoted: bool
     unfinished: bool
     marked: str
+    words: Words = field(init=False)
+    arabic: bool = field(init=False)
 
-    @property
-    def words(self) -> Words:
-        """All words in order."""
-        return tuple(word for group in self.groups for word in group)
-
-    @property
-    def arabic(self) -> bool:
-        """Whether it has words in Arabic letters, which some pages write without spaces."""
-        return any(unicodedata.bidirectional(word[0]) == "AL" for word in self.words)
+    def __post_init__(self) -> None:
+        """Work out once what every page is asked."""
+        words = tuple(word for group in self.groups for word in group)
+        arabic = any(unicodedata.bidirectional(word[0]) == "AL" for word in words)
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "arabic", arabic)
 
 
 def parse(typed: str) -> Query:
