@@ -37,7 +37,7 @@ English ones take the marks off Vietnamese capitals."""
 _CONGRESS = ("vie", "eng", "urd")
 _SECONDS = 90
 _POLL = 1.0
-_WORD_LEVEL = "5"
+_WORD_LEVEL, _COLUMNS = "5", 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,35 @@ class Tesseract:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a picture.
+
+    Attributes:
+        text: The word.
+        line: The block, paragraph and line it stands in.
+        confidence: How sure it is, of 100.
+        box: Left, top, width and height in pixels.
+    """
+
+    text: str
+    line: tuple[str, ...]
+    confidence: float
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """What was read from the picture of a page.
 
     Attributes:
         text: Line by line, in reading order.
         confidence: Mean over its words, of 100.
+        words: Its words, in reading order.
     """
 
     text: str
     confidence: float
+    words: tuple[Word, ...] = ()
 
 
 def find_tesseract() -> Tesseract | None:
@@ -158,21 +177,23 @@ def recognised(table: str) -> Recognised:
     A row is a word with the block, paragraph and line it stands in, and how sure it is; words
     count as much as they have letters.
     """
-    words = list(_words(table))
-    letters = sum(len(word) for _, _, word in words)
+    words = tuple(_words(table))
+    letters = sum(len(word.text) for word in words)
     if not letters:
         return Recognised("", 0.0)
-    sure = sum(confidence * len(word) for _, confidence, word in words) / letters
-    rows = groupby(words, key=lambda each: each[0])
-    lines = (" ".join(word for _, _, word in row) for _, row in rows)
-    return Recognised("\n".join(lines), sure)
+    sure = sum(word.confidence * len(word.text) for word in words) / letters
+    rows = groupby(words, key=lambda word: word.line)
+    lines = (" ".join(word.text for word in row) for _, row in rows)
+    return Recognised("\n".join(lines), sure, words)
 
 
-def _words(table: str) -> Iterator[tuple[tuple[str, ...], float, str]]:
+def _words(table: str) -> Iterator[Word]:
     rows = csv.reader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     for row in rows:
-        if len(row) == 12 and row[0] == _WORD_LEVEL and row[11].strip():
+        if len(row) == _COLUMNS and row[0] == _WORD_LEVEL and row[11].strip():
             try:
-                yield tuple(row[1:5]), float(row[10]), row[11].strip()
+                left, top, width, height = map(int, row[6:10])
+                box = (left, top, width, height)
+                yield Word(row[11].strip(), tuple(row[1:5]), float(row[10]), box)
             except ValueError:
                 continue

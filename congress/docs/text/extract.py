@@ -8,11 +8,12 @@ from typing import BinaryIO
 
 from congress.docs.model import Extract, PageText, PaperKind, TextOrigin
 from congress.docs.ocr import RESOLUTION, Recogniser
-from congress.docs.pdfium import Pdf
+from congress.docs.pdfium import Box, Pdf
 from congress.docs.png import png
 from congress.docs.text.pdf import heading, page_text
 from congress.docs.text.plain import read_html, read_text
 from congress.docs.text.sniff import kind_of
+from congress.docs.textlayer import LaidWord, with_text
 from congress.kernel.errors import InputError
 from congress.kernel.progress import Progress
 
@@ -21,6 +22,9 @@ COVER_WIDTH = 240
 
 MAX_PAGE_CHARS, MAX_CHARS = 1_000_000, 64_000_000
 """Most characters of one page and of one paper: beyond, a file is made to do harm."""
+
+MAX_LAID = 100 * 1024 * 1024
+"""Largest PDF, in bytes, of which a copy with the recognised text is kept beside it."""
 
 _POINTS = 72
 _FEW_LETTERS = 20
@@ -65,7 +69,7 @@ def extract(
     kind = kind_of(file, size, name)
     if kind is PaperKind.PDF:
         with Pdf(file) as pdf:
-            return read_pdf(pdf, progress, means)
+            return read_pdf(pdf, progress, means, lay=size <= MAX_LAID)
     if kind is PaperKind.OFFICE:
         if not means.fixed:
             raise InputError("docs.needs_office", package="LibreOffice")
@@ -116,7 +120,7 @@ def _drawn(kind: PaperKind, pages: bytes, progress: Progress, means: Means) -> E
         pages=found.pages,
         origin=found.origin,
         cover=found.cover,
-        rendition=pages,
+        rendition=found.rendition or pages,
     )
 
 
@@ -129,22 +133,30 @@ def _with_pages(found: Extract, fixed: bytes) -> Extract:
         return paged(found, texts, fixed, _cover(pdf))
 
 
-def read_pdf(pdf: Pdf, progress: Progress, means: Means = NOTHING) -> Extract:
+def read_pdf(pdf: Pdf, progress: Progress, means: Means = NOTHING, *, lay: bool = True) -> Extract:
     """Read an open PDF; a page without text is recognised if there is something to do so with.
+
+    Args:
+        pdf: The PDF.
+        progress: Told each page, and asked between pages whether to go on.
+        means: What may help.
+        lay: Whether what was recognised is laid over the pages, in a copy of the PDF.
 
     Raises:
         InputError: ``docs.pdf_damaged`` if no page can be read, ``docs.too_much_text``.
         Cancelled: The person cancelled.
     """
     pages: list[PageText] = []
-    damaged = recognised = 0
+    laid: dict[int, list[LaidWord]] = {}
+    damaged = 0
     for index in range(pdf.page_count):
         progress.check()
         try:
             page = page_text(pdf, index)
-            scanned = _recognised(pdf, index, page, means.recogniser)
-            recognised += scanned is not None
-            pages.append(scanned or page)
+            scan = _recognised(pdf, index, page, means.recogniser)
+            if scan is not None:
+                page, laid[index] = scan
+            pages.append(page)
         except InputError as error:
             if error.code != "docs.page_damaged":
                 raise
@@ -154,25 +166,37 @@ def read_pdf(pdf: Pdf, progress: Progress, means: Means = NOTHING) -> Extract:
     if damaged == pdf.page_count:
         raise InputError("docs.pdf_damaged")
     _check_amount(pages)
-    origin = TextOrigin.OCR if recognised else TextOrigin.PDF
+    origin = TextOrigin.OCR if laid else TextOrigin.PDF
     return Extract(
         kind=PaperKind.PDF,
         title=_title(pdf),
         pages=tuple(pages),
         origin=origin if any(page.text for page in pages) else TextOrigin.NONE,
         cover=_cover(pdf),
+        rendition=with_text(pdf, laid) if laid and lay else b"",
     )
 
 
 def _recognised(
     pdf: Pdf, index: int, page: PageText, recogniser: Recogniser | None
-) -> PageText | None:
-    """Return what the picture of a page says, or ``None`` where its own text does."""
+) -> tuple[PageText, list[LaidWord]] | None:
+    """Return what the picture of a page says and where, or ``None`` where its own text does."""
     letters = sum(map(str.isalpha, page.text[: 10 * _FEW_LETTERS]))
     if recogniser is None or letters >= _FEW_LETTERS or not pdf.draws_pictures(index):
         return None
-    found = recogniser.read(pdf.render(index, RESOLUTION / _POINTS))
-    return PageText(found.text) if found and len(found.text) > letters else None
+    drawn = pdf.render(index, RESOLUTION / _POINTS)
+    found = recogniser.read(drawn)
+    if found is None or len(found.text) <= letters:
+        return None
+    scale = pdf.size(index)[0] / drawn.width
+    return PageText(found.text), [
+        LaidWord(
+            word.text,
+            Box(left * scale, top * scale, (left + width) * scale, (top + height) * scale),
+        )
+        for word in found.words
+        for left, top, width, height in (word.box,)
+    ]
 
 
 def _check_amount(pages: Sequence[PageText]) -> None:

@@ -85,7 +85,7 @@ def real() -> Tesseract:
     return one
 
 
-@pytest.mark.parametrize("name", ["udhr_english.pdf", "udhr_vietnamese.pdf", "udhr_urdu_naskh.pdf"])
+@pytest.mark.parametrize("name", ["udhr_vietnamese.pdf", "udhr_urdu_naskh.pdf"])
 def test_real_pages_can_be_read(real: Tesseract, shared_data: Path, name: str) -> None:
     words = scanned(real, shared_data / "papers" / name)
     assert words is not None
@@ -99,7 +99,6 @@ def test_nastaliq_is_told_to_be_unreadable(real: Tesseract, shared_data: Path) -
 
 
 _TEXTS = {
-    "udhr_english.pdf": "udhr_eng.txt",
     "udhr_vietnamese.pdf": "udhr_vie.txt",
     "udhr_urdu_naskh.pdf": "udhr_urd.txt",
 }
