@@ -8,6 +8,7 @@ drawn is matched to it, letter by letter; where the two differ, by least edits (
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
@@ -25,6 +26,7 @@ _PROBE = 40
 Boxes = Sequence[Box | None]
 
 
+@cache
 def significant(char: str) -> bool:
     """Return whether a character is compared: no space, control or stand-in for a picture."""
     return char != _PICTURE and unicodedata.category(char) not in _INSIGNIFICANT
@@ -147,6 +149,7 @@ def spread_out(text: str, boxes: Boxes) -> tuple[Box | None, ...]:
     return tuple(shared)
 
 
+@cache
 def from_right(char: str) -> bool:
     """Return whether a letter is written from right to left."""
     return unicodedata.bidirectional(char) in ("R", "AL")

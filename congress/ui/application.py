@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from congress.app import OpenCongress
 
 ORGANISATION, PROGRAM = "Paperless Congress", "congress"
+SWITCH_SECONDS = 0.001
+"""The longest that a thread which computes keeps Python's lock from the one of the window."""
 
 
 def application() -> QApplication:
@@ -32,6 +34,7 @@ def application() -> QApplication:
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setOrganizationName(ORGANISATION)
     app.setApplicationName(PROGRAM)
+    sys.setswitchinterval(SWITCH_SECONDS)
     fonts.load()
     return app
 

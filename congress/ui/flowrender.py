@@ -5,6 +5,7 @@ drawn and dropped there. What comes out are images and the places of the letters
 pages.
 """
 
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ _KEPT = 10
 """Sections that stay laid out."""
 _MOST_ROWS = 200_000
 _HELD = "data"
+_BASIC = 0xFFFF
+"""The last character that Qt counts as one position."""
+_FROM_RIGHT = ("R", "AL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,7 @@ class FlowWorker(SheetWorker):
         area = QRectF(0, top / form.ratio, columns / form.ratio, high)
         laid.document.drawContents(painter, area)
         painter.end()
-        return Drawing(wanted, image, top / rows, bottom / rows)
+        return Drawing(wanted, image, top / rows, bottom / rows, float(laid.height))
 
     def _text(self, sheet: int) -> SheetText | None:
         if sheet >= len(self._flow.sections):
@@ -261,23 +265,48 @@ def _read(
             box = None if char.isspace() else placed.get(position)
             boxes.append(box)
             by_position[position] = box
-            position += 2 if ord(char) > 0xFFFF else 1
+            position += 2 if ord(char) > _BASIC else 1
         boxes.append(None)
         links += _links(block, by_position, anchors)
     return PlacedText("".join(text), tuple(boxes)), tuple(links)
 
 
 def _line_boxes(block: QTextBlock, x: float, y: float) -> dict[int, Box]:
+    """Return what each position of a block covers.
+
+    A letter ends where the next one in its own direction begins; only where the direction
+    changes is Qt asked for its far edge too.
+    """
     found: dict[int, Box] = {}
-    layout = block.layout()
+    layout, text = block.layout(), block.text()
+    turns = _turns(text)
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
         top, bottom = y + line.y(), y + line.y() + line.height()
-        for at in range(line.textStart(), line.textStart() + line.textLength()):
-            one = _edge(line, at, QTextLine.Edge.Leading)
-            other = _edge(line, at, QTextLine.Edge.Trailing)
-            found[at] = Box(x + min(one, other), top, x + max(one, other), bottom)
+        start, end = line.textStart(), line.textStart() + line.textLength()
+        edges = [x + _edge(line, at, QTextLine.Edge.Leading) for at in range(start, end)]
+        for at, one in enumerate(edges, start=start):
+            if at + 1 < end and at not in turns:
+                other = edges[at + 1 - start]
+            else:
+                other = x + _edge(line, at, QTextLine.Edge.Trailing)
+            found[at] = Box(min(one, other), top, max(one, other), bottom)
     return found
+
+
+def _turns(text: str) -> frozenset[int]:
+    """Return the positions after which the direction of writing may change."""
+    if text.isascii() or not any(unicodedata.bidirectional(char) in _FROM_RIGHT for char in text):
+        return frozenset()
+    found: set[int] = set()
+    position, before = 0, ""
+    for char in text:
+        now = unicodedata.bidirectional(char)
+        if before and now != before:
+            found.update((position - 1, position - 2))
+        before = now
+        position += 2 if ord(char) > _BASIC else 1
+    return frozenset(found)
 
 
 def _edge(line: QTextLine, at: int, edge: QTextLine.Edge) -> float:

@@ -45,12 +45,14 @@ class Drawing:
         image: The band, opaque.
         top: Where in the sheet it begins, 0 to 1.
         bottom: Where it ends.
+        height: Height of the sheet in its own lengths; 0 where the view knew it before.
     """
 
     wanted: Wanted
     image: QImage
     top: float = 0.0
     bottom: float = 1.0
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

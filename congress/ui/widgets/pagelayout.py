@@ -69,10 +69,13 @@ class PageLayout:
     rtl: bool = False
     front: int = 0
     _tops: tuple[float, ...] = field(init=False, repr=False)
+    _widest: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Add up the heights."""
-        heights = (max(self._shown(page)[1] for page in row) for row in self._in_flow())
+        flow = self._in_flow()
+        object.__setattr__(self, "_widest", max(map(self._breadth, flow), default=0.0))
+        heights = (max(self._shown(page)[1] for page in row) for row in flow)
         steps = (height * self.scale + GAP for height in heights)
         object.__setattr__(self, "_tops", tuple(accumulate(steps, initial=float(GAP))))
 
@@ -118,8 +121,7 @@ class PageLayout:
     @property
     def width(self) -> float:
         """Width of the content: the widest row in it with a gap on each side."""
-        widest = max(map(self._breadth, self._in_flow()), default=0.0)
-        return max(self.view_width, widest * self.scale + 2 * GAP + self.spreads * SPINE)
+        return max(self.view_width, self._widest * self.scale + 2 * GAP + self.spreads * SPINE)
 
     @property
     def height(self) -> float:

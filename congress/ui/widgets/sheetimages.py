@@ -4,8 +4,10 @@ from collections import OrderedDict
 
 from congress.ui.sheets import Drawing, Wanted
 
-KEPT_BYTES = 64 * 1024 * 1024
-"""Most memory that drawings take."""
+KEPT_BYTES = 40 * 1024 * 1024
+"""Most memory that drawings take, on a screen of usual size."""
+_SCREENS = 4
+"""On a larger one, as much as this many times what is in sight."""
 
 
 class SheetImages:
@@ -24,6 +26,10 @@ class SheetImages:
     def held(self) -> int:
         """Bytes of all drawings held."""
         return self._held
+
+    def make_room(self, width: int, height: int) -> None:
+        """Take a view of so many pixels of the device into account."""
+        self._most = max(KEPT_BYTES, _SCREENS * 4 * width * height)
 
     def put(self, drawing: Drawing) -> None:
         """Hold a drawing, and let go of others if there is no room."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from congress.docs.pdfium import Box
@@ -29,6 +29,7 @@ LINE = 60
 _ABOVE = 24
 """Pixels between the top of the view and a place gone to."""
 _TEXTS_KEPT = 24
+_REST_MS = 60
 
 
 class Plan(Protocol):
@@ -96,6 +97,8 @@ class SheetScroll(QAbstractScrollArea):
         view.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._ask_later = QTimer(self, singleShot=True, interval=0)
         self._ask_later.timeout.connect(self._ask)
+        self._place_later = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._place_later.timeout.connect(self._ask_for_texts)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -164,7 +167,7 @@ class SheetScroll(QAbstractScrollArea):
         """Show what ``worker`` draws; ``texts`` is the stored text of each page."""
         self.worker = worker
         if worker is not None:
-            worker.drawn.connect(self._take)
+            worker.drawn.connect(self.take_drawing)
             worker.placed.connect(self._take_text)
         self.images.clear()
         self._sheet_texts.clear()
@@ -461,14 +464,35 @@ class SheetScroll(QAbstractScrollArea):
                 if each not in wanted
             ]
         self.worker.want([each for each in wanted if each not in self.images])
+        # Where text stands is found out once the paper rests: it costs more than drawing.
+        self._place_later.start()
+
+    def _ask_for_texts(self) -> None:
+        if self.worker is None or not self.sheet_count:
+            return
+        seen = self.in_sight()
+        near = [at for at in (seen.stop, seen.start - 1) if 0 <= at < self.sheet_count]
         self.worker.place([at for at in (*seen, *near) if at not in self._sheet_texts])
 
-    def _take(self, drawing: Drawing) -> None:
+    def take_drawing(self, drawing: Drawing) -> None:
+        """Show a drawing, unless another form is shown by now."""
         if drawing.wanted.form == self.form():
             self.images.put(drawing)
             self.viewport().update()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of what was drawn: it is drawn again when it is needed."""
+        super().hideEvent(event)
+        self.images.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what is in sight."""
+        super().showEvent(event)
+        self.refresh()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the place in the paper."""
         super().resizeEvent(event)
+        ratio, view = self.devicePixelRatioF(), self.viewport()
+        self.images.make_room(round(view.width() * ratio), round(view.height() * ratio))
         self.lay_out()

@@ -10,7 +10,7 @@ from congress.docs.flow import Flow
 from congress.docs.places import Look
 from congress.ui.context import UiContext
 from congress.ui.flowrender import LINE_HEIGHT, SIDE, FlowForm, FlowWorker
-from congress.ui.sheets import SheetText, Wanted
+from congress.ui.sheets import Drawing, SheetText, Wanted
 from congress.ui.theme.tokens import SPACE_5, Type
 from congress.ui.widgets.flowlayout import FlowLayout
 from congress.ui.widgets.sheetview import SheetView
@@ -115,12 +115,11 @@ class TextView(SheetView):
         columns = round((self._measure() + 2 * SIDE) * ratio)
         return columns, max(1, round(self._heights.get(sheet, 1.0) * ratio))
 
-    def wanted(self, sheet: int) -> list[Wanted]:
-        """Return the drawings of a section; none before it is laid out."""
-        return super().wanted(sheet) if sheet in self._sure else []
-
     def _in_reach(self, sheet: int, above: float, below: float) -> list[Wanted]:
-        return super()._in_reach(sheet, above, below) if sheet in self._sure else []
+        if sheet in self._sure:
+            return super()._in_reach(sheet, above, below)
+        # Its first band tells how high it is.
+        return [Wanted(sheet, self.form(), 0)]
 
     def _measure(self) -> int:
         widest = self.context.theme.px(MEASURE * self._zoom**0.5)
@@ -145,18 +144,28 @@ class TextView(SheetView):
         self.set_ranges()
 
     def learned(self, sheet: int, text: SheetText) -> None:
-        """Give a section its true height; what is read does not move."""
+        """Give a section its true height."""
         super().learned(sheet, text)
+        self._grow(sheet, text.height)
+
+    def take_drawing(self, drawing: Drawing) -> None:
+        """Show a drawing, and give its section its true height."""
+        super().take_drawing(drawing)
+        if drawing.wanted.form == self.form():
+            self._grow(drawing.wanted.sheet, drawing.height)
+
+    def _grow(self, sheet: int, height: float) -> None:
+        """Give a section its true height; what is read does not move."""
         before = self._plan.place(sheet)
-        if sheet in self._sure and before.height == text.height:
+        if sheet in self._sure and before.height == height:
             return
         under = self._plan.page_at(self.top)
         into = self.top - self._plan.place(under).y
         share = into / max(1.0, before.height) if under == sheet else 0.0
-        self._heights[sheet] = text.height
+        self._heights[sheet] = height
         self._sure.add(sheet)
         self._plan_anew()
-        into = share * text.height if under == sheet and into > 0 else into
+        into = share * height if under == sheet and into > 0 else into
         self.scroll_to(self._plan.place(under).y + into)
         self.refresh()
 
