@@ -13,6 +13,10 @@ import click
 
 from congress.assets import asset
 from congress.cli.output import Output
+from congress.docs import convert, ocr
+from congress.docs.convert import find_office
+from congress.docs.ocr import find_tesseract
+from congress.docs.worker import Worker
 from congress.kernel.errors import CongressError
 from congress.rollcall.models import SFACE, YUNET, verified
 
@@ -27,10 +31,9 @@ _PACKAGES = (
     "dlib-bin",
     "typst",
 )
-_OPTIONAL_PROGRAMS = (
-    ("soffice", "libreoffice-writer-nogui"),
-    ("tesseract", "tesseract-ocr tesseract-ocr-vie tesseract-ocr-urd"),
-)
+_LIMITS = ("network", "privileges", "core", "memory", "file_size", "open_files")
+"""What the process that reads papers should do without: see ``congress.docs.confine``."""
+_SCRIPTS = {"eng": "English", "vie": "Vietnamese", "urd": "Urdu"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,37 @@ def findings() -> Iterator[Finding]:
         yield Finding("face models", "", needed=False, remedy="uv sync --locked")
     fonts = sorted(asset("fonts").glob("*.ttf"))
     yield Finding("fonts", f"{len(fonts)} files" if fonts else "", remedy="make assets")
-    for program, package in _OPTIONAL_PROGRAMS:
-        where = shutil.which(program) or ""
-        yield Finding(program, where, needed=False, remedy=f"apt-get install {package}")
+    yield from _readers()
     display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or ""
     if sys.platform == "linux":
         yield Finding("display", display, needed=False, remedy="congress demo --headless")
     for device in sorted(Path("/dev").glob("video*")):
         yield Finding("camera", str(device), needed=False)
+
+
+def _readers() -> Iterator[Finding]:
+    """Yield what reads papers: our own process and its fences, LibreOffice, Tesseract."""
+    worker = Worker()
+    try:
+        held = worker.limits()
+        lacking = [name for name in _LIMITS if name not in held]
+        told = "confined" if not lacking else f"not confined: {', '.join(lacking)}"
+        yield Finding("reading process", told)
+    except CongressError:
+        yield Finding("reading process", "", remedy="close other programs")
+    finally:
+        worker.close()
+    office = find_office()
+    remedy = f"apt-get install {convert.PACKAGES}"
+    yield Finding("LibreOffice", office.program if office else "", needed=False, remedy=remedy)
+    tesseract = find_tesseract()
+    where = tesseract.program if tesseract else ""
+    yield Finding("Tesseract", where, needed=False, remedy=f"apt-get install {ocr.PACKAGES}")
+    for data, language in _SCRIPTS.items() if tesseract else ():
+        there = data in tesseract.languages if tesseract else False
+        remedy = f"apt-get install tesseract-ocr-{data}"
+        name = f"Tesseract, {language}"
+        yield Finding(name, data if there else "", needed=False, remedy=remedy)
 
 
 def _libraries() -> Iterator[Finding]:

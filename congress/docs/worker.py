@@ -119,10 +119,16 @@ class Worker:
                     raise
         raise BugError("unreachable")
 
-    @property
-    def held(self) -> tuple[str, ...]:
-        """Which limits of ``confine.confine`` hold for the process that runs now."""
-        return self._process.held if self._process else ()
+    def limits(self) -> tuple[str, ...]:
+        """Start the process, and return which limits of ``confine.confine`` hold for it.
+
+        Raises:
+            EnvironmentFault: ``docs.no_reader``.
+        """
+        with self._lock:
+            process = self._running()
+            process.ready()
+            return process.held
 
     def close(self) -> None:
         """End the process."""
@@ -181,7 +187,7 @@ class _Process:
         self._frames: queue.Queue[Frame | None] = queue.Queue(_WAITING_FRAMES)
         self.held: tuple[str, ...] = ()
         self.served = 0
-        self._stopping = False
+        self._stopping = self._confined = False
         self._listener = threading.Thread(target=self._listen, name="reading-process", daemon=True)
         self._listener.start()
 
@@ -229,7 +235,7 @@ class _Process:
 
     def ready(self) -> None:
         """Wait until the process is confined and waits for its first file."""
-        if self.served:
+        if self._confined:
             return
         try:
             frame = self.next(_STARTING)
@@ -238,6 +244,7 @@ class _Process:
         if frame is None:
             raise EnvironmentFault("docs.no_reader")
         held = frame.head.get("held")
+        self._confined = True
         self.held = tuple(map(str, held)) if isinstance(held, list) else ()
 
     def ask(self, file: BinaryIO, size: int, name: str, asked: Asked) -> None:
