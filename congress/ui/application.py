@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -60,6 +61,7 @@ def make_window(
     chosen: Preferences | None = None,
     clock: Clock | None = None,
     source: str = "0",
+    packs: Callable[[], Path] | None = None,
 ) -> MainWindow:
     """Return the window with all its pages, not shown yet.
 
@@ -72,6 +74,7 @@ def make_window(
         chosen: Preferences that are neither read from the machine nor kept on it.
         clock: Tells the time, in the top bar and of every entry.
         source: What the door watches until another camera, address or file is chosen.
+        packs: Returns where packs are unpacked; by default among the person's documents.
     """
     file = _preferences_file()
     prefer = chosen or preferences.load(file)
@@ -86,7 +89,7 @@ def make_window(
 
     return MainWindow(
         app,
-        plan(recent or RecentCongresses(QSettings()), sample, source, paper, clock),
+        plan(recent or RecentCongresses(QSettings()), sample, source, paper, clock, packs),
         preferences=prefer,
         keep=keep,
         clock=clock,

@@ -5,8 +5,9 @@ inside is imported while the person reads the welcome screen, or at the latest o
 thread while a congress is opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
+from pathlib import Path
 
 from congress.kernel.clock import Clock
 from congress.kernel.roles import Role
@@ -32,6 +33,7 @@ def plan(
     source: str = "0",
     paper: LanguagePaper | None = None,
     clock: Clock | None = None,
+    packs: Callable[[], Path] | None = None,
 ) -> Plan:
     """Return all pages of the program.
 
@@ -41,6 +43,7 @@ def plan(
         source: What the door watches until another camera, address or file is chosen.
         paper: Gives a sample paper to try the library with, or ``None`` for none.
         clock: Tells the time of every entry; by default the machine's own.
+        packs: Returns where packs are unpacked; by default among the person's documents.
     """
 
     def entrance(page: type[WelcomePage | SignInPage | NewCongressPage]) -> PageFactory:
@@ -60,7 +63,7 @@ def plan(
         )
 
     def pack_door(context: UiContext) -> Page:
-        return OpenPackPage(context, OpenPackController(context, recent, clock=clock))
+        return OpenPackPage(context, OpenPackController(context, recent, home=packs, clock=clock))
 
     pack_page = PageFactory(
         key=OpenPackPage.key,
