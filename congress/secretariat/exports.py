@@ -18,7 +18,8 @@ from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
-from congress.secretariat import attendance, credentials, minutes, results
+from congress.rollcall.faceprivacy import Certificate, SubjectData
+from congress.secretariat import attendance, credentials, faces, minutes, results
 from congress.secretariat.badges import badges_pdf
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.csvfile import csv_bytes
@@ -159,6 +160,38 @@ class Exports:
         """
         self._actor.require(Right.CHECK_IN)
         return badges_pdf(Translator(lang), self._gather.cover(), tuple(people), codes, photos)
+
+    def certificate(self, lang: str, certificate: Certificate) -> bytes:
+        """Return a certificate that faces were erased as a PDF.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.SEE_PEOPLE)
+        tr, (people, members) = Translator(lang), self._gather.names()
+        return typeset(
+            tr, faces.certificate_paper(tr, self._gather.cover(), certificate, people, members)
+        )
+
+    def subject(self, lang: str, data: SubjectData) -> tuple[bytes, bytes]:
+        """Return what the roll call holds about one person, as a PDF and as JSON.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.SEE_PEOPLE)
+        tr, (people, members) = Translator(lang), self._gather.names()
+        facts = self._gather.cover(), data, people, members
+        return typeset(tr, faces.subject_paper(tr, *facts)), faces.subject_json(tr, *facts)
+
+    def credentials(self, lang: str) -> tuple[CredentialsReport, tuple[Sheet, ...]]:
+        """Return the credentials report as it is now, and its tables, for the screen.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        report = self._gather.credentials()
+        return report, credentials.sheets(Translator(lang), report)
 
     def _report(self, kind: Kind) -> Report:
         match kind:

@@ -5,8 +5,8 @@ from datetime import tzinfo
 
 from congress.floor.programme import Programme
 from congress.kernel.clock import Clock
-from congress.kernel.ids import MemberId
-from congress.kernel.people import PeopleSource
+from congress.kernel.ids import MemberId, PersonId
+from congress.kernel.people import PeopleSource, Person
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
 from congress.secretariat.model import (
@@ -70,6 +70,10 @@ class Gatherer:
             issued=self._clock.now().astimezone(self._zone).replace(microsecond=0),
             motto=settings.motto,
         )
+
+    def names(self) -> tuple[Mapping[PersonId, Person], Mapping[MemberId, str]]:
+        """Return who stands behind the identifiers of persons and of members."""
+        return {person.id: person for person in self._people.everyone()}, self._members()
 
     def attendance(self) -> AttendanceReport:
         """Return who attended.
