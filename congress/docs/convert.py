@@ -5,6 +5,8 @@ this user alone on a file system in memory (``/dev/shm``), as do its settings an
 keeps for itself, and the folder goes with the conversion: nothing is written to a disk, unless
 the system swaps memory out. Where there is no such file system LibreOffice is not used.
 
+It draws with our fonts beside those of the system, which often has none for Urdu.
+
 It runs confined (``congress.docs.confine``): without a network, with a limit of memory, time and
 size of files, and set up to run no macros and follow no links. Whatever goes wrong with it, the
 congress goes on without it.
@@ -24,6 +26,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import congress
+from congress.assets import asset
 from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.progress import Progress
 
@@ -92,6 +95,7 @@ class Office:
         profile, source = folder / "profile", folder / name
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
+        (folder / ".fonts").symlink_to(asset("fonts").absolute())
         file.seek(0)
         with source.open("xb") as copy:
             shutil.copyfileobj(file, copy, _PIECE)

@@ -100,3 +100,14 @@ def test_it_can_be_cancelled(tmp_path: Path, memory: Path) -> None:
 def test_memory_that_is_full_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"docs\.office_failed"):
         made(Office("/nowhere", tmp_path / "gone"))
+
+
+def test_it_has_our_fonts(tmp_path: Path, memory: Path) -> None:
+    body = """
+home = os.environ["HOME"]
+out = sys.argv[sys.argv.index("--outdir") + 1]
+os.mkdir(out)
+open(os.path.join(out, "paper.pdf"), "w").write(" ".join(sorted(os.listdir(home + "/.fonts"))))
+"""
+    office = Office(str(reading.program(tmp_path, "soffice", body)), memory)
+    assert b"NotoNaskhArabic-Regular.ttf" in made(office)
