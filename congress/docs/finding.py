@@ -120,6 +120,12 @@ class Finder:
                     counts.update(view.index.count_by_paper(match))
         return counts
 
+    def parted(self, text: str) -> str:
+        """Return a text whose spaces cannot be trusted with its words parted by known words."""
+        with ExitStack() as stack:
+            lexicon = self._known_words(list(self._views(stack, EVERYTHING)))
+        return respaced(text, lexicon)[0]
+
     def _views(self, stack: ExitStack, wanted: SearchFilter) -> Iterator[_View]:
         for shelf, database in self._papers.items():
             if wanted.takes(shelf):

@@ -99,6 +99,17 @@ class ReadingRoom:
         self._actor.require(Right.READ_PAPERS)
         return self._finder.count(typed, filter)
 
+    def parted(self, text: str) -> str:
+        """Return text of pages whose spaces cannot be trusted (``PageText.spaced``) to be read.
+
+        Its words are parted by those that are known from papers this member may read.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.READ_PAPERS)
+        return self._finder.parted(text)
+
     def pages(self, paper_id: PaperId, version: VersionId | None = None) -> Sequence[PageText]:
         """Return the text of each page of a paper's version; ``None`` is the current one.
 

@@ -7,7 +7,7 @@ pages.
 
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QEventLoop, QObject, QRectF, Qt, QUrl
@@ -25,10 +25,12 @@ from PySide6.QtGui import (
 
 from congress.docs.alignment import carried_over
 from congress.docs.flow import Flow, Section
+from congress.docs.model import PageText
 from congress.docs.pdfium import Box
 from congress.docs.pdflinks import PageLink
 from congress.docs.places import Look
 from congress.docs.text.pdf import PlacedText, reads_rtl
+from congress.docs.text.reflow import html_of_pages
 from congress.ui.looks import palette
 from congress.ui.sheets import Drawing, SheetText, SheetWorker, Wanted, bands, joined
 from congress.ui.theme.fonts import font
@@ -96,6 +98,7 @@ class FlowWorker(SheetWorker):
         texts: Sequence[str],
         lang: str,
         scale: float,
+        part: Mapping[int, Callable[[str], str]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Start the thread.
@@ -105,10 +108,12 @@ class FlowWorker(SheetWorker):
             texts: The stored text of each page.
             lang: Its language, which chooses fonts and direction.
             scale: Text scale of the window.
+            part: What parts the words of pages (from 1) whose spaces cannot be trusted.
             parent: The Qt parent.
         """
         super().__init__("flow", parent)
         self._flow, self._texts, self._lang, self._scale = flow, texts, lang, scale
+        self._part = part or {}
         self._form = FlowForm(700, 1.0)
         self._laid: OrderedDict[tuple[int, FlowForm], _Laid] = OrderedDict()
         self.start()
@@ -153,7 +158,7 @@ class FlowWorker(SheetWorker):
             f"body {{ color: {colours.ink}; }} a {{ color: {colours.accent}; }}"
             f"td, th {{ padding: 6px; border: 1px solid {colours.line}; }}"
         )
-        document.setHtml(f"<body>{section.html}</body>")
+        document.setHtml(f"<body>{self._html(section)}</body>")
         frame = document.rootFrame()
         margins = frame.frameFormat()
         margins.setLeftMargin(SIDE)
@@ -163,6 +168,14 @@ class FlowWorker(SheetWorker):
         _fit_pictures(document, form.measure)
         document.setTextWidth(form.measure + 2 * SIDE)
         return document
+
+    def _html(self, section: Section) -> str:
+        pages = [page for page in section.pages if page <= len(self._texts)]
+        if not pages or any(page not in self._part for page in pages):
+            return section.html
+        # Only spaces differ, which do not count where stored letters are found again.
+        texts = [self._part[page](self._texts[page - 1]) for page in pages]
+        return html_of_pages([PageText(text) for text in texts])
 
     def _set_lines(self, document: QTextDocument, rtl_usual: bool) -> None:
         cursor = QTextCursor(document)

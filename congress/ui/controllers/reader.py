@@ -1,6 +1,6 @@
 """Between a reader and the library: opens a paper, and keeps its place."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from congress.kernel.progress import Progress
 from congress.ui.context import UiContext
 from congress.ui.flowrender import FlowWorker
 from congress.ui.pagerender import RenderWorker
+from congress.ui.widgets.pagelayers import Selected
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,26 @@ class ReaderController(QObject):
         if opened is not None:
             self.paper = replace(opened, flow=flow)
             scale = self._context.theme.scale
-            self.text_worker = FlowWorker(flow, opened.words, opened.paper.language, scale)
+            part = {
+                page: self.library.parted
+                for page, text in enumerate(opened.texts, start=1)
+                if not text.spaced
+            }
+            language = opened.paper.language
+            self.text_worker = FlowWorker(flow, opened.words, language, scale, part)
+
+    def word(self, chosen: Selected, take: Callable[[str], object]) -> None:
+        """Have ``take`` told selected text as it is to be copied: with its words parted."""
+        opened = self.paper
+        pages = opened.texts[chosen.start.page - 1 : chosen.end.page] if opened is not None else ()
+        if all(page.spaced for page in pages):
+            take(chosen.text)
+            return
+
+        def work(_: Progress) -> str:
+            return self.library.parted(chosen.text)
+
+        self._context.tasks.free(work).success(take).start()
 
     # Keeping
 

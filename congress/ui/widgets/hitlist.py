@@ -2,10 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from congress.docs.text.pdf import reads_rtl
 from congress.ui.context import UiContext
 from congress.ui.controllers.reader_find import Found
 from congress.ui.models.rows import VALUE_ROLE, Index
@@ -13,6 +23,7 @@ from congress.ui.theme.tokens import SPACE_2, SPACE_3, TARGET, Type
 
 _AROUND = 42
 """Characters shown before and after the words found."""
+_NARROWEST = 40.0
 _FORMAT_ROLE = VALUE_ROLE + 1
 
 
@@ -82,14 +93,16 @@ class _HitDelegate(QStyledItemDelegate):
         self._theme = context.theme
         self._caption = context.theme.font(Type.CAPTION, figures=True)
         self._label = context.theme.font(Type.LABEL)
-        self._rtl = context.theme.rtl
 
     def _layout(self, index: Index, width: float) -> tuple[QTextLayout, float]:
         words, start, end = index.data(_FORMAT_ROLE)
         layout = QTextLayout(words, self._label)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        rtl = reads_rtl(words)
+        option.setTextDirection(
+            Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        )
         layout.setTextOption(option)
         found = QTextLayout.FormatRange()
         found.start, found.length = start, end - start
@@ -104,8 +117,9 @@ class _HitDelegate(QStyledItemDelegate):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(max(20.0, width))
-            line.setPosition(layout.position() + type(layout.position())(0, y))
+            line.setLineWidth(max(_NARROWEST, width))
+            x = width - line.naturalTextWidth() if rtl else 0.0
+            line.setPosition(QPointF(x, y))
             y += line.height()
         layout.endLayout()
         return layout, y
@@ -118,13 +132,14 @@ class _HitDelegate(QStyledItemDelegate):
         painter.setFont(self._caption)
         painter.setPen(self._theme.colour("muted"))
         model = index.model()
-        side = Qt.AlignmentFlag.AlignRight if self._rtl else Qt.AlignmentFlag.AlignLeft
+        # Qt turns left into right where the layout runs from right to left.
+        side = Qt.AlignmentFlag.AlignLeft
         page = model.page(index.row()) if isinstance(model, HitModel) else ""
         painter.drawText(area, side | Qt.AlignmentFlag.AlignTop, page)
         head = painter.fontMetrics().height()
         painter.setPen(self._theme.colour("ink"))
         layout, _ = self._layout(index, area.width())
-        layout.draw(painter, area.topLeft() + type(area.topLeft())(0, head))
+        layout.draw(painter, area.topLeft() + QPointF(0, head))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -151,6 +166,7 @@ class HitList(QListView):
         self.setAccessibleName(context.tr("reader.side.hits"))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(60)
         self.setSpacing(0)

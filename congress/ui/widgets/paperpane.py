@@ -408,8 +408,10 @@ class PaperPane(QWidget):
 
     def copy(self, chosen: Selected) -> None:
         """Copy text the way the congress allows; without one who knows that, not at all."""
-        if self.copier is not None:
-            self.copier(range(chosen.start.page, chosen.end.page + 1), chosen.text)
+        copier = self.copier
+        if copier is not None:
+            pages = range(chosen.start.page, chosen.end.page + 1)
+            self.controller.word(chosen, partial(copier, pages))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the keyboard comes into a view."""

@@ -190,8 +190,8 @@ class SheetPainting:
         if span is None or not view.touch.selected:
             return {}
         found = {}
-        for place in span:
-            area = view.caret_area(place)
+        for place, ending in zip(span, (False, True), strict=True):
+            area = view.caret_area(place, ending=ending)
             if area is not None:
                 found[place] = QPointF(area.center().x(), area.bottom() + HANDLE)
         return found

@@ -249,8 +249,11 @@ class SheetScroll(QAbstractScrollArea):
         if not 0 < area.left() < view.width() - LINE:
             self.set_left(self.left + area.left() - view.width() / 3)
 
-    def caret_area(self, place: Place) -> QRectF | None:
-        """Return where in the view the caret at a place is, if that is known."""
+    def caret_area(self, place: Place, *, ending: bool = False) -> QRectF | None:
+        """Return where in the view the caret at a place is, if that is known.
+
+        With ``ending`` it belongs to the letter before it, as at the end of a selection.
+        """
         sheet = self.sheet_of(place.page)
         for each in (sheet + 1, sheet):
             # A paragraph that began on the page before is drawn on the sheet after it.
@@ -259,7 +262,7 @@ class SheetScroll(QAbstractScrollArea):
             if text is None or placed is None:
                 continue
             if each == sheet or any(placed.boxes[place.offset : place.offset + 1]):
-                box = caret_box(text, place)
+                box = caret_box(text, place, ending=ending)
                 return None if box is None else self.box_on_view(each, box)
         return None
 

@@ -69,11 +69,21 @@ def span_on(page: int, text: str, start: Place, end: Place) -> tuple[int, int]:
     return first, max(first, last)
 
 
-def caret_box(sheet: SheetText, place: Place) -> Box | None:
-    """Return the thin box of a caret at a place, or ``None`` where nothing is drawn."""
+def caret_box(sheet: SheetText, place: Place, *, ending: bool = False) -> Box | None:
+    """Return the thin box of a caret at a place, or ``None`` where nothing is drawn.
+
+    Args:
+        sheet: The sheet it is on.
+        place: Between which letters it stands.
+        ending: Whether it belongs to the letter before it, as at the end of a selection.
+    """
     placed = sheet.pages.get(place.page)
     if placed is None:
         return None
+    if ending and place.offset:
+        found = _edge(placed, place.offset - 1, leading=False)
+        if found is not None:
+            return found
     if (found := _edge(placed, place.offset, leading=True)) is not None:
         return found
     line = placed.text.rfind("\n", 0, place.offset) + 1

@@ -255,3 +255,29 @@ def test_text_that_is_not_placed_yet_is_selected_once_it_is(hall: Hall) -> None:
     assert view.selected() is None
     hall.qtbot.waitUntil(lambda: view.selected() is not None)
     hall.qtbot.mouseRelease(view.viewport(), LEFT, pos=at.toPoint() + QPoint(60, 0))
+
+
+def test_urdu_is_copied_and_read_with_its_words_parted(hall: Hall, shared_data: Path) -> None:
+    hall.library.import_file(shared_data / "papers" / "udhr_urdu_nastaliq.pdf")
+    page = opened(hall, "udhr_urdu_nastaliq.pdf")
+    ready(hall, page)
+    copied: list[str] = []
+    page.first.copier = lambda _, text: copied.append(text)
+    page.view.select(Place(1, 0), Place(2, len(page.view.texts[1])))
+    page.view.copy()
+    hall.qtbot.waitUntil(lambda: bool(copied))
+    truth = (shared_data / "papers" / "udhr_urd.txt").read_text(encoding="utf-8").split()
+    stored = "\n".join(page.view.texts[:2]).split()
+
+    def right(words: list[str]) -> float:
+        return sum(word in truth for word in words) / len(words)
+
+    assert right(copied[0].split()) > 0.78 > right(stored) + 0.2
+    assert "".join(copied[0].split()) == "".join(stored)
+    page.first.show_view("text")
+    ready(hall, page)
+    text = page.text.text_on(0)
+    assert text is not None
+    letters = [at for at, char in enumerate(page.text.texts[0]) if char.isalpha()]
+    missing = [at for at in letters if text.pages[1].boxes[at] is None]
+    assert len(missing) < 0.01 * len(letters)
