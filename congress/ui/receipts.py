@@ -21,58 +21,24 @@ EVERY_MS = 60_000
 TAB = "receipts"
 
 
-class ReceiptsPart(QObject):
-    """Writes read receipts, keeps name, time and code in the watermark, and says so."""
+class SeenLog(QObject):
+    """Writes read receipts of one paper at a time; is a part of the reader."""
 
     def __init__(
-        self,
-        context: UiContext,
-        page: ReaderPage,
-        access: AccessLog,
-        clock: Clock,
-        mark: Callable[[], Sequence[str]],
-        note: str,
+        self, context: UiContext, access: AccessLog, clock: Clock, parent: QObject
     ) -> None:
-        """Join ``page``.
-
-        Args:
-            context: The surroundings.
-            page: The reader.
-            access: Takes the receipts.
-            clock: Tells how long a page was in front.
-            mark: Returns the lines of the watermark as they are when a paper is opened.
-            note: Says what is logged and who sees it.
-        """
-        super().__init__(page)
-        self._context, self._page = context, page
-        self._access, self._clock, self._mark = access, clock, mark
+        """Write to ``access``; ``clock`` tells how long a page was in front."""
+        super().__init__(parent)
+        self._context, self._access, self._clock = context, access, clock
         self._opened: OpenedPaper | None = None
         self._seen: PagesSeen | None = None
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._write)
-        self.about = self._about(note)
-        page.side.add_tab(TAB, context.tr("access.tab"), "eye", self.about)
-
-    def _about(self, note: str) -> QWidget:
-        holder = QWidget()
-        holder.setObjectName("clear")
-        box = QVBoxLayout(holder)
-        box.setSpacing(SPACE_3)
-        box.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.text = Text(self._context, note, Type.LABEL)
-        self.lines = Text(self._context, "", Type.LABEL, "muted")
-        box.addWidget(self.text)
-        box.addWidget(Text(self._context, self._context.tr("access.mark"), Type.LABEL))
-        box.addWidget(self.lines)
-        return holder
 
     def opened(self, opened: OpenedPaper) -> None:
         """Begin to count the pages of a paper that was opened."""
         self._opened = opened
         self._seen = None
-        lines = self._mark()
-        self._page.mark.set_lines(*lines)
-        self.lines.setText("\n".join(lines))
         self._timer.start()
 
     def turned(self, page: int) -> None:
@@ -98,6 +64,55 @@ class ReceiptsPart(QObject):
 
         task = self._context.tasks.store(work).failure(_removed_meanwhile)
         task.certain().start()
+
+
+class ReceiptsPart(SeenLog):
+    """Writes read receipts, keeps name, time and code in the watermark, and says so."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        page: ReaderPage,
+        access: AccessLog,
+        clock: Clock,
+        mark: Callable[[], Sequence[str]],
+        note: str,
+    ) -> None:
+        """Join ``page``.
+
+        Args:
+            context: The surroundings.
+            page: The reader.
+            access: Takes the receipts.
+            clock: Tells how long a page was in front.
+            mark: Returns the lines of the watermark as they are when a paper is opened.
+            note: Says what is logged and who sees it.
+        """
+        super().__init__(context, access, clock, page)
+        self._page, self._mark = page, mark
+        self.about = self._about(note)
+        page.side.add_tab(TAB, context.tr("access.tab"), "eye", self.about)
+        page.beside.pane.add_part(SeenLog(context, access, clock, page))
+
+    def _about(self, note: str) -> QWidget:
+        holder = QWidget()
+        holder.setObjectName("clear")
+        box = QVBoxLayout(holder)
+        box.setSpacing(SPACE_3)
+        box.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text = Text(self._context, note, Type.LABEL)
+        self.lines = Text(self._context, "", Type.LABEL, "muted")
+        box.addWidget(self.text)
+        box.addWidget(Text(self._context, self._context.tr("access.mark"), Type.LABEL))
+        box.addWidget(self.lines)
+        return holder
+
+    def opened(self, opened: OpenedPaper) -> None:
+        """Begin to count the pages of a paper, and write the lines over them as they are now."""
+        super().opened(opened)
+        lines = self._mark()
+        self._page.mark.set_lines(*lines)
+        self.lines.setText("\n".join(lines))
 
 
 def _removed_meanwhile(_: CongressError) -> None:

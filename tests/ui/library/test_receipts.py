@@ -99,3 +99,16 @@ def test_the_words_over_the_page_are_name_time_and_code(
     page.side.show_tab(TAB)
     assert part.text.text() == "Note"
     assert part.lines.text() == page.mark.text
+
+
+def test_a_second_paper_beside_the_first_is_receipted_too(
+    hall: Hall, clock: ManualClock, qtbot: QtBot
+) -> None:
+    page, _ = _page(hall, clock)
+    _open(hall, page, qtbot, "rules.pdf")
+    second = page.beside.pane
+    page.beside.open(hall.paper("draft.pdf").id)
+    qtbot.waitUntil(lambda: second.paper is not None)
+    clock.advance(timedelta(seconds=2))
+    page.beside.shut()
+    qtbot.waitUntil(lambda: _seen(hall, "draft.pdf") == 1)
