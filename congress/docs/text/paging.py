@@ -105,7 +105,8 @@ def _begin(letters: str, page: str, after: int, expected: int) -> int | None:
 
 
 def _nearest(letters: str, probe: str, after: int, expected: int) -> int | None:
-    later, earlier = letters.find(probe, expected), letters.rfind(probe, after, expected)
+    later = letters.find(probe, expected)
+    earlier = letters.rfind(probe, after, expected + len(probe) - 1)
     places = [place for place in (later, earlier) if place >= 0]
     return min(places, key=lambda place: abs(place - expected), default=None)
 

@@ -8,7 +8,9 @@ import pytest
 from congress.docs import pdfium
 from congress.docs.pdfium import Box, OutlineItem, Pdf
 from congress.docs.png import png
+from congress.docs.text.image import pdf_of_image
 from congress.kernel.errors import BugError, InputError
+from tests.helpers.formats import picture
 from tests.helpers.papers import pdf, protected_pdf
 
 
@@ -173,3 +175,36 @@ def test_png_holds_the_pixels() -> None:
     start = data.index(b"IDAT") + 4
     size = struct.unpack(">I", data[start - 8 : start - 4])[0]
     assert zlib.decompress(data[start : start + size]) == bytes([0, 3, 2, 1, 6, 5, 4])
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [
+        (b"[0 0 1000000000 792]", (14_400, 792)),
+        (b"[0 0 612 99999999]", (612, 14_400)),
+        (b"[0 0 0.001 792]", None),
+    ],
+)
+def test_a_page_is_never_larger_than_pages_can_be(
+    box: bytes, expected: tuple[float, float] | None
+) -> None:
+    data = pdf("words").replace(b"[0 0 612 792]", box)
+    with Pdf(io.BytesIO(data)) as document:
+        width, height = document.size(0)
+        assert min(width, height) >= 1
+        assert expected is None or (width, height) == pytest.approx(expected)
+        assert document.render(0, 2.0).width >= 1
+        assert "words" in document.text(0)
+
+
+def test_a_table_of_contents_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfium, "MAX_OUTLINE", 2)
+    with Pdf(io.BytesIO(pdf("a", outline=[("One", 1), ("Two", 1), ("Three", 1)]))) as document:
+        assert [item.title for item in document.outline()] == ["One", "Two"]
+
+
+def test_what_draws_more_than_text() -> None:
+    with Pdf(io.BytesIO(pdf("words"))) as document:
+        assert not document.draws_pictures(0)
+    with Pdf(io.BytesIO(pdf_of_image(picture("", (30, 20))))) as document:
+        assert document.draws_pictures(0)
