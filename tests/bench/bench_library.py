@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from unittest.mock import patch
 
-from PySide6.QtWidgets import QApplication
-
+from congress.ui.application import application
+from congress.ui.inside import load_inside
 from tests.bench import library_files, library_list, library_search, library_view
 from tests.bench.measuring import Line, report
 
@@ -65,9 +65,10 @@ def main() -> None:
     parser.add_argument("--only", choices=list(PARTS), help="run one part")
     options = parser.parse_args()
     if options.only:
-        application = QApplication([]) if options.only in _APART else None
+        window = application() if options.only in _APART else None
+        if window is not None:
+            load_inside()
         report(list(measured(options.only)), as_json=options.json)
-        del application
         return
     lines: list[Line] = []
     for part in PARTS:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from congress.docs.model import PaperType
@@ -85,14 +86,14 @@ def _on_the_page(context: UiContext, page: LibraryPage) -> Iterator[Line]:
     )
     times.clear()
     for step in steps:
-        times.append(milliseconds(lambda step=step: _shown_after(page, step)))  # type: ignore[misc]
+        times.append(milliseconds(lambda step=step: _shown_after(step)))  # type: ignore[misc]
         _until(context, lambda: not context.tasks.busy)
     watchdog.stop()
     yield bound("the page: read again and shown", first, "ms", _MOST)
     yield bound("the page: a filter, an order, a grouping, drawn", max(times), "ms", _MOST)
     held = watchdog.longest
     yield bound(
-        "  the longest hold of the window meanwhile", held.milliseconds, "ms", _MOST, held.where
+        "  the longest hold of the window meanwhile", held.milliseconds, "ms", _HELD, held.where
     )
 
 
@@ -104,15 +105,20 @@ def _shown_again(context: UiContext, page: LibraryPage) -> float:
     page.shown()
     while not listed:
         QApplication.processEvents()
-    page.papers_view.viewport().repaint()
+        time.sleep(0.0005)  # Or this loop would keep the other threads waiting.
+    QApplication.processEvents()
     spent = (time.perf_counter() - begun) * 1000
     _until(context, lambda: not context.tasks.busy)
     return spent
 
 
-def _shown_after(page: LibraryPage, step: Callable[[], object]) -> None:
-    step()
-    page.papers_view.viewport().repaint()
+def _shown_after(step: Callable[[], object]) -> None:
+    """Do what a click does, and let the window draw what comes of it."""
+    done: list[object] = []
+    QTimer.singleShot(0, lambda: done.append(step()))
+    while not done:
+        QApplication.processEvents()
+    QApplication.processEvents()
 
 
 def _until(context: UiContext, done: Callable[[], bool], seconds: float = 20) -> None:

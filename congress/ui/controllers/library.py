@@ -63,6 +63,8 @@ class Found:
 
 @dataclass(frozen=True)
 class _Read:
+    changes: int
+    papers: Sequence[Paper]
     listing: Listing
     chosen: Json
 
@@ -124,6 +126,8 @@ class LibraryController(QObject):
         self._mended = not self.may_change
         self._remembers = reading is not None
         self._covers: set[PaperId] = set()
+        self._changes = 0
+        self._papers: tuple[int, Sequence[Paper]] = -1, ()
         self._latest = Latest(context, self._read, self._listed)
         self._later = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._later.timeout.connect(self._search_now)
@@ -138,7 +142,10 @@ class LibraryController(QObject):
 
     def _heard(self, event: Event) -> None:
         papers = PaperImported | PaperChanged | PaperVersioned | PaperRemoved
-        if isinstance(event, papers | NotesChanged | GroupsChanged):
+        if isinstance(event, papers | GroupsChanged):
+            self._changes += 1
+            self.refresh()
+        elif isinstance(event, NotesChanged):
             self.refresh()
 
     def refresh(self) -> None:
@@ -152,16 +159,21 @@ class LibraryController(QObject):
         self._latest.ask()
 
     def _read(self) -> _Read:
+        # Only what this program does changes papers, and it tells of each change.
+        changes, (known, papers) = self._changes, self._papers
+        if known != changes:
+            papers = self._library.papers()
         listing = Listing(
-            self._library.papers(),
+            papers,
             self._reading.marks() if self._reading else Marks(),
             {group.id: group.name for group in self._sources.groups()},
             datetime.now(UTC).astimezone().date(),
         )
-        remembered = self._reading and self._remembers
-        return _Read(listing, self._reading.choices(_LIST) if remembered else None)  # type: ignore[union-attr]
+        chosen = self._reading.choices(_LIST) if self._reading and self._remembers else None
+        return _Read(changes, papers, listing, chosen)
 
     def _listed(self, read: _Read) -> None:
+        self._papers = read.changes, read.papers
         if self._remembers:
             self._remembers = False
             self.remembered.emit(read.chosen)

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from congress.docs.model import Hit
+from congress.docs.model import Hit, Paper, PaperChanged
 from congress.docs.places import ReadingPlace
 from congress.docs.reading_list import Reading
+from congress.kernel.ids import PaperId
 from congress.kernel.roles import Role
 from congress.ui.controllers.library import LibraryController, reader_path
 from congress.ui.models.listing import Facet, ListedPaper
@@ -330,6 +331,27 @@ def test_files_dragged_above_the_page_are_welcomed(
     assert not page.drop_veil.isVisible()
     page.dropEvent(QDropEvent(QPointF(9, 9), actions, data, button, keys))
     assert taken == [[path]]
+
+
+def test_papers_are_read_again_only_after_a_change(
+    make_hall: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = make_hall(Role.DELEGATE)
+    page = hall.library_page()
+    read: list[int] = []
+    papers = hall.library.papers
+
+    def counted() -> Sequence[Paper]:
+        read.append(1)
+        return papers()
+
+    monkeypatch.setattr(hall.library, "papers", counted)
+    with hall.qtbot.waitSignal(page._controller.listed):
+        page.shown()
+    assert read == []
+    with hall.qtbot.waitSignal(page._controller.listed):
+        hall.around.bus.publish(PaperChanged(PaperId("x" * 26)))
+    assert read == [1]
 
 
 def test_covers_come_when_they_are_looked_at(hall: Hall) -> None:
