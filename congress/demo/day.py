@@ -217,7 +217,7 @@ def _roll_call(walker: Walker, congress: OpenCongress, tr: Translator, film: str
         walker.until(lambda: page.watching, "the camera")
         while page.watching:
             walker.rest(0.02)
-            if not pictured and len(door.arrivals) >= ARRIVALS and door.camera.marks:
+            if not pictured and len(door.arrivals) >= ARRIVALS and door.picture.view.marks:
                 walker.snap("rollcall")
                 pictured = True
             if page.question.isVisible():

@@ -8,8 +8,6 @@ import zxingcpp
 from congress.rollcall.badges import PREFIX
 from congress.rollcall.faces import Image
 
-_WANTED = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-
 
 def badge_codes(image: Image) -> Sequence[str]:
     """Return what the badges in view say; other QR codes are passed over.
@@ -17,5 +15,7 @@ def badge_codes(image: Image) -> Sequence[str]:
     From about 70 pixels of the frame a badge is read, however it is turned.
     """
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    found = zxingcpp.read_barcodes(grey, formats=_WANTED)
+    # Made here: one that outlives the interpreter's end is reported there as a leak.
+    wanted = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    found = zxingcpp.read_barcodes(grey, formats=wanted)
     return tuple(code.text for code in found if code.text.startswith(PREFIX))

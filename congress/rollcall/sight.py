@@ -74,11 +74,15 @@ def upright(image: Image, turn: Turn = Turn.NONE, largest: int = LARGEST) -> Ima
 
 
 class Stillness:
-    """Tells whether a camera gives the same picture, or none, for too long."""
+    """Tells whether a camera gives the same picture, or none, for too long.
+
+    Attributes:
+        patience: How long is too long, in seconds.
+    """
 
     def __init__(self, now: float, patience: float = FROZEN_SECONDS) -> None:
         """Begin at the moment ``now``, in seconds of a clock that never goes back."""
-        self._changed, self._patience = now, patience
+        self._changed, self.patience = now, patience
         self._sample = b""
 
     def offer(self, image: Image, now: float) -> None:
@@ -87,9 +91,13 @@ class Stillness:
         if sample != self._sample:
             self._sample, self._changed = sample, now
 
+    def wake(self, now: float) -> None:
+        """Begin anew: the camera was lost, and is back."""
+        self._changed = now
+
     def frozen(self, now: float) -> bool:
         """Return whether nothing has changed for too long; callable from any thread."""
-        return now - self._changed >= self._patience
+        return now - self._changed >= self.patience
 
 
 @dataclass(slots=True)

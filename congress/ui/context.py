@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from congress.i18n.translator import Translator
 from congress.kernel.errors import CongressError
 from congress.ui.bridge import Bridge
+from congress.ui.lasting import Lasting
 from congress.ui.preferences import Preferences
 from congress.ui.tasks import Tasks
 from congress.ui.theme.theme import Theme
@@ -52,6 +53,7 @@ class UiContext:
         prefer: Takes other preferences and rebuilds the pages in them.
         enter: Shows a congress that has just been opened, on the home page of the role.
         leave: Signs out: closes the congress and returns to the start page.
+        lasting: Keeps what goes on when the pages are built anew.
     """
 
     tr: Translator
@@ -66,3 +68,4 @@ class UiContext:
     prefer: Callable[[Preferences], None] = _nowhere
     enter: Callable[["OpenCongress"], None] = _nowhere
     leave: Callable[[], None] = _stay
+    lasting: Lasting = field(default_factory=Lasting)

@@ -17,6 +17,7 @@ from congress.kernel.errors import CongressError
 from congress.kernel.progress import Progress
 from congress.ui.bridge import Bridge
 from congress.ui.context import UiContext
+from congress.ui.lasting import Lasting
 from congress.ui.plan import Plan
 from congress.ui.preferences import Preferences
 from congress.ui.shell import Shell
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self._application, self._plan, self._keep = application, plan, keep
         self._clock = clock or SystemClock()
         self._congress: OpenCongress | None = None
+        self._lasting = Lasting()
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self.show_error)
         self.tasks.bug.connect(self.show_bug)
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
             prefer=self.prefer,
             enter=self.enter,
             leave=self.leave,
+            lasting=self._lasting,
         )
         actor = self._congress.actor if self._congress is not None else None
         self._shell = Shell(self._context, self._plan, self._clock, actor)
@@ -117,6 +120,7 @@ class MainWindow(QMainWindow):
         self._shell.windowTitleChanged.connect(self._entitle)
         self.setWindowIcon(program_icon(theme))
         self.setCentralWidget(self._shell)
+        self._lasting.dress(self._context)
         self.navigate(path)
 
     def _entitle(self, title: str) -> None:
@@ -157,6 +161,7 @@ class MainWindow(QMainWindow):
         if self._congress is not None:
             self._left.append(self._congress)
         self._congress = None
+        self._lasting.close()
         self.bridge.close()
         self.tasks.forget()
         self._rebuild(self._plan.start)
@@ -211,6 +216,7 @@ class MainWindow(QMainWindow):
         """End threads and pages and close the congress. Safe to call twice."""
         if self._shell is not None:
             self._shell.closing()
+        self._lasting.close()
         self.bridge.close()
         self.tasks.shutdown()
         for congress in (*self._left, self._congress):

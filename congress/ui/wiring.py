@@ -24,11 +24,13 @@ from congress.ui.controllers.paper_desk import PaperSources
 from congress.ui.controllers.people import PeopleController
 from congress.ui.controllers.people_import import ImportController
 from congress.ui.controllers.projector import ProjectorController
+from congress.ui.controllers.quorum import QuorumController
 from congress.ui.controllers.reader import ReaderController
 from congress.ui.controllers.results import ResultsController
 from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
+from congress.ui.doors.runtime import Doors
 from congress.ui.page import Page, PageFactory
 from congress.ui.pages.access import AccessPage
 from congress.ui.pages.amendments import AmendmentsPage
@@ -194,11 +196,18 @@ def _panel(context: UiContext) -> Page:
 
 
 def _rollcall(context: UiContext, source: str) -> Page:
-    return RollCallPage(context, RollCallController(context, _congress(context)), source=source)
+    congress = _congress(context)
+    doors = context.lasting.get(Doors, lambda: Doors(context.tasks, context.bridge, congress))
+    return RollCallPage(
+        context,
+        RollCallController(context, congress, doors),
+        quorum=lambda later: QuorumController(later, congress.desk),
+        source=source,
+    )
 
 
 def _hall(context: UiContext) -> Page:
-    return HallQuorumPage(context, RollCallController(context, _congress(context)))
+    return HallQuorumPage(context, QuorumController(context, _congress(context).desk))
 
 
 def _chair(

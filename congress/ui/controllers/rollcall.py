@@ -1,168 +1,159 @@
-"""Between the door page and the roll call: sessions, the register, check-ins, enrolment."""
+"""Between the pages of the roll call and its services: sessions, the register, the quorum."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from congress.kernel.approval import Approval
 from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
-from congress.kernel.ids import PersonId
+from congress.kernel.ids import PersonId, SessionId
 from congress.kernel.people import Person, Standing
 from congress.kernel.progress import Progress
-from congress.kernel.roles import Right
+from congress.kernel.roles import Actor, Right
 from congress.people.model import PeopleChanged
 from congress.rollcall.enrolment_report import EnrolmentReport
 from congress.rollcall.model import (
-    CheckIn,
-    Entry,
-    Method,
+    Correction,
+    EntryId,
     PresenceChanged,
     RegisterLine,
     Session,
     SessionsChanged,
     Status,
+    Stay,
 )
 from congress.rollcall.quorum import Quorum
+from congress.storage.model import Member, SettingsChanged
 from congress.ui.context import UiContext
-from congress.ui.controllers.doorwatch import DoorWatch
+from congress.ui.controllers.latest import Latest
+from congress.ui.doors.runtime import Doors
 from congress.ui.tasks import Task
-from congress.ui.theme.tokens import Tone
 
 if TYPE_CHECKING:
     from congress.app import OpenCongress
 
 
-class RollCallController(QObject):
-    """Opens sessions and keeps the register.
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the pages show of the roll call.
 
     Attributes:
-        watch: The camera of this door.
+        current: The open session, or ``None``.
+        sessions: All sessions, the newest first.
+        shown: The session whose register is shown, or ``None``.
+        lines: Its register.
+        corrections: What was corrected in it, the newest first.
+        members: Who can sign in.
+        quorum: The state of the house in the open session.
+    """
+
+    current: Session | None
+    sessions: tuple[Session, ...]
+    shown: Session | None
+    lines: tuple[RegisterLine, ...]
+    corrections: tuple[Correction, ...]
+    members: tuple[Member, ...]
+    quorum: Quorum
+
+
+class RollCallController(QObject):
+    """Opens sessions and corrects the register; who comes is the matter of ``doors``.
+
+    Attributes:
+        doors: The doors at work.
         session: The open session, or ``None``.
-        lines: The register of the open session, as it was read last.
-        door: Name of this door, written into each entry.
+        house: All there is to show, as it was read last; ``None`` before.
     """
 
     session_changed = Signal(object)
     """The open ``Session``, or ``None``."""
     quorum_changed = Signal(object)
     """The state of the house (``Quorum``)."""
-    arrived = Signal(object)
-    """A new ``CheckIn``."""
-    undone = Signal(object)
-    """The ``Entry`` that was taken back."""
     listed = Signal(object)
-    """The register of the open session (``Sequence[RegisterLine]``)."""
+    """Everything was read again (``House``)."""
 
     def __init__(
-        self, context: UiContext, congress: "OpenCongress", parent: QObject | None = None
+        self,
+        context: UiContext,
+        congress: "OpenCongress",
+        doors: Doors,
+        parent: QObject | None = None,
     ) -> None:
         """Work on ``congress``."""
         super().__init__(parent)
         self._context, self._congress, self._desk = context, congress, congress.desk
+        self.doors = doors
         self.may_check_in = congress.actor.may(Right.CHECK_IN)
         self.may_open = congress.actor.may(Right.OPEN_SESSION)
         self.may_enrol = congress.actor.may(Right.ENROL_FACES)
         self.may_see = congress.actor.may(Right.SEE_PEOPLE)
-        self.watch = DoorWatch(context, congress, self)
-        self.watch.recognised.connect(self.check_in)
         self.session: Session | None = None
-        self.lines: Sequence[RegisterLine] = ()
-        self.door = ""
+        self.house: House | None = None
+        self._wanted: SessionId | None = None
+        self._known = False
+        self._reading = Latest(context, self._read, self._take)
         context.bridge.happened.connect(self._heard)
 
     def refresh(self) -> None:
-        """Read the list of people, the open session, its register and the quorum."""
+        """Read the open session, the register that is shown, and the quorum."""
+        self._reading.ask()
 
-        def read(_: Progress) -> tuple[Sequence[Person], Session | None]:
-            return self._congress.people.everyone(), self._desk.current()
+    def show_register(self, session_id: SessionId | None) -> None:
+        """Show the register of another session; ``None`` for the open one, or the newest."""
+        self._wanted = session_id
+        self.refresh()
 
-        self._context.tasks.free(read).success(self._read).start()
+    def _read(self) -> House:
+        sessions = tuple(reversed(self._desk.sessions()))
+        current = next((each for each in sessions if each.closed_at is None), None)
+        wanted = next((each for each in sessions if each.id == self._wanted), None)
+        shown = (wanted or current or next(iter(sessions), None)) if self.may_see else None
+        return House(
+            current=current,
+            sessions=sessions,
+            shown=shown,
+            lines=tuple(self._desk.register(shown.id)) if shown else (),
+            corrections=tuple(reversed(self._desk.corrections(shown.id))) if shown else (),
+            members=tuple(self._congress.vault.members()) if self.may_see else (),
+            quorum=self._desk.quorum(),
+        )
 
-    def _read(self, found: tuple[Sequence[Person], Session | None]) -> None:
-        people, session = found
-        self.watch.people = {person.id: person for person in people}
-        self._take_session(session)
-
-    def _take_session(self, session: Session | None) -> None:
-        changed = (session and session.id) != (self.session and self.session.id)
-        self.session = session
-        if changed:
-            self.watch.reset()
-        if session is None:
-            self.watch.stop()
-        self.session_changed.emit(session)
-        self._read_house()
-
-    def _read_house(self) -> None:
-        session = self.session
-
-        def read(_: Progress) -> tuple[Quorum, Sequence[RegisterLine]]:
-            seen = session is not None and self.may_see
-            lines = self._desk.register(session.id) if session and seen else ()
-            return self._desk.quorum(), lines
-
-        self._context.tasks.free(read).success(self._show_house).start()
-
-    def _show_house(self, found: tuple[Quorum, Sequence[RegisterLine]]) -> None:
-        house, self.lines = found
-        self.quorum_changed.emit(house)
-        self.listed.emit(self.lines)
+    def _take(self, house: House) -> None:
+        before, self.session = self.session, house.current
+        self.house = house
+        self.doors.follow(house.current.id if house.current else None)
+        if not self._known or before != house.current:
+            self._known = True
+            self.session_changed.emit(house.current)
+        self.quorum_changed.emit(house.quorum)
+        self.listed.emit(house)
 
     def _heard(self, event: Event) -> None:
         match event:
             case PresenceChanged():
                 self.quorum_changed.emit(event.quorum)
-                self._read_house()
+                self.refresh()
             case SessionsChanged():
-                self._take_session(event.session if event.session.closed_at is None else None)
-            case PeopleChanged():
+                self._wanted = None
+                self.refresh()
+            case PeopleChanged() | SettingsChanged():
                 self.refresh()
 
     def open_session(self, name: str, refused: Callable[[CongressError], object]) -> None:
         """Open a session; ``refused`` takes the error if it cannot be."""
         self._context.tasks.store(lambda _: self._desk.open_session(name)).failure(refused).start()
 
+    def begin_sitting(self) -> None:
+        """Note that the chair opened the sitting."""
+        self._context.tasks.store(lambda _: self._desk.begin_sitting()).start()
+
     def close_session(self) -> None:
-        """Close the open session, and the camera with it."""
+        """Close the open session, and the cameras with it."""
         self._context.tasks.store(lambda _: self._desk.close_session()).start()
-
-    def check_in(
-        self, person_id: PersonId, method: Method = Method.MANUAL, score: float | None = None
-    ) -> None:
-        """Register a person; ``arrived`` tells when it is written."""
-        model = self.watch.model if score is not None else ""
-
-        def work(_: Progress) -> CheckIn:
-            return self._desk.check_in(person_id, method, score=score, model=model, door=self.door)
-
-        task = self._context.tasks.store(work).success(self._arrived)
-        task.failure(partial(self._refused, person_id)).start()
-
-    def _arrived(self, found: CheckIn) -> None:
-        if found.new:
-            self.arrived.emit(found)
-        else:
-            text = self._context.tr("door.already_in", name=found.person.name)
-            self._context.toasts.show_toast(text, Tone.NOTE)
-
-    def _refused(self, person_id: PersonId, error: CongressError) -> None:
-        self.watch.forget(person_id)
-        self._context.toasts.show_toast(self._context.tr.error(error).what, Tone.DANGER)
-
-    def undo(self, entry: Entry) -> None:
-        """Take an entry back."""
-        task = self._context.tasks.store(lambda _: self._desk.undo(entry.id))
-        task.success(partial(self._undone, entry)).start()
-
-    def _undone(self, entry: Entry, _: Quorum) -> None:
-        self.undone.emit(entry)
-        person = self.watch.people.get(entry.person_id)
-        if person is not None:
-            text = self._context.tr("door.undone", name=person.name)
-            self._context.toasts.show_toast(text, Tone.NOTE)
 
     def check_out(self, person_id: PersonId) -> None:
         """Note that a person left the hall."""
@@ -170,22 +161,68 @@ class RollCallController(QObject):
 
     def empty_seats(self, alternate: Person) -> list[Person]:
         """Return whose seats ``alternate`` could take, those of the own delegation first."""
+        lines = self.house.lines if self.house and self.house.shown == self.session else ()
         empty = [
             line.person
-            for line in self.lines
+            for line in lines
             if line.person.standing is Standing.OFFICIAL
-            and line.status in (Status.ABSENT, Status.LEFT)
+            and line.status in (Status.ABSENT, Status.LEFT, Status.EXCUSED)
         ]
         return sorted(empty, key=lambda person: person.delegation != alternate.delegation)
 
-    def take_seat(self, alternate: PersonId, official: PersonId) -> None:
-        """Let an alternate sit in the seat of an official delegate who is not here."""
-        task = self._context.tasks.store(lambda _: self._desk.take_seat(alternate, official))
-        task.success(self._seated).start()
+    def seconds(self) -> list[str]:
+        """Return the sign-in names of everybody else who may confirm a correction."""
+        me = self._congress.actor.member_id
+        members = self.house.members if self.house else ()
+        return [
+            each.name
+            for each in members
+            if each.id != me and Actor(each.id, each.role, each.name).may(Right.CHECK_IN)
+        ]
 
-    def _seated(self, found: CheckIn) -> None:
-        text = self._context.tr("door.seated", name=found.person.name)
-        self._context.toasts.show_toast(text, Tone.GOOD, partial(self.undo, found.entry))
+    def excuse(
+        self,
+        session: Session,
+        person_id: PersonId,
+        reason: str,
+        done: Callable[[object], object],
+        refused: Callable[[CongressError], object],
+    ) -> None:
+        """Note that a person is excused, and why; an empty reason takes the excuse back."""
+        corrections = self._congress.corrections
+
+        def work(_: Progress) -> None:
+            if reason:
+                corrections.excuse(session.id, person_id, reason)
+            else:
+                corrections.withdraw_excuse(session.id, person_id)
+
+        self._context.tasks.store(work).success(done).failure(refused).start()
+
+    def correct(
+        self,
+        session: Session,
+        person_id: PersonId,
+        before: EntryId | None,
+        after: Stay | None,
+        reason: str,
+        approval: Approval | None,
+        done: Callable[[object], object],
+        refused: Callable[[CongressError], object],
+    ) -> None:
+        """Correct a stay; see ``Corrections.correct``."""
+
+        def work(_: Progress) -> Correction:
+            return self._congress.corrections.correct(
+                session.id,
+                person_id,
+                before=before,
+                after=after,
+                reason=reason,
+                approval=approval,
+            )
+
+        self._context.tasks.store(work).success(done).failure(refused).start()
 
     def enrolling(self, path: Path) -> Task[EnrolmentReport]:
         """Return the task that enrols the photographs in a folder or a ZIP."""

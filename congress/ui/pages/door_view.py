@@ -1,27 +1,19 @@
 """The door itself: the live picture, the newest arrival, the search, the quorum."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from congress.kernel.errors import CongressError
-from congress.kernel.ids import PersonId
-from congress.kernel.people import Person
-from congress.rollcall.confirm import Verdict
-from congress.rollcall.model import CheckIn, Entry
-from congress.rollcall.pipeline import TrackView
+from congress.rollcall.badges import typed_code
+from congress.rollcall.model import CheckIn
 from congress.ui.context import UiContext
 from congress.ui.controllers.rollcall import RollCallController
-from congress.ui.doorcamera import DoorCamera, Picture
+from congress.ui.pages.door_picture import DoorPicture
 from congress.ui.pages.rollcall_parts import ArrivalCard, QuorumPanel
-from congress.ui.theme.tokens import SPACE_3, SPACE_4, Tone, Type
-from congress.ui.widgets.banner import Banner
-from congress.ui.widgets.button import Button, Kind
-from congress.ui.widgets.cameraview import RATIO, CameraView, Mark
+from congress.ui.theme.tokens import SPACE_3, SPACE_4, Type
 from congress.ui.widgets.card import Card, ListRow, RowList
-from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.figure import Stat
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.picker import PersonPicker
@@ -33,42 +25,23 @@ _SIDE, _HOUSE = 340, 280
 
 
 class DoorView(QWidget):
-    """What the organiser at the door works with."""
+    """What the organiser at the door works with, one hand on the keyboard."""
 
-    source_asked = Signal()
-    """Another source shall be chosen."""
-    start_asked = Signal()
-    """The chosen source shall be watched."""
-    enrol_asked = Signal()
-    """Photographs shall be enrolled."""
     seat_asked = Signal(object)
     """The ``Person``, an alternate, to whom a seat may be given."""
 
     def __init__(
         self, context: UiContext, controller: RollCallController, parent: QWidget | None = None
     ) -> None:
-        """Lay out the door; nothing is watched yet."""
+        """Lay out the door, as it is doing now."""
         super().__init__(parent)
         self._context, self._controller = context, controller
-        self._arrivals: list[CheckIn] = []
-        self._camera: DoorCamera | None = None
+        self._doors = controller.doors
         tr = context.tr
-        self.camera = CameraView(context, tr("door.picture"))
-        self.camera.show_note(tr("door.camera_off"))
-        self.banner = Banner(context, "", Tone.CAUTION)
-        self.banner.hide()
-        self.enrol = Button(context, tr("door.enrol"), Kind.SECONDARY, "user-focus")
-        self.enrol.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.banner.buttons.addWidget(self.enrol)
-        self.state = Chip(context, tr("door.state.off"), Tone.NEUTRAL, "video-camera-slash")
-        self.source = Button(context, tr("door.source"), Kind.QUIET, "faders")
-        self.start = Button(context, tr("door.start"), Kind.PRIMARY, "video-camera")
-        self.stop = Button(context, tr("door.stop"), Kind.SECONDARY, "stop-circle")
-        for button in (self.source, self.start, self.stop):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.stop.hide()
+        self.picture = DoorPicture(context, self._doors, may_enrol=controller.may_enrol)
         self.newest = ArrivalCard(context)
-        self.search = PersonPicker(context, controller.search, limit=5)
+        self.search = PersonPicker(context, controller.search, limit=5, claim=self._scanned)
+        self.search.field.setPlaceholderText(tr("door.search"))
         self.quorum = QuorumPanel(context)
         self.registered = Stat(context, tr.number(0), tr("door.count.registered"), role=Type.TITLE)
         self.uncertain = Stat(context, tr.number(0), tr("door.count.uncertain"), role=Type.TITLE)
@@ -78,14 +51,14 @@ class DoorView(QWidget):
         self._earlier_title.hide()
         self._lay_out()
         self._connect()
+        self._show_arrivals()
+        self._count()
 
     def _lay_out(self) -> None:
         context = self._context
         main = QVBoxLayout()
         main.setSpacing(SPACE_3)
-        main.addWidget(self.banner)
-        main.addWidget(self.camera, 1)
-        main.addLayout(row(self.state, None, self.source, self.stop, self.start))
+        main.addWidget(self.picture, 1)
         main.addWidget(self.newest)
         self._house = Card(context)
         self._house.column.addWidget(self.quorum, 1)
@@ -112,63 +85,47 @@ class DoorView(QWidget):
         self._side.setMinimumWidth(context.theme.px(_SIDE))
 
     def _connect(self) -> None:
-        controller, watch = self._controller, self._controller.watch
-        self.search.picked.connect(lambda person: controller.check_in(person.id))
+        doors = self._doors
+        self.search.picked.connect(lambda person: doors.check_in(person.id))
         self.search.field.textChanged.connect(lambda _: self._fit())
-        self.source.clicked.connect(self.source_asked)
-        self.start.clicked.connect(self.start_asked)
-        self.stop.clicked.connect(watch.stop)
-        self.enrol.clicked.connect(self.enrol_asked)
-        self.newest.undo_asked.connect(lambda found: controller.undo(found.entry))
+        self.search.field.installEventFilter(self)
+        self.newest.undo_asked.connect(doors.arrivals.undo)
         self.newest.seat_asked.connect(self.seat_asked)
-        controller.arrived.connect(self._arrived)
-        controller.undone.connect(self._undone)
-        controller.quorum_changed.connect(self.quorum.show_quorum)
-        watch.counted.connect(self._count)
-        watch.camera_changed.connect(self._camera_changed)
-        watch.camera_lost.connect(self._lost)
-        watch.warned.connect(self._warn)
-        watch.nobody_enrolled.connect(self._nobody)
+        doors.arrivals.changed.connect(self._show_arrivals)
+        doors.changed.connect(self._count)
+        self._controller.quorum_changed.connect(self.quorum.show_quorum)
+        for keys, do in (
+            ("Ctrl+PgDown", lambda: doors.step(1)),
+            ("Ctrl+PgUp", lambda: doors.step(-1)),
+            ("Ctrl+Z", doors.arrivals.undo_newest),
+            ("U", doors.arrivals.undo_newest),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
 
     @property
     def arrivals(self) -> Sequence[CheckIn]:
         """Who was registered here, the newest first."""
-        return self._arrivals
+        return self._doors.arrivals.newest
 
-    def clear(self) -> None:
-        """Begin a new session."""
-        self._arrivals.clear()
-        self._show_arrivals()
-        self.banner.hide()
-
-    def undo_newest(self) -> None:
-        """Take the newest arrival back."""
-        if self._arrivals:
-            self._controller.undo(self._arrivals[0].entry)
-
-    def _arrived(self, found: CheckIn) -> None:
-        self._arrivals.insert(0, found)
-        self._show_arrivals()
-
-    def _undone(self, entry: Entry) -> None:
-        self._arrivals = [each for each in self._arrivals if each.entry.id != entry.id]
-        self._show_arrivals()
+    def _scanned(self, text: str) -> bool:
+        """Take what a badge scanner typed; return whether it was that."""
+        if (code := typed_code(text)) is None:
+            return False
+        self._doors.show_badge(code)
+        return True
 
     def _show_arrivals(self) -> None:
-        tr = self._context.tr
-        self.registered.set(tr.number(len(self._arrivals)))
-        if self._arrivals:
-            self.newest.show_arrival(self._arrivals[0])
+        tr, arrivals = self._context.tr, self._doors.arrivals
+        self.registered.set(tr.number(arrivals.count))
+        if arrivals.newest:
+            self.newest.show_arrival(arrivals.newest[0], several=len(self._doors.watches) > 1)
         else:
             self.newest.wait()
         self.earlier.clear()
-        for each in self._arrivals[1 : 1 + self._room()]:
-            line = ListRow(
-                self._context,
-                each.person.name,
-                each.person.delegation,
-                clickable=False,
-            )
+        for each in arrivals.newest[1 : 1 + self._room()]:
+            line = ListRow(self._context, each.person.name, each.person.delegation, clickable=False)
             at = Text(
                 self._context,
                 tr.time(each.entry.came_at.astimezone()),
@@ -201,72 +158,25 @@ class DoorView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture free of black bars, and show the arrivals there is room for."""
         super().resizeEvent(event)
-        picture = self.width() - self._side.width() - SPACE_4
-        self.camera.setMaximumHeight(max(self.camera.minimumHeight(), round(picture / RATIO)))
-        if len(self.earlier.rows) != min(self._room(), max(0, len(self._arrivals) - 1)):
+        wide = self.width() - self._side.width() - SPACE_4
+        self.picture.view.setMaximumHeight(self.picture.wanted(wide))
+        before = max(0, len(self._doors.arrivals.newest) - 1)
+        if len(self.earlier.rows) != min(self._room(), before):
             self._show_arrivals()
 
-    def _count(self, unknown: int, uncertain: int) -> None:
-        tr = self._context.tr
-        self.unknown.set(tr.number(unknown))
-        self.uncertain.set(tr.number(uncertain))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Ctrl+Z in the empty search field take the newest arrival back."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.search.field.text()
+        ):
+            self._doors.arrivals.undo_newest()
+            return True
+        return super().eventFilter(watched, event)
 
-    def _camera_changed(self, camera: DoorCamera | None) -> None:
-        tr, self._camera = self._context.tr, camera
-        self.start.setVisible(camera is None)
-        self.stop.setVisible(camera is not None)
-        if camera is None:
-            self.state.set(tr("door.state.off"), Tone.NEUTRAL, "video-camera-slash")
-            self.camera.show_note(tr("door.camera_off"))
-        else:
-            self.banner.hide()
-            self.state.set(tr("door.state.live"), Tone.GOOD, "video-camera")
-            self.camera.show_note(tr("door.camera_starts"))
-            camera.pictured.connect(self._show_picture)
-
-    def _show_picture(self, picture: Picture) -> None:
-        if self._camera is None:
-            return
-        marks = [self._mark(track, picture) for track in picture.tracks]
-        if self.isVisible():
-            self.camera.show_frame(picture.image, marks)
-        self._camera.taken()
-
-    def _mark(self, track: TrackView, picture: Picture) -> Mark:
-        tr, box = self._context.tr, track.box
-        people: Mapping[PersonId, Person] = self._controller.watch.people
-        text, tone = "", Tone.NEUTRAL
-        person = people.get(track.person_id) if track.person_id else None
-        if track.verdict is Verdict.REGISTER and person is not None:
-            text, tone = person.name, Tone.GOOD
-        elif track.verdict is Verdict.UNCERTAIN:
-            text, tone = tr("door.mark.uncertain"), Tone.CAUTION
-        elif track.verdict is Verdict.UNKNOWN:
-            text, tone = tr("door.mark.unknown"), Tone.DANGER
-        elif track.hint is not None and box.width * 12 > picture.size.width():
-            text = tr(f"faces.reason.{track.hint}")
-        wide, high = picture.size.width(), picture.size.height()
-        return Mark(box.x / wide, box.y / high, box.width / wide, box.height / high, text, tone)
-
-    def _lost(self, lost: bool) -> None:
-        tr = self._context.tr
-        self.enrol.hide()
-        self.banner.setVisible(lost)
-        if lost:
-            self.banner.set(tr("door.lost.why"), Tone.DANGER, title=tr("door.lost"))
-            self.state.set(tr("door.state.lost"), Tone.DANGER, "video-camera-slash")
-        else:
-            self.state.set(tr("door.state.live"), Tone.GOOD, "video-camera")
-
-    def _warn(self, error: CongressError | None) -> None:
-        self.enrol.hide()
-        self.banner.setVisible(error is not None)
-        if error is not None:
-            text = self._context.tr.error(error)
-            self.banner.set(f"{text.means} {text.do}", Tone.CAUTION, title=text.what)
-
-    def _nobody(self) -> None:
-        tr = self._context.tr
-        self.banner.set(tr("door.nobody_enrolled.why"), Tone.NOTE, title=tr("door.nobody_enrolled"))
-        self.enrol.setVisible(self._controller.may_enrol)
-        self.banner.show()
+    def _count(self) -> None:
+        tr, watches = self._context.tr, self._doors.watches
+        self.unknown.set(tr.number(sum(each.unknown for each in watches)))
+        self.uncertain.set(tr.number(sum(each.uncertain for each in watches)))

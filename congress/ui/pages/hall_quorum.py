@@ -1,18 +1,22 @@
 """The quorum for the screen in the hall: one number, its rule in words, bars by delegation."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from congress.kernel.settings import QuorumRule
+from congress.i18n.translator import Translator
+from congress.kernel.settings import QuorumBase, QuorumRule
 from congress.rollcall.model import Session
 from congress.rollcall.quorum import Quorum
 from congress.ui.context import UiContext
-from congress.ui.controllers.rollcall import RollCallController
+from congress.ui.controllers.quorum import QuorumController
+from congress.ui.hallwindow import hall_keys
 from congress.ui.page import Page
+from congress.ui.pages.rollcall_parts import present_of
 from congress.ui.theme.tokens import SPACE_3, SPACE_5, SPACE_6, Tone, Type
 from congress.ui.widgets.figure import Bar
 from congress.ui.widgets.layout import clear, column, row
@@ -26,20 +30,41 @@ _LEAST, _MOST, _STEP = 0.6, 3.0, 0.05
 
 
 def rule_in_words(context: UiContext, rule: QuorumRule) -> str:
-    """Return the rule of the quorum as a sentence."""
+    """Return the rule of the quorum in one sentence, or two where sections count as well."""
     tr = context.tr
-    share = f"{tr.number(rule.share.numerator)}/{tr.number(rule.share.denominator)}"
-    return tr("hall.rule.more_than" if rule.strict else "hall.rule.at_least", share=share)
+    key = "hall.rule.more_than" if rule.strict else "hall.rule.at_least"
+    if rule.base is QuorumBase.REGISTERED:
+        key += ".registered"
+    words = tr(key, share=_share(tr, rule.share))
+    if rule.by_section is None:
+        return words
+    return f"{words} {tr('hall.rule.sections', share=_share(tr, rule.by_section))}"
+
+
+def _share(tr: Translator, share: Fraction) -> str:
+    return f"{tr.number(share.numerator)}/{tr.number(share.denominator)}"
+
+
+def verdict(context: UiContext, house: Quorum) -> str:
+    """Return whether there is a quorum, and what is missing: delegates, or whole sections."""
+    tr = context.tr
+    if house.reached:
+        return tr("hall.quorum")
+    if house.present >= house.needed and house.short:
+        return tr("hall.short", count=len(house.short))
+    return tr("hall.missing", count=house.missing)
 
 
 class HallQuorum(QWidget):
     """A window of its own; F11 fills the screen, Escape leaves it."""
 
     def __init__(
-        self, context: UiContext, controller: RollCallController, parent: QWidget | None = None
+        self, context: UiContext, controller: QuorumController, parent: QWidget | None = None
     ) -> None:
-        """Follow the quorum that ``controller`` tells."""
+        """Follow the quorum that ``controller`` tells; a window of its own takes it over."""
         super().__init__(parent)
+        if parent is None:
+            controller.setParent(self)
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._window_context = context
@@ -51,8 +76,8 @@ class HallQuorum(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addWidget(self._sheet)
         self._build(1.0)
-        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
-        QShortcut(QKeySequence("Escape"), self).activated.connect(self.showNormal)
+        if parent is None:
+            hall_keys(self)
         controller.quorum_changed.connect(self.show_quorum)
         controller.session_changed.connect(self._show_session)
         self.resize(_WIDTH, 720)
@@ -103,12 +128,6 @@ class HallQuorum(QWidget):
         if abs(scale - self._scale) > _STEP / 2:
             self._build(scale)
 
-    def _full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
-
     def _show_session(self, session: Session | None) -> None:
         self._session = session
         tr = self._context.tr
@@ -121,19 +140,17 @@ class HallQuorum(QWidget):
         tone = Tone.GOOD if house.reached else Tone.CAUTION
         self.number.setText(tr.number(house.present))
         self.number.set_tone(tone)
-        self.label.setText(tr("door.present_of", count=house.summoned))
-        self.verdict.setText(
-            tr("hall.quorum") if house.reached else tr("hall.missing", count=house.missing)
-        )
+        self.label.setText(present_of(self._context, house))
+        self.verdict.setText(verdict(self._context, house))
         self.verdict.set_tone(tone)
         self.rule.setText(rule_in_words(self._context, house.rule))
-        of = max(house.summoned, 1)
+        of = max(house.base, 1)
         self.bar.set(
             tr("door.needed", count=house.needed),
             house.present / of,
             tone,
-            mark=house.needed / of if house.summoned else None,
-            label=tr.percent(house.present, house.summoned, 0),
+            mark=min(house.needed / of, 1.0) if house.base else None,
+            label=tr.percent(house.present, house.base, 0),
         )
         self._show_delegations(house)
         self.setAccessibleName(f"{self.verdict.text()} {house.present}/{house.summoned}")
@@ -147,11 +164,14 @@ class HallQuorum(QWidget):
             self._grid.setColumnStretch(at, int(at < columns))
         for at, each in enumerate(house.delegations):
             value = tr("door.of", present=each.present, summoned=each.summoned)
+            name = each.delegation or tr("people.no_delegation")
             bar = Bar(
                 self._context,
-                each.delegation or tr("people.no_delegation"),
+                tr("quorum.short_of", name=name, count=each.needed) if each.short else name,
                 value,
                 each.present / each.summoned,
+                Tone.CAUTION if each.short else Tone.ACCENT,
+                mark=each.needed / each.summoned if each.needed else None,
                 height=16,
                 role=role,
             )
@@ -166,7 +186,7 @@ class HallQuorumPage(Page):
     icon: ClassVar[str] = "monitor"
 
     def __init__(
-        self, context: UiContext, controller: RollCallController, parent: QWidget | None = None
+        self, context: UiContext, controller: QuorumController, parent: QWidget | None = None
     ) -> None:
         """Fill the page with the quorum."""
         super().__init__(context, parent)

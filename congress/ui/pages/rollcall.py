@@ -1,25 +1,30 @@
-"""The page of the roll call: opens a session, shows the door, and lists the register."""
+"""The page of the roll call: opens a session, shows the door, the register, the corrections."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError
+from congress.kernel.ids import PersonId
 from congress.kernel.people import Person
-from congress.rollcall.model import CheckIn, RegisterLine, Session, Status
+from congress.rollcall.model import CheckIn, Entry, RegisterLine, Session
 from congress.ui.context import UiContext
-from congress.ui.controllers.doorwatch import Question
-from congress.ui.controllers.rollcall import RollCallController
-from congress.ui.models.register import register_columns
+from congress.ui.controllers.quorum import QuorumController
+from congress.ui.controllers.rollcall import House, RollCallController
+from congress.ui.doors.model import Question
+from congress.ui.doors.watch import DoorWatch
+from congress.ui.doors.windows import HallWindows
 from congress.ui.page import Command, Page, PageHeader
+from congress.ui.pages.door_dialogs import DoorDialog, SeatDialog
 from congress.ui.pages.door_view import DoorView
+from congress.ui.pages.greeting import Greeting
 from congress.ui.pages.hall_quorum import HallQuorum
-from congress.ui.pages.rollcall_parts import SeatDialog, SourceDialog, enrolment_result
+from congress.ui.pages.register_dialogs import CorrectionDialog, ExcuseDialog
+from congress.ui.pages.register_view import CorrectionsView, RegisterView
+from congress.ui.pages.rollcall_parts import enrolment_result
 from congress.ui.theme.tokens import SPACE_3, SPACE_5, SPACE_6, Tone
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
@@ -28,16 +33,13 @@ from congress.ui.widgets.empty import EmptyState
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.question import QuestionCard
-from congress.ui.widgets.table import DataTable
 from congress.ui.widgets.worksheet import WorkSheet
 
-_ROOM, _ROOM_RTL = {3: 980, 6: 900}, 1.2
-"""The least width of the page at which a column of the register is shown."""
-_CLOSED, _DOOR, _REGISTER, _BLANK = range(4)
+_CLOSED, _DOOR, _REGISTER, _CORRECTIONS, _BLANK = range(5)
 
 
 class RollCallPage(Page):
-    """The door of the hall and the register behind it."""
+    """The doors of the hall and the register behind them."""
 
     key: ClassVar[str] = "rollcall"
     title_key: ClassVar[str] = "door.title"
@@ -48,6 +50,7 @@ class RollCallPage(Page):
         context: UiContext,
         controller: RollCallController,
         *,
+        quorum: Callable[[UiContext], QuorumController],
         source: str = "0",
         parent: QWidget | None = None,
     ) -> None:
@@ -56,47 +59,54 @@ class RollCallPage(Page):
         Args:
             context: The surroundings.
             controller: Does the work.
-            source: What "Start the camera" watches until another source is chosen.
+            quorum: Makes what the window for the hall follows, for any later context too.
+            source: What the first door watches until something else is chosen.
             parent: The Qt parent.
         """
         super().__init__(context, parent)
-        self._controller, self._source = controller, source
-        self._hall: HallQuorum | None = None
+        self._controller, self._quorum = controller, quorum
+        self._doors = controller.doors
         controller.setParent(self)
         tr = context.tr
+        if not self._doors.watches:
+            self._doors.add(tr("door.name.usual", number=1), source)
         self.header = PageHeader(context, tr(self.title_key))
-        self.views = SegmentedControl(
-            context,
-            [(_DOOR, tr("door.view.door")), (_REGISTER, tr("door.view.register"))],
-            name=tr(self.title_key),
-        )
-        self.hall_button = Button(context, tr("door.hall"), Kind.QUIET, "monitor")
+        views = [
+            (_DOOR, tr("door.view.door")),
+            (_REGISTER, tr("door.view.register")),
+            (_CORRECTIONS, tr("door.view.corrections")),
+        ]
+        self.views = SegmentedControl(context, views, name=tr(self.title_key))
+        self.screens = Button(context, tr("door.screens"), Kind.QUIET, "monitor")
         self.enrol_button = Button(context, tr("door.enrol"), Kind.QUIET, "user-focus")
+        self.begin_button = Button(context, tr("door.begin"), Kind.PRIMARY, "megaphone")
         self.close_button = Button(context, tr("door.close_session"), Kind.SECONDARY, "lock-key")
         self.door = DoorView(context, controller)
-        self.register: DataTable[RegisterLine] = DataTable(
-            context, register_columns(tr), name=tr("door.view.register")
-        )
-        self.in_button = Button(context, tr("door.check_in"), Kind.SECONDARY, "sign-in")
-        self.out_button = Button(context, tr("door.check_out"), Kind.SECONDARY, "sign-out")
+        self.register = RegisterView(context, controller)
+        self.corrections = CorrectionsView(context, controller)
         self.name = Field(context, tr("door.session_name"), value=tr("door.session_example"))
         self.open_button = Button(context, tr("door.open_session"), Kind.PRIMARY, "door")
         self.stack = QStackedWidget()
         self._lay_out()
         self.question = QuestionCard(context, self)
         self._connect()
+        self._doors.questions.tell()
 
     def _lay_out(self) -> None:
-        for widget in (self.hall_button, self.enrol_button, self.views, self.close_button):
+        heads = (
+            self.screens,
+            self.enrol_button,
+            self.views,
+            self.begin_button,
+            self.close_button,
+        )
+        for widget in heads:
             self.header.buttons.addWidget(widget)
-        for button in (self.in_button, self.out_button):
-            button.setEnabled(False)
-            button.setVisible(self._controller.may_check_in)
-            self.register.tools.addWidget(button)
-        for view in (self._closed_view(), self.door, self.register, QWidget()):
+        views = (self._closed_view(), self.door, self.register, self.corrections, QWidget())
+        for view in views:
             self.stack.addWidget(view)
         self.stack.setCurrentIndex(_BLANK)
-        for widget in (self.views, self.close_button):
+        for widget in (self.views, self.begin_button, self.close_button):
             widget.hide()
         self.enrol_button.setVisible(self._controller.may_enrol)
         box = QVBoxLayout(self)
@@ -121,44 +131,46 @@ class RollCallPage(Page):
         return empty
 
     def _connect(self) -> None:
-        controller = self._controller
+        controller, doors = self._controller, self._doors
         controller.session_changed.connect(self._show_session)
-        controller.listed.connect(self._show_register)
-        controller.arrived.connect(self._arrived)
-        controller.watch.asked.connect(self._ask)
-        self.question.answered.connect(controller.watch.answer)
+        controller.listed.connect(self._show_house)
+        doors.questions.asked.connect(self._ask)
+        doors.arrivals.arrived.connect(self._arrived)
+        doors.arrivals.again.connect(self._again)
+        doors.arrivals.undone.connect(self._undone)
+        doors.arrivals.refused.connect(self._refused)
+        doors.arrivals.undo_refused.connect(self._undo_refused)
+        doors.void_badge.connect(self._void_badge)
+        self.question.answered.connect(doors.questions.answer)
         self.views.chosen.connect(self._view)
         self.open_button.clicked.connect(self._open)
         self.name.submitted.connect(self._open)
+        self.begin_button.clicked.connect(self._begin)
         self.close_button.clicked.connect(self._close)
         self.enrol_button.clicked.connect(self.enrol)
-        self.hall_button.clicked.connect(self.open_hall)
-        self.door.enrol_asked.connect(self.enrol)
-        self.door.start_asked.connect(lambda: self.watch(self._source))
-        self.door.source_asked.connect(self.choose_source)
+        self.screens.clicked.connect(self._choose_screen)
+        self.door.picture.enrol_asked.connect(self.enrol)
+        self.door.picture.settings_asked.connect(self.choose_source)
+        self.door.picture.add_asked.connect(self.add_door)
         self.door.seat_asked.connect(self._give_seat)
-        self.register.selected.connect(self._select)
-        self.in_button.clicked.connect(self._check_in)
-        self.out_button.clicked.connect(self._check_out)
-        QShortcut(QKeySequence.StandardKey.Undo, self.door).activated.connect(self.door.undo_newest)
+        self.register.excuse_asked.connect(self._excuse)
+        self.register.correct_asked.connect(self._correct)
 
     def shown(self) -> None:
         """Read what is open again, and put the cursor where it is needed."""
         self._controller.refresh()
         self._focus()
 
-    def closing(self) -> None:
-        """Let go of the camera and the hall window."""
-        self._controller.watch.stop()
-        if self._hall is not None:
-            self._hall.close()
-
     def commands(self) -> Sequence[Command]:
         """Offer what can be done at the door."""
         tr = self.context.tr
-        found = [Command(tr("door.hall"), "monitor", self.open_hall)]
+        found = [
+            Command(tr("door.hall"), "monitor", self.open_hall),
+            Command(tr("door.greeting"), "hand-waving", self.open_greeting),
+        ]
         if self._controller.session is not None:
-            found.append(Command(tr("door.source"), "faders", self.choose_source))
+            found.append(Command(tr("door.settings"), "faders", self.choose_source))
+            found.append(Command(tr("door.add"), "plus", self.add_door))
         if self._controller.may_enrol:
             found.append(Command(tr("door.enrol"), "user-focus", self.enrol))
         return found
@@ -166,17 +178,47 @@ class RollCallPage(Page):
     @property
     def watching(self) -> bool:
         """Whether a camera is being watched."""
-        return self._controller.watch.camera is not None
+        return self._doors.watching
 
     def watch(self, source: str, *, paced: bool = True) -> None:
-        """Watch ``source``; see ``DoorWatch.start``."""
-        self._source = source
-        self._controller.watch.start(source, self.door.camera, paced=paced)
+        """Watch ``source`` at the chosen door; see ``DoorWatch.start``."""
+        if (watch := self._doors.current) is not None:
+            watch.stop()
+            self._doors.change(watch, source=source)
+            watch.start(paced=paced)
 
     def choose_source(self) -> None:
-        """Ask what to watch."""
-        dialog = SourceDialog(self.context, self._source, self)
-        dialog.chosen.connect(self.watch)
+        """Ask how the chosen door shall be watched."""
+        if (watch := self._doors.current) is not None:
+            self._door_dialog(watch)
+
+    def add_door(self) -> None:
+        """Add another door, and ask how it shall be watched."""
+        number = len(self._doors.watches) + 1
+        watch = self._doors.add(self.context.tr("door.name.usual", number=number), "")
+        self._doors.choose(watch.door.number)
+        self._door_dialog(watch, fresh=True)
+
+    def _door_dialog(self, watch: DoorWatch, *, fresh: bool = False) -> None:
+        others = [each.door.name for each in self._doors.watches if each is not watch]
+        dialog = DoorDialog(
+            self.context,
+            watch.door,
+            taken=others,
+            removable=bool(others) and not fresh,
+            parent=self,
+        )
+
+        def start(fields: dict[str, object]) -> None:
+            running = watch.running
+            self._doors.change(watch, **fields)
+            if not running:
+                watch.start()
+
+        dialog.chosen.connect(start)
+        dialog.removed.connect(lambda: self._doors.remove(watch))
+        if fresh:
+            dialog.rejected.connect(lambda: self._doors.remove(watch))
         dialog.open()
 
     def enrol(self) -> None:
@@ -192,88 +234,139 @@ class RollCallPage(Page):
             self._controller.enrolling(path), lambda report: enrolment_result(self.context, report)
         )
 
-    def open_hall(self) -> HallQuorum:
-        """Open the window for the hall, to be moved to its screen."""
-        if self._hall is None:
-            self._hall = HallQuorum(self.context, self._controller)
-        self._hall.show()
-        self._hall.activateWindow()
-        return self._hall
+    def _choose_screen(self) -> None:
+        tr, icon = self.context.tr, self.context.theme.icon
+        menu = QMenu(self)
+        menu.setFont(self.screens.font())
+        menu.setAccessibleName(tr("door.screens"))
+        menu.addAction(icon("monitor", "ink"), tr("door.hall")).triggered.connect(self.open_hall)
+        greeting = menu.addAction(icon("hand-waving", "ink"), tr("door.greeting"))
+        greeting.triggered.connect(self.open_greeting)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.screens.mapToGlobal(self.screens.rect().bottomLeft()))
+
+    def open_hall(self) -> QWidget:
+        """Open the window for the hall: the quorum, on another screen if there is one."""
+        make = self._quorum
+
+        def build(context: UiContext) -> QWidget:
+            return HallQuorum(context, make(context))
+
+        return self._windows.show("quorum", build, self.context, self)
+
+    def open_greeting(self) -> QWidget | None:
+        """Open the display for those who come in by the chosen door."""
+        doors, number = self._doors, self._doors.chosen
+
+        def build(context: UiContext) -> QWidget:
+            return Greeting(context, doors, number)
+
+        return self._windows.show(f"greeting {number}", build, self.context, self)
+
+    @property
+    def _windows(self) -> HallWindows:
+        return self.context.lasting.get(HallWindows, HallWindows)
 
     def _focus(self) -> None:
         at = self.stack.currentIndex()
         if at == _DOOR:
             self.door.search.setFocus()
         elif at == _REGISTER:
-            self.register.filter.setFocus()
+            self.register.table.filter.setFocus()
         elif at == _CLOSED:
             self.name.setFocus()
 
     def _view(self, view: object) -> None:
-        self.stack.setCurrentIndex(int(str(view)))
-        self._show_register(self._controller.lines)
+        at = int(str(view))
+        closed = at == _DOOR and self._controller.session is None
+        self.stack.setCurrentIndex(_CLOSED if closed else at)
+        if self._controller.house is not None:
+            self._show_house(self._controller.house)
         self._focus()
 
     def _show_session(self, session: Session | None) -> None:
         tr = self.context.tr
         was = self.stack.currentIndex()
-        self.views.setVisible(session is not None and self._controller.may_see)
-        self.close_button.setVisible(session is not None and self._controller.may_open)
+        may = self._controller.may_open
+        self.close_button.setVisible(session is not None and may)
+        self.begin_button.setVisible(session is not None and may and session.began_at is None)
         if session is None:
             self.header.title.setText(tr(self.title_key))
             self.header.set_lead("")
-            self.stack.setCurrentIndex(_CLOSED)
-            self.door.clear()
+            if was in (_DOOR, _BLANK):
+                self.stack.setCurrentIndex(_CLOSED)
         else:
-            opened = tr.time(session.opened_at.astimezone())
+            opened = tr("door.opened_at", time=tr.time(session.opened_at.astimezone()))
+            began = session.began_at
+            words = tr("door.began_at", time=tr.time(began.astimezone())) if began else ""
             self.header.title.setText(session.name)
-            self.header.set_lead(tr("door.opened_at", time=opened))
+            self.header.set_lead(tr.joined(opened, words))
             if was in (_CLOSED, _BLANK):
                 self.views.set_value(_DOOR)
                 self.stack.setCurrentIndex(_DOOR)
         if was != self.stack.currentIndex():
             self._focus()
 
-    def _show_register(self, lines: Sequence[RegisterLine]) -> None:
+    def _show_house(self, house: House) -> None:
         """Show the register, if it is in sight: at a busy door it changes every second."""
-        if self.stack.currentIndex() != _REGISTER:
-            return
-        chosen = self.register.current
-        self.register.set_rows(lines)
-        if chosen is not None:
-            ids = [line.person.id for line in lines]
-            if chosen.person.id in ids:
-                index = self.register.model.index(ids.index(chosen.person.id), 0)
-                self.register.view.setCurrentIndex(self.register.proxy.mapFromSource(index))
-        self._select(self.register.current)
+        self.views.setVisible(bool(house.sessions) and self._controller.may_see)
+        at = self.stack.currentIndex()
+        if at == _REGISTER:
+            self.register.show_house(house)
+        elif at == _CORRECTIONS:
+            self.corrections.show_house(house)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the columns of the register there is room for."""
-        super().resizeEvent(event)
-        factor = _ROOM_RTL if self.context.theme.rtl else 1
-        for column, least in _ROOM.items():
-            hidden = self.width() < self.context.theme.px(least * factor)
-            self.register.view.setColumnHidden(column, hidden)
-
-    def _select(self, line: RegisterLine | None) -> None:
-        inside = line is not None and line.status is Status.PRESENT
-        self.in_button.setEnabled(line is not None and not inside)
-        self.out_button.setEnabled(inside)
+    def _toast(self, text: str, tone: Tone, undo: Callable[[], object] | None = None) -> None:
+        self.context.toasts.show_toast(text, tone, undo)
 
     def _arrived(self, found: CheckIn) -> None:
         """Say who came where the door, which says it larger, is not in sight."""
-        if not self.door.isVisible():
-            text = self.context.tr("door.registered", name=found.person.name)
-            undo = partial(self._controller.undo, found.entry)
-            self.context.toasts.show_toast(text, Tone.GOOD, undo)
+        tr, name = self.context.tr, found.person.name
+        if found.entry.seat_of is not None:
+            self._toast(tr("door.seated", name=name), Tone.GOOD, self._undo(found))
+        elif not self.door.isVisible():
+            self._toast(tr("door.registered", name=name), Tone.GOOD, self._undo(found))
 
-    def _check_in(self) -> None:
-        if (line := self.register.current) is not None:
-            self._controller.check_in(line.person.id)
+    def _undo(self, found: CheckIn) -> Callable[[], object]:
+        arrivals = self._doors.arrivals
+        return lambda: arrivals.undo(found)
 
-    def _check_out(self) -> None:
-        if (line := self.register.current) is not None:
-            self._controller.check_out(line.person.id)
+    def _again(self, found: CheckIn) -> None:
+        self._toast(self.context.tr("door.already_in", name=found.person.name), Tone.NOTE)
+
+    def _undone(self, entry: Entry) -> None:
+        person = self._doors.people.get(entry.person_id)
+        if person is not None:
+            self._toast(self.context.tr("door.undone", name=person.name), Tone.NOTE)
+
+    def _refused(self, _: PersonId, __: str, error: CongressError) -> None:
+        if error.code != "rollcall.seat_taken":
+            self._toast(self.context.tr.error(error).what, Tone.DANGER)
+
+    def _undo_refused(self, found: CheckIn, error: CongressError) -> None:
+        """Say why it stands; where two people may still correct it, offer that."""
+        tr, session = self.context.tr, self._controller.session
+        line = self._line_of(found)
+        if error.code != "rollcall.needs_two" or line is None or session is None:
+            self.context.show_error(error)
+            return
+        if ConfirmDialog.ask(
+            self.context,
+            tr("door.undo.late", name=found.person.name),
+            tr("door.undo.late.why"),
+            tr("door.undo.correct"),
+            danger=False,
+            parent=self,
+        ):
+            CorrectionDialog(self.context, self._controller, session, line, self).open()
+
+    def _line_of(self, found: CheckIn) -> RegisterLine | None:
+        house = self._controller.house
+        lines = house.lines if house and house.shown == house.current else ()
+        return next((line for line in lines if line.person.id == found.person.id), None)
+
+    def _void_badge(self, door: str) -> None:
+        self._toast(self.context.tr("door.void_badge", door=door), Tone.DANGER)
 
     def _open(self) -> None:
         self.name.set_error("")
@@ -281,6 +374,18 @@ class RollCallPage(Page):
 
     def _refuse_name(self, error: CongressError) -> None:
         self.name.set_error(self.context.tr.error(error).what)
+
+    def _begin(self) -> None:
+        tr = self.context.tr
+        if ConfirmDialog.ask(
+            self.context,
+            tr("door.begin.title"),
+            tr("door.begin.text"),
+            tr("door.begin"),
+            danger=False,
+            parent=self,
+        ):
+            self._controller.begin_sitting()
 
     def _close(self) -> None:
         tr = self.context.tr
@@ -301,5 +406,16 @@ class RollCallPage(Page):
 
     def _give_seat(self, alternate: Person) -> None:
         dialog = SeatDialog(self.context, alternate, self._controller.empty_seats(alternate), self)
-        dialog.chosen.connect(lambda official: self._controller.take_seat(alternate.id, official))
+        arrivals = self._doors.arrivals
+        dialog.chosen.connect(
+            lambda official, reason: arrivals.take_seat(alternate.id, official, reason)
+        )
         dialog.open()
+
+    def _excuse(self, line: RegisterLine) -> None:
+        if (session := self.register.shown_session) is not None:
+            ExcuseDialog(self.context, self._controller, session, line, self).open()
+
+    def _correct(self, line: RegisterLine) -> None:
+        if (session := self.register.shown_session) is not None:
+            CorrectionDialog(self.context, self._controller, session, line, self).open()

@@ -1,13 +1,12 @@
-"""Parts of the door page: the arrivals, the quorum at the side, the dialogs."""
+"""Parts of the door page: the newest arrival, the quorum at the side, what an enrolment gave."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from congress.kernel.ids import PersonId
 from congress.kernel.people import Person, Standing
+from congress.kernel.settings import QuorumBase
 from congress.rollcall.enrolment_report import EnrolmentReport
 from congress.rollcall.model import CheckIn
 from congress.rollcall.quorum import Quorum
@@ -17,9 +16,6 @@ from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card, ListRow, RowList
 from congress.ui.widgets.chip import Chip
-from congress.ui.widgets.choice import Select
-from congress.ui.widgets.dialog import Dialog
-from congress.ui.widgets.field import Field
 from congress.ui.widgets.figure import Bar, Stat
 from congress.ui.widgets.layout import clear, column, row
 from congress.ui.widgets.text import Text
@@ -71,14 +67,15 @@ class ArrivalCard(Card):
         for widget in (self.method, self.undo, self.seat):
             widget.hide()
 
-    def show_arrival(self, found: CheckIn) -> None:
-        """Show somebody who has just been registered."""
+    def show_arrival(self, found: CheckIn, *, several: bool = False) -> None:
+        """Show somebody who has just been registered, with the door where there are several."""
         tr, person = self._context.tr, found.person
         self._found = found
         self.name.setText(person.name)
         self.name.set_tone(Tone.NEUTRAL)
         self.details.setText(arrival_details(self._context, person))
-        self.method.set(tr(f"rollcall.method.{found.entry.method}"), Tone.GOOD)
+        method = tr(f"rollcall.method.{found.entry.method}")
+        self.method.set(tr.joined(method, found.entry.door) if several else method, Tone.GOOD)
         self.method.show()
         self.undo.show()
         self.seat.setVisible(person.standing is Standing.ALTERNATE and found.entry.seat_of is None)
@@ -96,6 +93,13 @@ def arrival_details(context: UiContext, person: Person) -> str:
     if person.standing is not Standing.OFFICIAL:
         parts.append(tr(f"standing.{person.standing}"))
     return tr.joined(*parts)
+
+
+def present_of(context: UiContext, house: Quorum) -> str:
+    """Return of how many the present are counted: of those summoned, or of those registered."""
+    if house.rule.base is QuorumBase.SUMMONED:
+        return context.tr("door.present_of", count=house.summoned)
+    return context.tr("door.present_of_registered", count=house.registered)
 
 
 class QuorumPanel(QWidget):
@@ -138,11 +142,11 @@ class QuorumPanel(QWidget):
         """Show another state of the house."""
         tr = self._context.tr
         tone = Tone.GOOD if house.reached else Tone.CAUTION
-        label = tr("door.present_of", count=house.summoned)
+        label = present_of(self._context, house)
         self.present.set(tr.number(house.present), label)
         self.state.set(tr("door.quorum" if house.reached else "door.no_quorum"), tone)
-        of = max(house.summoned, 1)
-        mark = house.needed / of if house.summoned else None
+        of = max(house.base, 1)
+        mark = min(house.needed / of, 1.0) if house.base else None
         needed = tr("door.needed", count=house.needed)
         guests = tr("door.guests", count=house.guests) if house.guests else ""
         self.bar.set(guests, house.present / of, tone, mark=mark, label=needed)
@@ -162,86 +166,11 @@ class QuorumPanel(QWidget):
             self._names = names
         for bar, each in zip(self._bars, house.delegations, strict=True):
             value = tr("door.of", present=each.present, summoned=each.summoned)
-            bar.set(value, each.present / each.summoned)
-
-
-class SourceDialog(Dialog):
-    """Chooses what to watch: a camera of this machine, one on the network, or a video."""
-
-    chosen = Signal(str)
-    """The source; see ``congress.rollcall.camera.open_source``."""
-
-    def __init__(self, context: UiContext, source: str, parent: QWidget | None = None) -> None:
-        """Offer sources, with ``source`` as the present one."""
-        tr = context.tr
-        super().__init__(context, tr("door.source.title"), parent)
-        self.source = Field(
-            context,
-            tr("door.source.field"),
-            help_text=tr("door.source.help"),
-            value=source,
-            placeholder="0",
-        )
-        self.source.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        browse = Button(context, tr("door.source.video"), Kind.QUIET, "film-strip")
-        self.column.addWidget(self.source)
-        self.column.addLayout(row(browse, None))
-        cancel = self.add_button(tr("dialog.cancel"))
-        self.start = self.add_button(tr("door.start"), Kind.PRIMARY, "video-camera")
-        browse.clicked.connect(self._browse)
-        cancel.clicked.connect(self.reject)
-        self.start.clicked.connect(self._choose)
-        self.source.submitted.connect(self._choose)
-        self.source.setFocus()
-
-    def _browse(self) -> None:
-        title = self.context.tr("door.source.video")
-        found, _ = QFileDialog.getOpenFileName(self, title, "", "*.mp4 *.avi *.mov *.mkv *.webm")
-        if found:
-            self.source.value = found
-
-    def _choose(self) -> None:
-        text = self.source.value.strip()
-        if not text:
-            self.source.set_error(self.context.tr("door.source.empty"))
-            return
-        self.accept()
-        self.chosen.emit(text)
-
-
-class SeatDialog(Dialog):
-    """Chooses in whose seat an alternate sits."""
-
-    chosen = Signal(object)
-    """The ``PersonId`` of the official delegate."""
-
-    def __init__(
-        self,
-        context: UiContext,
-        alternate: Person,
-        officials: Sequence[Person],
-        parent: QWidget | None = None,
-    ) -> None:
-        """Offer the seats of ``officials``, the likeliest first."""
-        tr = context.tr
-        super().__init__(context, tr("door.seat.title", name=alternate.name), parent)
-        options = [
-            (person.id, tr.joined(person.name, arrival_details(context, person)))
-            for person in officials
-        ]
-        self.select = Select(context, options, name=tr("door.seat.whose"))
-        why = Text(context, tr("door.seat.why"), Type.BODY, "muted")
-        self.column.addWidget(why)
-        self.column.addWidget(Field(context, tr("door.seat.whose"), self.select))
-        cancel = self.add_button(tr("dialog.cancel"))
-        self.give = self.add_button(tr("door.give_seat"), Kind.PRIMARY, "armchair")
-        self.give.setEnabled(bool(options))
-        cancel.clicked.connect(self.reject)
-        self.give.clicked.connect(self._choose)
-
-    def _choose(self) -> None:
-        self.accept()
-        self.chosen.emit(PersonId(str(self.select.value)))
+            mark = each.needed / each.summoned if each.needed else None
+            tone = Tone.CAUTION if each.short else Tone.ACCENT
+            name = each.delegation or tr("people.no_delegation")
+            label = tr("quorum.short_of", name=name, count=each.needed) if each.short else name
+            bar.set(value, each.present / each.summoned, tone, mark=mark, label=label)
 
 
 def enrolment_result(context: UiContext, report: EnrolmentReport) -> QWidget:

@@ -8,9 +8,13 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import RADIUS_CARD, SPACE_2, SPACE_3, Tone, Type
+from congress.ui.theme.tokens import RADIUS_CARD, SPACE_2, SPACE_3, SPACE_5, Tone, Type
 
 RATIO = 16 / 9
+LEAST = QSize(320, 180)
+_WORDS_SHARE = 0.6
+_LARGE, _MIDDLE = 620, 360
+"""Widths from which names are written to be read from two metres, and seats with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Mark:
         height: Height, in shares.
         text: Who it is or what is the matter, or empty.
         tone: What it means.
+        detail: Seat and delegation, below the name, or empty.
     """
 
     x: float
@@ -32,17 +37,26 @@ class Mark:
     height: float
     text: str = ""
     tone: Tone = Tone.NEUTRAL
+    detail: str = ""
 
 
 class CameraView(QWidget):
     """Shows the newest frame as large as it fits; people are never mirrored."""
 
-    def __init__(self, context: UiContext, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        name: str,
+        *,
+        least: QSize = LEAST,
+        parent: QWidget | None = None,
+    ) -> None:
         """Show no picture yet.
 
         Args:
             context: The surroundings.
             name: What is seen here, for screen readers.
+            least: The smallest size it may have.
             parent: The widget it lies on.
         """
         super().__init__(parent)
@@ -51,7 +65,7 @@ class CameraView(QWidget):
         self._marks: Sequence[Mark] = ()
         self._note = ""
         self.setAccessibleName(name)
-        self.setMinimumSize(320, 180)
+        self.setMinimumSize(least)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
@@ -133,27 +147,40 @@ class CameraView(QWidget):
         painter.drawRoundedRect(box, 8, 8)
 
     def _draw_words(self, painter: QPainter, mark: Mark, box: QRectF) -> None:
-        font = self._theme.font(Type.NAME if mark.tone is Tone.GOOD else Type.LABEL)
-        metrics = QFontMetrics(font)
-        words = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, self.width() // 2)
-        width = metrics.horizontalAdvance(words) + 2 * SPACE_3
-        height = metrics.height() + SPACE_2
+        named = mark.tone is Tone.GOOD
+        large, middle = self.width() >= _LARGE, self.width() >= _MIDDLE
+        role = Type.TITLE if named and large else Type.NAME if middle else Type.CAPTION
+        lines = [(mark.text, self._theme.font(role))]
+        if mark.detail and middle:
+            lines.append((mark.detail, self._theme.font(Type.LEAD if large else Type.CAPTION)))
+        fitted = []
+        for text, font in lines:
+            metrics = QFontMetrics(font)
+            most = round(self.width() * _WORDS_SHARE)
+            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
+            fitted.append((words, font, metrics.horizontalAdvance(words), metrics.height()))
+        width = max(each[2] for each in fitted) + 2 * SPACE_3
+        height = sum(each[3] for each in fitted) + SPACE_2
         x = min(max(box.center().x() - width / 2, 4), self.width() - width - 4)
         y = box.top() - height - 4
         if y < 4:
             y = min(box.bottom() + 4, self.height() - height - 4)
         ground, ink = self._colours(mark.tone)
-        label = QRectF(x, y, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(label, 8, 8)
+        painter.drawRoundedRect(QRectF(x, y, width, height), 8, 8)
         painter.setPen(ink)
-        painter.setFont(font)
-        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)
+        top = y + SPACE_2 / 2
+        for words, font, _, high in fitted:
+            painter.setFont(font)
+            painter.drawText(QRectF(x, top, width, high), Qt.AlignmentFlag.AlignCenter, words)
+            top += high
 
     def _draw_note(self, painter: QPainter) -> None:
         painter.setPen(QColor("#A39F96"))
-        painter.setFont(self._theme.font(Type.BODY))
-        room = QRectF(self.rect()).adjusted(24, 24, -24, -24)
+        small = self.width() < _MIDDLE
+        painter.setFont(self._theme.font(Type.CAPTION if small else Type.BODY))
+        edge = SPACE_2 if small else SPACE_5
+        room = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(room, flags, self._note)

@@ -46,6 +46,7 @@ class PersonPicker(QWidget):
         *,
         limit: int = 6,
         keep_text: bool = False,
+        claim: Callable[[str], bool] = lambda _: False,
         parent: QWidget | None = None,
     ) -> None:
         """Search with ``search``, which runs outside the GUI thread.
@@ -55,11 +56,13 @@ class PersonPicker(QWidget):
             search: Returns persons for a text, best first.
             limit: How many are shown.
             keep_text: Whether the field keeps the name that was picked.
+            claim: Asked first at Enter; ``True`` if it took the text for itself, which is no
+                name then (a badge scanner typed it).
             parent: The widget it lies on.
         """
         super().__init__(parent)
         self._context, self._search, self._limit = context, search, limit
-        self._keep = keep_text
+        self._keep, self._claim = keep_text, claim
         self._task: Task[Sequence[Person]] | None = None
         self._eager, self._fresh = False, False
         tr = context.tr
@@ -120,7 +123,12 @@ class PersonPicker(QWidget):
             self._pick(self.people[0])
 
     def _entered(self) -> None:
-        if self._fresh:
+        if self._claim(self.field.text()):
+            self._timer.stop()
+            self._eager, self._fresh = False, False
+            self.field.clear()
+            self._show_nothing()
+        elif self._fresh:
             if self.people:
                 self._pick(self.people[0])
         elif self.field.text().strip():

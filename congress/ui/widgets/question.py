@@ -1,4 +1,4 @@
-"""The card that asks the operator who a face is: over everything, one key an answer."""
+"""The card that asks the operator: over everything, one key an answer."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from congress.kernel.people import Person
 from congress.ui.context import UiContext
-from congress.ui.controllers.doorwatch import Question
+from congress.ui.doors.model import Ask, Question
 from congress.ui.theme.tokens import (
     RADIUS_CARD,
     SPACE_3,
@@ -41,13 +41,14 @@ class QuestionCard(QWidget):
         self.card.setObjectName("floating")
         self.card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         tr = context.tr
-        self.heading = Text(context, tr("door.ask.title"), Type.HEADING)
+        self.heading = Text(context, "", Type.HEADING)
         self.waiting = Chip(context, "", Tone.NOTE, figures=True)
         self.portrait = _Portrait(context.theme.px(_PORTRAIT))
         self.portrait.setAccessibleName(tr("door.ask.portrait"))
         self.list = RowList()
-        self.none = Button(context, tr("door.ask.none"), Kind.SECONDARY, "user-minus")
-        self.hint = Text(context, tr("door.ask.keys"), Type.LABEL, "muted")
+        self.why = Text(context, "", Type.BODY, "muted")
+        self.none = Button(context, tr("door.ask.who.none"), Kind.SECONDARY, "user-minus")
+        self.hint = Text(context, "", Type.LABEL, "muted")
         self._lay_out()
         self.none.clicked.connect(lambda: self._answer(None))
         over.installEventFilter(self)
@@ -66,6 +67,7 @@ class QuestionCard(QWidget):
         top.addWidget(self.heading, 1)
         top.addWidget(self.waiting)
         box.addLayout(top)
+        box.addWidget(self.why)
         across = QHBoxLayout()
         across.setSpacing(SPACE_5)
         across.addWidget(self.portrait, 0, Qt.AlignmentFlag.AlignTop)
@@ -88,6 +90,14 @@ class QuestionCard(QWidget):
         if question is None:
             self.hide()
             return
+        tr, kind = self._context.tr, question.kind
+        about = question.candidates[0][0]
+        self.heading.setText(tr(f"door.ask.{kind}.title", name=about.name))
+        why = tr(f"door.ask.{kind}.why", name=about.name, alternate=question.alternate)
+        self.why.setText(tr.joined(tr.isolated(question.door), why) if question.door else why)
+        self.none.set_text(tr(f"door.ask.{kind}.none"))
+        self.hint.setText(tr(f"door.ask.{kind}.keys"))
+        self.portrait.setVisible(kind is not Ask.SEAT)
         self.portrait.show_image(question.portrait)
         self.waiting.setVisible(behind > 0)
         if behind:
@@ -107,8 +117,12 @@ class QuestionCard(QWidget):
             row = ListRow(
                 self._context, person.name, description(self._context, person), leading=key
             )
-            likeness = tr("door.ask.likeness", percent=tr.percent(round(score * 100), 100, 0))
-            row.trailing.addWidget(Chip(self._context, likeness, figures=True))
+            if question.kind is Ask.WHO:
+                likeness = tr("door.ask.likeness", percent=tr.percent(round(score * 100), 100, 0))
+                row.trailing.addWidget(Chip(self._context, likeness, figures=True))
+            else:
+                verb = tr(f"door.ask.{question.kind}.verb")
+                row.trailing.addWidget(Chip(self._context, verb, Tone.ACCENT))
             row.activated.connect(lambda person=person: self._answer(person))
             self.list.add(row)
 
@@ -121,6 +135,8 @@ class QuestionCard(QWidget):
         key, question = Qt.Key(event.key()), self._question
         if question is None:
             super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and question.kind is Ask.SEAT:
+            self._answer(question.candidates[0][0])
         elif key in _KEYS and _KEYS.index(key) < len(question.candidates):
             self._answer(question.candidates[_KEYS.index(key)][0])
         elif key in (Qt.Key.Key_0, Qt.Key.Key_Escape):

@@ -1,37 +1,65 @@
 """An open congress with a register and a camera that films coloured squares."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from congress.kernel.errors import CongressError
-from congress.kernel.people import Standing
+from congress.kernel.approval import Approval
+from congress.kernel.clock import ManualClock
+from congress.kernel.errors import CongressError, InputError
+from congress.kernel.ids import MemberId
+from congress.kernel.people import Person, Standing
 from congress.kernel.roles import Actor, Role
 from congress.kernel.settings import Settings
 from congress.rollcall.backends import Loaded
+from congress.rollcall.badges import Badges
 from congress.rollcall.camera import Frame, OnLost
+from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
 from congress.rollcall.faces import Image
+from congress.rollcall.model import RegisterLine
 from congress.rollcall.photos import Photo
+from congress.storage.model import Member
 from congress.ui.context import UiContext
-from congress.ui.controllers import doorwatch
-from congress.ui.controllers.rollcall import RollCallController
+from congress.ui.controllers.quorum import QuorumController
+from congress.ui.controllers.rollcall import House, RollCallController
+from congress.ui.doors import watch
+from congress.ui.doors.model import DoorState
+from congress.ui.doors.runtime import Doors
+from congress.ui.doors.watch import DoorWatch
 from congress.ui.pages.rollcall import RollCallPage
 from tests.helpers.faces import FewPeople, face_keys, fake_backend, person, picture_of, png, unit
 from tests.helpers.uicontext import Surroundings, ui_context
-from tests.helpers.vaults import actor, manual_clock, memory_database
+from tests.helpers.vaults import MORNING, actor, manual_clock, memory_database
 
 TEMPLATES = {1: unit(1), 2: unit(0, 1), 3: unit(0.44, 0, 0.9), 4: unit(0, 0, 0, 1)}
 ANN = person("A1", delegation="North")
 BEN = person("B2", delegation="South")
 CHI = person("C3", delegation="South", standing=Standing.ALTERNATE)
 GUEST = person("D4", delegation="Press", standing=Standing.GUEST)
+
+
+PASSPHRASE = "the second person's"
+SECOND = Member(MemberId("second"), "Second", Role.ORGANISER, MORNING)
+
+
+@dataclass
+class Vault:
+    """What the pages ask of a vault: who signs in."""
+
+    signed_in: Actor
+
+    def members(self) -> Sequence[Member]:
+        me = Member(self.signed_in.member_id, "Me", self.signed_in.role, MORNING)
+        return [me, SECOND, Member(MemberId("lan"), "Lan", Role.DELEGATE, MORNING)]
 
 
 @dataclass
@@ -42,6 +70,10 @@ class Congress:
     people: FewPeople
     desk: Desk
     enrolment: Enrolment
+    corrections: Corrections
+    badges: Badges
+    vault: Vault
+    clock: ManualClock
     backend: Callable[[], Loaded]
 
 
@@ -74,10 +106,16 @@ def walking(number: int, count: int = 24) -> list[Image]:
 
 
 @pytest.fixture
-def film(monkeypatch: pytest.MonkeyPatch) -> Film:
-    found = Film()
-    monkeypatch.setattr(doorwatch, "open_source", lambda text, paced: found)
+def films(monkeypatch: pytest.MonkeyPatch) -> dict[str, Film]:
+    """What each source shows; a source that is not named yet shows a film of its own."""
+    found: dict[str, Film] = defaultdict(Film)
+    monkeypatch.setattr(watch, "open_source", lambda text, paced: found[text])
     return found
+
+
+@pytest.fixture
+def film(films: dict[str, Film]) -> Film:
+    return films["film"]
 
 
 @dataclass
@@ -89,6 +127,8 @@ class Door:
     around: Surroundings
     congress: Congress
     page: RollCallPage
+    doors: Doors
+    beeps: list[None]
 
     def open(self, name: str = "Morning") -> None:
         """Open a session and wait until the page shows the door."""
@@ -110,11 +150,50 @@ class Door:
 
     def watch(self) -> None:
         """Watch the film, every frame of it, and wait until it is over."""
-        seen: list[object] = []
-        self.page._controller.watch.camera_changed.connect(seen.append)
         self.page.watch("film", paced=False)
-        self.wait(lambda: len(seen) == 2)
+        self.wait(lambda: self.door.state is not DoorState.STARTS)
+        self.wait(lambda: not self.door.running)
         self.settle()
+
+    @property
+    def door(self) -> DoorWatch:
+        """The door that is chosen."""
+        current = self.doors.current
+        assert current is not None
+        return current
+
+    @property
+    def house(self) -> House:
+        """What the page has read."""
+        house = self.page._controller.house
+        assert house is not None
+        return house
+
+    def lines(self) -> dict[str, RegisterLine]:
+        """Return the register of the open session by badge number."""
+        session = self.congress.desk.current()
+        assert session is not None
+        return {line.person.badge: line for line in self.congress.desk.register(session.id)}
+
+    def rebuild(self) -> RollCallPage:
+        """Build the page anew, as another language does, while the doors go on."""
+        old = self.page
+        old.closing()
+        self.page = self.make_page()
+        old.hide()
+        shiboken6.delete(old)
+        return self.page
+
+    def make_page(self) -> RollCallPage:
+        """Return a page, shown."""
+        context, congress = self.context, self.congress
+        controller = RollCallController(context, congress, self.doors)  # type: ignore[arg-type]
+        page = RollCallPage(
+            context, controller, quorum=lambda later: QuorumController(later, congress.desk)
+        )
+        page.resize(1040, 720)
+        page.show()
+        return page
 
 
 def _enrol(service: Enrolment) -> None:
@@ -126,45 +205,70 @@ def _enrol(service: Enrolment) -> None:
     service.enrol_photos(photos)
 
 
+def approve(approval: Approval) -> Actor:
+    if approval.passphrase != PASSPHRASE:
+        raise InputError("vault.wrong_passphrase")
+    return Actor(SECOND.id, SECOND.role, SECOND.name)
+
+
 @pytest.fixture
 def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Door]]:
     contexts = []
+    made: list[Door] = []
 
-    def door(role: Role = Role.ORGANISER, lang: str = "en", *, enrolled: bool = True) -> Door:
+    def door(
+        role: Role = Role.ORGANISER,
+        lang: str = "en",
+        *,
+        enrolled: bool = True,
+        settings: Settings | None = None,
+        people: Sequence[Person] = (ANN, BEN, CHI, GUEST),
+    ) -> Door:
         surrounding = ui_context(lang)
         context, around = surrounding.__enter__()
         contexts.append(surrounding)
-        database = memory_database(publisher=around.bus)
-        listed = FewPeople([ANN, BEN, CHI, GUEST])
+        clock, house = manual_clock(), settings or Settings("C")
+        database = memory_database(publisher=around.bus, clock=clock)
+        listed = FewPeople(list(people))
         backend = fake_backend(TEMPLATES)
+        who = actor(role)
 
         def enrolment(as_role: Role) -> Enrolment:
             return Enrolment(
-                database,
-                actor(as_role),
-                listed,
-                lambda: backend,
-                face_keys(database),
-                manual_clock(),
+                database, actor(as_role), listed, lambda: backend, face_keys(database), clock
             )
 
         if enrolled:
             _enrol(enrolment(Role.SECRETARIAT))
-        desk = Desk(database, actor(role), listed, manual_clock(), lambda: Settings("C"))
-        congress = Congress(actor(role), listed, desk, enrolment(role), lambda: Loaded(backend))
-        controller = RollCallController(context, congress)  # type: ignore[arg-type]
-        page = RollCallPage(context, controller)
-        qtbot.addWidget(page)
-        page.resize(1040, 720)
-        page.show()
-        found = Door(qtbot, context, around, congress, page)
-        pages.append(page)
+        congress = Congress(
+            actor=who,
+            people=listed,
+            desk=Desk(database, who, listed, clock, lambda: house),
+            enrolment=enrolment(role),
+            corrections=Corrections(database, who, listed, clock, lambda: house, approve),
+            badges=Badges(database, who, listed, b"k" * 32),
+            vault=Vault(who),
+            clock=clock,
+            backend=lambda: Loaded(backend),
+        )
+        beeps: list[None] = []
+
+        def begin() -> Doors:
+            return Doors(context.tasks, context.bridge, congress, lambda: beeps.append(None))  # type: ignore[arg-type]
+
+        doors = context.lasting.get(Doors, begin)
+        found = Door(qtbot, context, around, congress, None, doors, beeps)  # type: ignore[arg-type]
+        found.page = found.make_page()
+        made.append(found)
         return found
 
-    pages: list[RollCallPage] = []
     yield door
-    for page in pages:
-        page.closing()
+    for each in made:
+        each.page.closing()
+        each.context.lasting.close()
+        each.settle()
+        each.page.hide()
+        shiboken6.delete(each.page)
     for surrounding in contexts:
         surrounding.__exit__(None, None, None)
 

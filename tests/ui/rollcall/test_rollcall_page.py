@@ -14,10 +14,11 @@ from congress.rollcall.backends import Loaded
 from congress.rollcall.model import Method, Status
 from congress.ui.models.register import register_columns
 from congress.ui.models.rows import RowsModel
-from congress.ui.pages.rollcall_parts import SeatDialog, SourceDialog
+from congress.ui.pages.door_dialogs import DoorDialog, SeatDialog
+from congress.ui.pages.hall_quorum import HallQuorum
 from congress.ui.theme.tokens import Tone
 from congress.ui.widgets.dialog import ConfirmDialog
-from tests.helpers.faces import picture_of, png
+from tests.helpers.faces import person, picture_of, png
 from tests.ui.rollcall.conftest import ANN, BEN, CHI, Door, Film, walking
 
 
@@ -59,13 +60,15 @@ def test_names_stand_in_the_picture(door: Door, film: Film) -> None:
     film.pictures = [picture_of((1, 100, 60, 70 + at), (4, 400, 60, 90)) for at in range(130)]
     film.pace, film.waits = 0.008, True
     door.page.watch("film", paced=False)
-    door.wait(lambda: {mark.text for mark in door.page.door.camera.marks} >= {ANN.name, "Unknown"})
-    tones = {mark.text: mark.tone for mark in door.page.door.camera.marks}
+    door.wait(
+        lambda: {mark.text for mark in door.page.door.picture.view.marks} >= {ANN.name, "Unknown"}
+    )
+    tones = {mark.text: mark.tone for mark in door.page.door.picture.view.marks}
     assert tones[ANN.name] is Tone.GOOD
-    assert door.page.door.camera.grab().toImage().pixelColor(5, 90).isValid()
-    assert door.page.door.stop.isVisible()
-    door.page.door.stop.click()
-    assert door.page.door.start.isVisible()
+    assert door.page.door.picture.view.grab().toImage().pixelColor(5, 90).isValid()
+    assert door.page.door.picture.stop.isVisible()
+    door.page.door.picture.stop.click()
+    assert door.page.door.picture.start.isVisible()
 
 
 def test_strangers_are_counted(door: Door, film: Film) -> None:
@@ -128,18 +131,18 @@ def test_checks_in_by_badge_number_in_a_few_keys(door: Door) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     door.wait(lambda: door.around.toasts)
     assert door.around.toasts[-1][1] is Tone.NOTE
-    assert len(door.page.door.arrivals) == 1
+    assert len(door.doors.arrivals.newest) == 1
 
 
 def test_the_newest_arrival_can_be_taken_back(door: Door) -> None:
     door.open()
     for each in (ANN, BEN):
-        door.page._controller.check_in(each.id)
-    door.wait(lambda: len(door.page.door.arrivals) == 2)
+        door.doors.check_in(each.id)
+    door.wait(lambda: len(door.doors.arrivals.newest) == 2)
     door.page.door.newest.undo.click()
     door.settle()
-    assert [each.person for each in door.page.door.arrivals] == [ANN]
-    door.page.door.undo_newest()
+    assert [each.person for each in door.doors.arrivals.newest] == [ANN]
+    door.doors.arrivals.undo_newest()
     door.settle()
     assert door.page.door.newest.found is None
     assert door.congress.desk.quorum().present == 0
@@ -147,7 +150,7 @@ def test_the_newest_arrival_can_be_taken_back(door: Door) -> None:
 
 def test_an_alternate_is_given_a_seat(door: Door) -> None:
     door.open()
-    door.page._controller.check_in(CHI.id)
+    door.doors.check_in(CHI.id)
     door.wait(lambda: door.page.door.newest.found)
     door.settle()
     assert door.page.door.newest.seat.isVisible()
@@ -156,7 +159,7 @@ def test_an_alternate_is_given_a_seat(door: Door) -> None:
     assert dialog is not None
     dialog.give.click()
     door.settle()
-    (line,) = [x for x in door.page._controller.lines if x.status is Status.REPLACED]
+    (line,) = [x for x in door.house.lines if x.status is Status.REPLACED]
     assert line.person == BEN
     assert door.congress.desk.quorum().present == 1
 
@@ -166,24 +169,24 @@ def test_the_register_lists_checks_in_and_out(door: Door) -> None:
     door.page.views.set_value(2)
     door.page._view(2)
     door.settle()
-    rows = door.page.register.model.rows
+    rows = door.page.register.table.model.rows
     assert [row.status for row in rows] == [Status.ABSENT] * 4
-    door.page.register.view.selectRow(1)
-    assert door.page.in_button.isEnabled()
-    door.page.in_button.click()
-    door.wait(lambda: door.page.register.model.rows[1].status is Status.PRESENT)
+    door.page.register.table.view.selectRow(1)
+    assert door.page.register.in_button.isEnabled()
+    door.page.register.in_button.click()
+    door.wait(lambda: door.page.register.table.model.rows[1].status is Status.PRESENT)
     assert door.around.toasts[-1] == (f"{BEN.name} is registered.", Tone.GOOD)
     door.settle()
-    assert door.page.out_button.isEnabled()
-    door.page.out_button.click()
-    door.wait(lambda: door.page.register.model.rows[1].status is Status.LEFT)
+    assert door.page.register.out_button.isEnabled()
+    door.page.register.out_button.click()
+    door.wait(lambda: door.page.register.table.model.rows[1].status is Status.LEFT)
 
 
 def test_the_register_as_a_model(door: Door, qtmodeltester: object) -> None:
     door.open()
     door.settle()
     columns = register_columns(door.context.tr)
-    model = RowsModel(door.context.theme, columns, door.page._controller.lines, door.page)
+    model = RowsModel(door.context.theme, columns, door.house.lines, door.page)
     qtmodeltester.check(model)  # type: ignore[attr-defined]
     assert [model.headerData(at, Qt.Orientation.Horizontal) for at in (0, 4)] == ["Badge", "State"]
 
@@ -204,19 +207,19 @@ def test_a_lost_camera_is_said_in_words(door: Door, film: Film) -> None:
     door.open()
     film.loses, film.waits = True, True
     door.page.watch("film", paced=False)
-    door.wait(lambda: door.page.door.banner.isVisible())
-    assert "lost" in door.page.door.banner.accessibleName()
-    assert door.page.door.state.text == "Camera lost"
-    door.page._controller.watch.camera_lost.emit(False)
-    assert not door.page.door.banner.isVisible()
+    door.wait(lambda: door.page.door.picture.banner.isVisible())
+    assert "lost" in door.page.door.picture.banner.accessibleName()
+    assert door.page.door.picture.state.text == "Camera lost"
+    door.door._lost(False)
+    assert not door.page.door.picture.banner.isVisible()
 
 
 def test_a_camera_that_is_not_there_is_said_in_words(door: Door, film: Film) -> None:
     door.open()
     film.error = EnvironmentFault("camera.missing", camera=3)
     door.watch()
-    assert "Camera 3 is not there" in door.page.door.banner.accessibleName()
-    assert door.page.door.start.isVisible()
+    assert "Camera 3 is not there" in door.page.door.picture.banner.accessibleName()
+    assert door.page.door.picture.start.isVisible()
 
 
 def test_a_video_that_stops_keeps_whom_it_registered(door: Door, film: Film) -> None:
@@ -224,7 +227,7 @@ def test_a_video_that_stops_keeps_whom_it_registered(door: Door, film: Film) -> 
     film.pictures = walking(1)
     film.error = InputError("camera.file_stopped", file="x.mp4", seconds=2)
     door.watch()
-    assert "breaks off" in door.page.door.banner.accessibleName()
+    assert "breaks off" in door.page.door.picture.banner.accessibleName()
     assert door.congress.desk.quorum().present == 1
 
 
@@ -235,17 +238,19 @@ def test_a_backend_that_stepped_in_is_said(door: Door, film: Film) -> None:
     door.open()
     film.waits = True
     door.page.watch("film", paced=False)
-    door.wait(lambda: door.page.door.banner.isVisible())
-    assert "sface.onnx" in door.page.door.banner.accessibleName()
+    door.wait(lambda: door.page.door.picture.banner.isVisible())
+    assert "sface.onnx" in door.page.door.picture.banner.accessibleName()
 
 
 def test_a_refused_check_in_is_said_and_looked_at_again(door: Door, film: Film) -> None:
     door.open()
-    door.congress.desk.take_seat(CHI.id, ANN.id)
-    film.pictures = walking(1)
-    door.watch()
-    assert door.around.toasts[-1][1] is Tone.DANGER
-    assert ANN.name in door.around.toasts[-1][0]
+    stranger = person("Z9")
+    door.doors.check_in(stranger.id)
+    door.wait(lambda: door.around.toasts)
+    assert door.around.toasts[-1] == (
+        "This person is not on the list of the congress.",
+        Tone.DANGER,
+    )
 
 
 def test_nobody_enrolled_offers_to_enrol(
@@ -255,12 +260,12 @@ def test_nobody_enrolled_offers_to_enrol(
     door.open()
     film.waits = True
     door.page.watch("film", paced=False)
-    door.wait(lambda: door.page.door.banner.isVisible())
-    assert door.page.door.enrol.isVisible()
+    door.wait(lambda: door.page.door.picture.banner.isVisible())
+    assert door.page.door.picture.remedy.isVisible()
     (tmp_path / "A1.png").write_bytes(png(picture_of((1, 100, 60, 120))))
     (tmp_path / "Z9.png").write_bytes(png(picture_of((2, 100, 60, 120))))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    door.page.door.enrol.click()
+    door.page.door.picture.remedy.click()
     sheet = door.page.enrol_from(tmp_path)
     door.wait(lambda: sheet.outcome)
     assert sheet.outcome is not None
@@ -272,18 +277,18 @@ def test_nobody_enrolled_offers_to_enrol(
     assert door.congress.enrolment.gallery().persons == (ANN.id,)
 
 
-def test_the_source_is_asked_for(door: Door, film: Film) -> None:
+def test_the_source_is_asked_for(door: Door, films: dict[str, Film]) -> None:
     door.open()
-    film.waits = True
-    door.page.door.source.click()
-    dialog = door.page.findChild(SourceDialog)
+    films["1"].waits = True
+    door.page.door.picture.source.click()
+    dialog = door.page.findChild(DoorDialog)
     assert dialog is not None
     dialog.source.value = " "
     dialog.start.click()
     assert dialog.source.error.text()
     dialog.source.value = "1"
     dialog.start.click()
-    door.wait(lambda: door.page._controller.watch.camera)
+    door.wait(lambda: door.door.camera)
 
 
 def test_a_member_of_the_committee_only_looks(make: Callable[..., Door]) -> None:
@@ -312,12 +317,13 @@ def test_speaks_every_language_and_everything_has_a_name(
 def test_the_hall_sees_one_number_and_its_rule(door: Door) -> None:
     door.open()
     hall = door.page.open_hall()
+    assert isinstance(hall, HallQuorum)
     door.qtbot.addWidget(hall)
     door.wait(lambda: hall.session.text() == "Morning")
     assert "2 delegates are missing" in hall.verdict.text()
     assert hall.rule.text() == "At least 2/3 of the official delegates must be present."
     for each in (ANN, BEN):
-        door.page._controller.check_in(each.id)
+        door.doors.check_in(each.id)
     door.wait(lambda: hall.verdict.text() == "There is a quorum")
     assert hall.number.text() == "2"
     assert door.page.open_hall() is hall
