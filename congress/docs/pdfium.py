@@ -8,7 +8,6 @@ No form environment is set up, so neither scripts nor launch actions of a PDF ca
 """
 
 import ctypes
-import io
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -17,11 +16,12 @@ from dataclasses import dataclass
 from itertools import islice
 from threading import RLock
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from congress.docs.pdfsource import Readable, Source
 from congress.kernel.errors import BugError, InputError
 
 MAX_PAGES = 20_000
@@ -99,64 +99,11 @@ class OutlineItem:
     page: int
 
 
-class Readable(Protocol):
-    """A file that can be read from any position, closed or not by who opened it."""
-
-    def read(self, size: int = -1, /) -> bytes | None:
-        """Return up to ``size`` bytes."""
-        ...
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Go to a position and return it."""
-        ...
-
-    def tell(self) -> int:
-        """Return the position."""
-        ...
-
-    def close(self) -> None:
-        """Close the file."""
-        ...
-
-
 @contextmanager
 def alone() -> Iterator[None]:
     """Keep every other thread out of PDFium, for what a ``Pdf`` does not offer."""
     with _lock:
         yield
-
-
-class _Source(io.RawIOBase):
-    """Keeps an error that happens while PDFium reads: it cannot pass through C."""
-
-    def __init__(self, file: Readable) -> None:
-        super().__init__()
-        self._file = file
-        self.fault: Exception | None = None
-
-    def seekable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def readinto(self, buffer: Any, /) -> int:
-        view = memoryview(buffer).cast("B")
-        done = 0
-        try:
-            while done < len(view) and (part := self._file.read(len(view) - done)):
-                view[done : done + len(part)] = part
-                done += len(part)
-        except Exception as error:  # noqa: BLE001 - raised again by Pdf._calling
-            self.fault = error
-        view[done:] = bytes(len(view) - done)
-        return done
 
 
 class Pdf:
@@ -174,7 +121,7 @@ class Pdf:
                 ``docs.too_many_pages``; or what ``file`` itself raises.
         """
         self._file = file if owned else None
-        self._source = _Source(file)
+        self._source = Source(file)
         self._pages: OrderedDict[int, Any] = OrderedDict()
         self._document: Any = None
         try:
