@@ -1,24 +1,24 @@
 """Reading papers: one, or two beside each other; from memory alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 from urllib.parse import parse_qs
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from congress.docs.places import Arrangement, Fit, Look
+from congress.docs.places import Look
 from congress.ui.context import UiContext
 from congress.ui.controllers.reader import OpenedPaper, ReaderController
-from congress.ui.page import Page
+from congress.ui.controllers.reader_find import Found
+from congress.ui.page import Command, Page
 from congress.ui.pages.reader_beside import Beside
 from congress.ui.pages.reader_chrome import Chrome
-from congress.ui.pages.reader_keys import sheet, shortcuts
+from congress.ui.pages.reader_commands import ReaderCommands
 from congress.ui.pages.reader_links import ask_to_leave
 from congress.ui.readerparts import ReaderPart
 from congress.ui.widgets.findbar import FindBar
-from congress.ui.widgets.keysheet import KeySheet
 from congress.ui.widgets.pageview import PageView
 from congress.ui.widgets.paperpane import PaperPane
 from congress.ui.widgets.readerbar import ReaderBar
@@ -39,6 +39,7 @@ class ReaderPage(Page):
         bar: Where one is and how it is shown; takes buttons (``add_action``).
         side: The side panel; takes tabs (``add_tab``).
         mark: The lines over every page (``set_lines``).
+        doing: Does what keys and buttons ask for.
         notices: Where banners over the paper go.
         asked: What was asked for beside the paper: see ``opened``; parts have words of theirs.
     """
@@ -67,6 +68,8 @@ class ReaderPage(Page):
         """
         super().__init__(context, parent)
         self._shown: OpenedPaper | None = None
+        self._listed: Sequence[Found] | None = None
+        self._side_before = False
         self.mark = Watermark(context, reader_name)
         self.asked: Mapping[str, str] = {}
         self.bar = ReaderBar(context)
@@ -78,9 +81,11 @@ class ReaderPage(Page):
         self.active = self.first
         self._lay_out()
         self._connect()
-        self._add_actions()
-        self._shortcuts()
         self.chrome = Chrome(self, self._head, self.scrubber)
+        self.chrome.immersed_changed.connect(self._immersed)
+        self.doing = ReaderCommands(self)
+        self._connect_bar()
+        self._add_actions()
         self._hits_later = QTimer(self, singleShot=True, interval=_HITS_MS)
         self._hits_later.timeout.connect(self._list_hits)
         self._show_state()
@@ -160,18 +165,20 @@ class ReaderPage(Page):
         box.addWidget(self.scrubber)
         self.side.hide()
 
-    def _connect(self) -> None:
+    def _connect_bar(self) -> None:
         bar = self.bar
         bar.back_asked.connect(lambda: self.context.navigate("library"))
         bar.went_back.connect(self.step_back)
         bar.went_forward.connect(lambda: self.active.forward())
         bar.page_asked.connect(self._page_typed)
-        bar.zoom_asked.connect(self._zoom)
+        bar.zoom_asked.connect(self.doing.zoom)
         bar.look_asked.connect(self.set_look)
-        bar.arrangement_asked.connect(self._arrange)
-        bar.turn_asked.connect(self._rotate)
+        bar.arrangement_asked.connect(self.doing.arrange)
+        bar.turn_asked.connect(self.doing.rotate)
         bar.view.chosen.connect(lambda view: self.active.show_view(str(view)))
         bar.side_button.clicked.connect(self.set_side)
+
+    def _connect(self) -> None:
         self.finder.asked.connect(lambda typed: self.active.look_for(typed))
         self.finder.moved.connect(lambda step: self.active.finding.move(step))
         self.finder.list_asked.connect(lambda: self.show_side(HITS))
@@ -179,7 +186,7 @@ class ReaderPage(Page):
         self.side.page_asked.connect(lambda page: self.active.go_to(page))
         self.side.hits.chosen.connect(lambda at: self.active.finding.show(at))
         self.side.closed.connect(lambda: self.set_side(False))
-        self.scrubber.line.page_asked.connect(self._scrub)
+        self.scrubber.line.page_asked.connect(lambda page: self.active.scrub(page))
         self.scrubber.line.let_go.connect(lambda: self.active.view.setFocus())
         self.beside.changed.connect(self._show_state)
         self.first.none.acted.connect(lambda: self.context.navigate("library"))
@@ -206,34 +213,7 @@ class ReaderPage(Page):
         self._two = bar.add_action(
             "beside", tr("reader.beside"), "files", self.beside.toggle, checkable=True
         )
-        bar.add_action("keys", tr("reader.keys"), "keyboard", self.show_keys)
-
-    def _shortcuts(self) -> None:
-        actions: dict[str, Callable[[], object]] = {
-            "go": self._focus_page,
-            "larger": lambda: self._zoom("in"),
-            "smaller": lambda: self._zoom("out"),
-            "hundred": lambda: self._zoom(1.0),
-            "width": lambda: self._zoom(Fit.WIDTH),
-            "whole": lambda: self._zoom(Fit.PAGE),
-            "lie": lambda: self._arrange(self._other_flow()),
-            "spreads": lambda: self._arrange(self._other_spread()),
-            "right": lambda: self._rotate(1),
-            "left": lambda: self._rotate(3),
-            "view": lambda: self.active.other_view(),
-            "look": self._next_look,
-            "side": lambda: self.set_side(self.side.isHidden()),
-            "find": self.finder.focus,
-            "next": lambda: self.active.finding.move(1),
-            "previous": lambda: self.active.finding.move(-1),
-            "beside": self.beside.toggle,
-            "other": self._other_pane,
-            "together": self.beside.toggle_together,
-            "keys": self.show_keys,
-        }
-        for keys, action in shortcuts():
-            QShortcut(QKeySequence(keys), self, actions[action])
-        QShortcut(QKeySequence("Alt+Right"), self, lambda: self.active.forward())
+        bar.add_action("keys", tr("reader.keys"), "keyboard", self.doing.show_keys)
 
     # Opening
 
@@ -279,10 +259,6 @@ class ReaderPage(Page):
         if pane is not self.active:
             self.active = pane
             self._show_state()
-
-    def _other_pane(self) -> None:
-        panes = self.panes()
-        panes[(panes.index(self.active) + 1) % len(panes)].view.setFocus()
 
     # What is shown around the paper
 
@@ -340,6 +316,14 @@ class ReaderPage(Page):
         self.side.setVisible(shown and self.active.paper is not None)
         self.bar.side_button.setChecked(not self.side.isHidden())
 
+    def _immersed(self, immersed: bool) -> None:
+        """Let the side panel go in full screen; it comes back with the window."""
+        if immersed:
+            self._side_before = not self.side.isHidden()
+            self.set_side(False)
+        else:
+            self.set_side(self._side_before)
+
     # Moving and looking
 
     def step_back(self) -> bool:
@@ -359,56 +343,6 @@ class ReaderPage(Page):
             self.bar.show_page(self._label(opened, self.active.view.page))
             self.context.toasts.show_toast(self.context.tr("reader.no_page"))
 
-    def _focus_page(self) -> None:
-        self.chrome.come()
-        self.bar.page.setFocus()
-        self.bar.page.selectAll()
-
-    def _scrub(self, page: int) -> None:
-        self.active.scrub(page)
-
-    def _zoom(self, zoom: object) -> None:
-        view = self.active.view
-        if zoom == "in":
-            view.zoom_in()
-        elif zoom == "out":
-            view.zoom_out()
-        elif isinstance(zoom, float):
-            view.set_zoom(zoom)
-        elif isinstance(view, PageView):
-            view.set_fit(Fit(str(zoom)))
-        else:
-            view.set_zoom(1.0)
-
-    def _other_flow(self) -> Arrangement:
-        flows = {
-            Arrangement.CONTINUOUS: Arrangement.SINGLE,
-            Arrangement.SINGLE: Arrangement.CONTINUOUS,
-            Arrangement.SPREADS: Arrangement.SPREAD,
-            Arrangement.SPREAD: Arrangement.SPREADS,
-        }
-        return flows[self.active.pages.arrangement]
-
-    def _other_spread(self) -> Arrangement:
-        spreads = {
-            Arrangement.CONTINUOUS: Arrangement.SPREADS,
-            Arrangement.SPREADS: Arrangement.CONTINUOUS,
-            Arrangement.SINGLE: Arrangement.SPREAD,
-            Arrangement.SPREAD: Arrangement.SINGLE,
-        }
-        return spreads[self.active.pages.arrangement]
-
-    def _arrange(self, arrangement: object) -> None:
-        pages = self.active.pages
-        chosen = Arrangement(str(arrangement))
-        pages.set_arrangement(chosen)
-        if pages.one_at_a_time and pages.fit is Fit.COMFORT:
-            pages.set_fit(Fit.PAGE)
-        self.bar.show_arrangement(chosen)
-
-    def _rotate(self, quarters: int) -> None:
-        self.active.pages.set_turns(self.active.pages.turns + quarters)
-
     def set_look(self, look: object) -> None:
         """Show papers in other colours, and keep the choice."""
         chosen = Look(str(look))
@@ -418,20 +352,19 @@ class ReaderPage(Page):
         self.look_changed.emit()
         self.first.controller.keep_look(chosen)
 
-    def _next_look(self) -> None:
-        looks = list(Look)
-        self.set_look(looks[(looks.index(self.active.look) + 1) % len(looks)])
-
-    def show_keys(self) -> None:
-        """Show what the keyboard can do."""
-        groups = sheet(self.context, self.bar.shortcuts())
-        KeySheet(self.context, self.context.tr("reader.keys"), groups, self).open()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape bring the bars back, or end full screen."""
         if event.key() == Qt.Key.Key_Escape and self.chrome.escape():
             return
         super().keyPressEvent(event)
+
+    def commands(self) -> Sequence[Command]:
+        """Return the buttons of the bar, also those that have no room there."""
+        return [
+            Command(action.text(), icon, action.trigger)
+            for action, icon in self.bar.offered()
+            if self.active.paper is not None
+        ]
 
     # Finding words
 
@@ -444,9 +377,9 @@ class ReaderPage(Page):
     def _list_hits(self) -> None:
         pane, opened = self.active, self.active.paper
         hits, words = pane.finding.hits, opened.words if opened is not None else ()
-        model = self.side.hits.hits
-        if model.rowCount() != len(hits) or not hits:
-            model.set_hits(
+        if self._listed is not hits:
+            self._listed = hits
+            self.side.hits.hits.set_hits(
                 hits, words, lambda page: self._label(opened, page) if opened is not None else ""
             )
         self.side.hits.light(pane.finding.current)

@@ -1,6 +1,6 @@
 """What stands around a paper: it goes while one reads in full screen, and comes back at will."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -10,6 +10,9 @@ _MOVED = 6
 
 class Chrome(QObject):
     """The bars over and under a paper. In full screen they float over it and come and go."""
+
+    immersed_changed = Signal(bool)
+    """The paper has the whole screen now, or no more."""
 
     def __init__(self, page: QWidget, top: QWidget, bottom: QWidget) -> None:
         """Manage the bars ``top`` and ``bottom`` of ``page``, which lie in its layout."""
@@ -33,24 +36,17 @@ class Chrome(QObject):
         return not self._top.isHidden()
 
     def watch(self) -> None:
-        """Follow the window the page is in now, and the pointer in it."""
+        """Follow the window the page is in now."""
         window = self._page.window()
         if window is not self._window:
             if self._window is not None:
                 self._window.removeEventFilter(self)
             self._window = window
             window.installEventFilter(self)
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
-            application.installEventFilter(self)
         self._follow_window()
 
     def leave(self) -> None:
         """Follow nothing any more."""
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
         self._later.stop()
         self._immerse(False)
 
@@ -112,9 +108,13 @@ class Chrome(QObject):
             return
         self._immersed = immersed
         layout = self._page.layout()
-        if layout is None:
+        application = QApplication.instance()
+        if layout is None or application is None:
             return
+        # The pointer is followed over the whole program, and only while that is needed.
+        application.removeEventFilter(self)
         if immersed:
+            application.installEventFilter(self)
             layout.removeWidget(self._top)
             layout.removeWidget(self._bottom)
             self.come()
@@ -124,6 +124,7 @@ class Chrome(QObject):
             layout.addWidget(self._bottom)
             self._top.show()
             self._bottom.show()
+        self.immersed_changed.emit(immersed)
 
     def _place(self) -> None:
         if self._immersed:

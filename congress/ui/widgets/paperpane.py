@@ -24,13 +24,11 @@ from congress.ui.widgets.layout import clear
 from congress.ui.widgets.pagelayers import Place, Selected
 from congress.ui.widgets.pageview import PageView
 from congress.ui.widgets.panefind import PaneFind
+from congress.ui.widgets.panekeeping import PaneKeeping
 from congress.ui.widgets.selectionbar import SelectionBar
 from congress.ui.widgets.textview import TextView
 from congress.ui.widgets.watermark import Watermark
 
-DWELL_MS = 1500
-"""How long a page stays in front before it counts as seen."""
-_KEEP_MS = 4000
 _SETTLE_MS = 150
 
 Copier = Callable[[Sequence[int], str], object]
@@ -83,18 +81,14 @@ class PaperPane(QWidget):
         self.text = TextView(context, mark)
         self.finding = PaneFind(context, (self.pages, self.text), self)
         self.history = History()
+        self.keeping = PaneKeeping(self)
         self.look = Look.NIGHT if context.theme.palette.mode == "dark" else Look.PAPER
         self.copier: Copier | None = None
         self._parts: list[ReaderPart] = []
         self._start, self._looking_for = 0, ""
         self._waiting_place: Place | None = None
-        self._seen: set[int] = set()
         self._lay_out()
         self._connect()
-        self._dwell = QTimer(self, singleShot=True, interval=DWELL_MS)
-        self._dwell.timeout.connect(self._dwelt)
-        self._keep_later = QTimer(self, singleShot=True, interval=_KEEP_MS)
-        self._keep_later.timeout.connect(self.keep)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._place_bar)
         self.set_look(self.look)
@@ -167,14 +161,13 @@ class PaperPane(QWidget):
         if self.paper is not None:
             for part in self._parts:
                 part.closed()
-            self.keep()
+            self.keeping.keep()
         self.finding.clear()
         self.history.clear()
         self.selecting.go()
         self.notice.hide()
-        self._seen, self._waiting_place = set(), None
-        self._dwell.stop()
-        self._keep_later.stop()
+        self._waiting_place = None
+        self.keeping.forget()
         for view in (self.pages, self.text):
             view.set_tool(None)
         clear(self._trouble_box)
@@ -191,7 +184,9 @@ class PaperPane(QWidget):
             self.set_look(opened.look)
         self.notice.setVisible(opened.version.origin is TextOrigin.NONE)
         place = Place(self._start, 0) if self._start else Place(1, 0)
-        view = View.PAGES if worker is not None else View.TEXT
+        # An Urdu text whose words are its author's own reads better than its pages.
+        own = rtl and opened.version.origin is TextOrigin.SOURCE
+        view = View.PAGES if worker is not None and not own else View.TEXT
         if kept is not None:
             view = kept.view if worker is not None else View.TEXT
             self._restore(kept)
@@ -283,6 +278,10 @@ class PaperPane(QWidget):
 
     # Moving
 
+    def place(self) -> Place:
+        """Return where one is reading."""
+        return self._waiting_place or self.view.place()
+
     def _go(self, place: Place) -> None:
         if self._waiting_place is not None:
             self._waiting_place = place
@@ -346,8 +345,7 @@ class PaperPane(QWidget):
             self._front_changed(page)
 
     def _front_changed(self, page: int) -> None:
-        self._dwell.start()
-        self._keep_later.start()
+        self.keeping.turned()
         for part in self._parts:
             part.turned(page)
         self.page_changed.emit(page)
@@ -357,39 +355,6 @@ class PaperPane(QWidget):
             self.selecting.hide()
         if self.selecting.selected is not None:
             self._settle.start()
-
-    # What was read
-
-    def _dwelt(self) -> None:
-        if self.view.page:
-            seen = {self.view.page}
-            if self.view is self.pages and self.pages.plan.spreads:
-                plan = self.pages.plan
-                seen = {page + 1 for page in plan.rows[plan.row_of(self.view.page - 1)]}
-            self._seen |= seen
-
-    def reading_place(self, opened: OpenedPaper) -> ReadingPlace:
-        """Return where and how the paper is being read."""
-        place = self._waiting_place or self.view.place()
-        return ReadingPlace(
-            version_id=opened.version.id,
-            page=place.page,
-            offset=place.offset,
-            view=View.TEXT if self.view is self.text else View.PAGES,
-            fit=self.pages.fit,
-            zoom=self.pages.zoom,
-            text_zoom=self.text.zoom,
-            arrangement=self.pages.arrangement,
-            turns=self.pages.turns,
-        )
-
-    def keep(self) -> None:
-        """Keep the place and what was seen."""
-        opened = self.paper
-        shown = self.stack.currentWidget() in (self.pages, self.text)
-        if opened is not None and shown:
-            seen, self._seen = self._seen, set()
-            self.controller.keep(self.reading_place(opened), seen)
 
     # Selected text
 

@@ -53,6 +53,7 @@ class ReaderBar(QFrame):
         self.setObjectName("topbar")
         self._actions: list[tuple[QAction, Button]] = []
         self._in_more: list[QAction] = []
+        self._icons: dict[str, str] = {}
         self.back_button = self._icon("arrow-left", tr("reader.back"), "")
         self.side_button = self._icon("columns", tr("reader.side"), "Ctrl+T")
         self.side_button.setCheckable(True)
@@ -201,6 +202,7 @@ class ReaderBar(QFrame):
 
     def _add(self, key: str, action: QAction, icon: str) -> Button:
         action.setObjectName(key)
+        self._icons[key] = icon
         button = Button(self._context, kind=Kind.QUIET, icon=icon, name=action.text())
         self._actions.append((action, button))
         self._actions_box.addWidget(button)
@@ -218,6 +220,14 @@ class ReaderBar(QFrame):
             (action.shortcut().toString(), action.text())
             for action, _ in self._actions
             if not action.shortcut().isEmpty() and action.isVisible()
+        ]
+
+    def offered(self) -> list[tuple[QAction, str]]:
+        """Return the actions that can be done now, and the names of their icons."""
+        return [
+            (action, self._icons[action.objectName()])
+            for action, _ in self._actions
+            if action.isVisible() and action.isEnabled() and action.menu() is None
         ]
 
     def _share_out(self) -> None:

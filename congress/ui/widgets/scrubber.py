@@ -160,3 +160,4 @@ class Scrubber(QFrame):
         self.line.set_page(page)
         self.page.setText(words)
         self.section.setText(section)
+        self.section.setVisible(bool(section))

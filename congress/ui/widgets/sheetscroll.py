@@ -1,73 +1,33 @@
-"""A paper that scrolls: where its sheets lie, what is in sight, what is to be drawn.
+"""A paper that scrolls: what of it is in sight, what is to be drawn, and where one reads.
 
-Sheets (pages, or sections of text) are laid out by a plan and drawn by a worker. Places are
-those of the stored text, so that a reading place means the same in every view.
+Places are those of the stored text, so that a reading place means the same in every view.
 """
 
 from abc import abstractmethod
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Protocol
+from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
-from congress.docs.pdfium import Box
 from congress.docs.places import Look
 from congress.ui.context import UiContext
 from congress.ui.sheets import Drawing, Form, SheetText, SheetWorker, Wanted, bands
 from congress.ui.widgets.pagelayers import Place
-from congress.ui.widgets.pagelayout import Area
+from congress.ui.widgets.sheetarea import LINE, SheetArea
 from congress.ui.widgets.sheetimages import SheetImages
 from congress.ui.widgets.textplaces import caret_box, nearest
 from congress.ui.widgets.tickbar import TickBar
 
-LINE = 60
-"""Pixels that a line of the wheel or an arrow key scrolls."""
 _ABOVE = 24
 """Pixels between the top of the view and a place gone to."""
 _TEXTS_KEPT = 24
 _REST_MS = 60
 
 
-class Plan(Protocol):
-    """Where the sheets lie, in pixels of the content."""
-
-    @property
-    def width(self) -> float:
-        """Width of the content."""
-        ...
-
-    @property
-    def height(self) -> float:
-        """Height of the content."""
-        ...
-
-    def place(self, page: int, /) -> Area:
-        """Return where a sheet (from 0) lies."""
-        ...
-
-    def page_at(self, y: float, x: float | None = None) -> int:
-        """Return the sheet at a point."""
-        ...
-
-    def visible(self, top: float, bottom: float) -> range:
-        """Return the sheets between two heights."""
-        ...
-
-    def on_content(self, page: int, box: Box, /) -> tuple[float, float, float, float]:
-        """Return left, top, width and height of a box on a sheet."""
-        ...
-
-    def on_page(self, page: int, x: float, y: float, /) -> tuple[float, float]:
-        """Return the point of a sheet at a point of the content."""
-        ...
-
-
-class SheetScroll(QAbstractScrollArea):
-    """Shows the sheets of one paper. Subclasses lay them out and say how they are drawn."""
+class SheetScroll(SheetArea):
+    """Draws the sheets of one paper as they come into sight, and knows where one reads."""
 
     page_changed = Signal(int)
     """Another page (from 1) is in front."""
@@ -76,25 +36,17 @@ class SheetScroll(QAbstractScrollArea):
 
     def __init__(self, context: UiContext, name: str, parent: QWidget | None = None) -> None:
         """Begin without a paper; ``name`` is for screen readers."""
-        super().__init__(parent)
-        self.context = context
+        super().__init__(context, name, parent)
         self.worker: SheetWorker | None = None
         self.images = SheetImages()
         self.look = Look.PAPER
-        self.texts: Sequence[str] = ()
         self._sheet_texts: OrderedDict[int, SheetText] = OrderedDict()
         self._goal: tuple[Place, float] | None = None
         self._asked: Place | None = None
         self._front = 0
-        self._steady = False
         self.ticks = TickBar(context, self)
         self.ticks.set_share(self._share)
         self.setVerticalScrollBar(self.ticks)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)
-        view = self.viewport()
-        view.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._ask_later = QTimer(self, singleShot=True, interval=0)
         self._ask_later.timeout.connect(self._ask)
         self._place_later = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -104,11 +56,6 @@ class SheetScroll(QAbstractScrollArea):
 
     # What a view of its own says
 
-    @property
-    @abstractmethod
-    def plan(self) -> Plan:
-        """Where the sheets lie."""
-
     @abstractmethod
     def form(self) -> Form:
         """How sheets are drawn now."""
@@ -117,49 +64,12 @@ class SheetScroll(QAbstractScrollArea):
     def pixels(self, sheet: int) -> tuple[int, int]:
         """Return columns and rows of a drawn sheet, in pixels of the device."""
 
-    @abstractmethod
-    def sheet_of(self, page: int) -> int:
-        """Return the sheet (from 0) on which a page (from 1) is."""
-
-    @property
-    @abstractmethod
-    def sheet_count(self) -> int:
-        """How many sheets there are."""
-
-    @property
-    def page_count(self) -> int:
-        """How many pages there are."""
-        return len(self.texts)
-
-    @property
-    def has_pages(self) -> bool:
-        """Whether boxes of this view are boxes on fixed pages."""
-        return False
-
-    @abstractmethod
-    def page_in_front(self) -> int:
-        """Return the page (from 1) that fills most of the view."""
-
-    @abstractmethod
-    def lay_out(self) -> None:
-        """Lay out for the present size of the view, and keep the place."""
-
     def shape(self) -> Hashable:
         """Return how sheets are laid out, where there is more than one way."""
         return None
 
     def learned(self, sheet: int, text: SheetText) -> None:
         """Take what the worker learned of a sheet."""
-
-    @property
-    def one_at_a_time(self) -> bool:
-        """Whether pages are turned rather than scrolled."""
-        return False
-
-    @property
-    def reads_from_right(self) -> bool:
-        """Whether the paper is read from right to left."""
-        return self.context.theme.rtl
 
     # The paper
 
@@ -274,20 +184,6 @@ class SheetScroll(QAbstractScrollArea):
         """Bring the top of a sheet to the top of the view."""
         self.scroll_to(self.plan.place(sheet).y - 8)
 
-    @contextmanager
-    def steady(self) -> Iterator[None]:
-        """Keep what is to be gone to while the view itself scrolls."""
-        before, self._steady = self._steady, True
-        try:
-            yield
-        finally:
-            self._steady = before
-
-    def scroll_to(self, top: float) -> None:
-        """Scroll to a height of the content; what is to be gone to stays so."""
-        with self.steady():
-            self.verticalScrollBar().setValue(round(top))
-
     def _share(self, place: Place) -> float:
         if not self.sheet_count:
             return 0.0
@@ -295,11 +191,6 @@ class SheetScroll(QAbstractScrollArea):
         text = self.texts[place.page - 1] if place.page <= len(self.texts) else ""
         down = place.offset / max(1, len(text)) * area.height
         return (area.y + down) / max(1.0, self.plan.height)
-
-    def _scroll_to(self, top: float) -> None:
-        goal = self._goal
-        self.verticalScrollBar().setValue(round(top))
-        self._goal = goal
 
     def _reach_goal(self) -> None:
         """Go to the goal exactly, if its letters are placed by now."""
@@ -351,73 +242,17 @@ class SheetScroll(QAbstractScrollArea):
         """Forget where text is placed: the sheets are laid out anew."""
         self._sheet_texts.clear()
 
-    # Points
-
-    @property
-    def top(self) -> int:
-        """How far the content is scrolled down."""
-        return self.verticalScrollBar().value()
-
-    @property
-    def left(self) -> int:
-        """How far the content is scrolled to its right end."""
-        bar = self.horizontalScrollBar()
-        # Qt turns the bar round in a right-to-left layout, and counts from the right.
-        return bar.maximum() - bar.value() if self.isRightToLeft() else bar.value()
-
-    def set_left(self, left: float) -> None:
-        """Scroll so that ``left`` of the content is at the left edge."""
-        bar = self.horizontalScrollBar()
-        value = round(left)
-        bar.setValue(bar.maximum() - value if self.isRightToLeft() else value)
-
-    def in_sight(self) -> range:
-        """Return the sheets of which any part is in sight."""
-        return self.plan.visible(self.top, self.top + self.viewport().height())
-
-    def sheet_point(self, at: QPointF) -> tuple[int, float, float]:
-        """Return the sheet at a point of the view, and the point on it in its own lengths."""
-        x, y = self.left + at.x(), self.top + at.y()
-        sheet = self.plan.page_at(y, x)
-        return (sheet, *self.plan.on_page(sheet, x, y)) if self.sheet_count else (0, 0.0, 0.0)
-
-    def point_on(self, sheet: int, at: QPointF) -> tuple[float, float]:
-        """Return a point of the view in the lengths of a sheet, on it or beside it."""
-        return self.plan.on_page(sheet, self.left + at.x(), self.top + at.y())
-
-    def box_on_view(self, sheet: int, box: Box) -> QRectF:
-        """Return where in the view a box of a sheet is."""
-        x, y, width, height = self.plan.on_content(sheet, box)
-        return QRectF(x - self.left, y - self.top, width, height)
-
-    def area_on_view(self, sheet: int) -> QRectF:
-        """Return where in the view a sheet is, on whole pixels."""
-        area = self.plan.place(sheet)
-        x, y = round(area.x - self.left), round(area.y - self.top)
-        return QRectF(x, y, round(area.width), round(area.height))
+    # Scrolling
 
     def scroll_by(self, dx: float, dy: float) -> None:
         """Scroll the content; at its ends it stands."""
         self.forget_goal()
-        self.set_left(self.left + dx)
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + round(dy))
+        super().scroll_by(dx, dy)
 
     def set_ranges(self) -> None:
         """Fit the scroll bars to the plan."""
-        with self.steady():
-            self._set_ranges()
+        super().set_ranges()
         self.ticks.stale()
-
-    def _set_ranges(self) -> None:
-        view, plan = self.viewport(), self.plan
-        vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
-        vertical.setRange(0, max(0, round(plan.height) - view.height()))
-        vertical.setPageStep(max(1, view.height() - LINE))
-        vertical.setSingleStep(LINE)
-        horizontal.setRange(0, max(0, round(plan.width) - view.width()))
-        horizontal.setPageStep(view.width())
-        horizontal.setSingleStep(LINE)
 
     def _scrolled(self) -> None:
         if not self._steady:

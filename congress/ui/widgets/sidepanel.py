@@ -31,8 +31,8 @@ from congress.ui.widgets.thumbnaildelegate import ThumbnailDelegate
 
 THUMBNAILS, OUTLINE, HITS = "thumbnails", "outline", "hits"
 _PICTURE = 132
-_WIDTH = 284
-_TABS_IN_A_ROW = 5
+_WIDTH = 312
+_TABS_IN_A_ROW = 6
 
 
 class SidePanel(QFrame):

@@ -27,7 +27,7 @@ def test_every_layout_shows_the_page_that_was_in_front(
     hall.library.import_file(write("six.pdf", pdf(*[LINES] * 6)))
     page = opened(hall, "six.pdf")
     page.first.go_to(4)
-    page._arrange(arrangement)
+    page.doing.arrange(arrangement)
     assert page.pages.page == 4
     assert 3 in page.pages.in_sight()
     ready(hall, page)
@@ -43,7 +43,7 @@ def test_every_layout_shows_the_page_that_was_in_front(
 def test_one_page_at_a_time_is_turned_by_wheel_and_keys(hall: Hall, write: Write) -> None:
     hall.library.import_file(write("six.pdf", pdf(*[LINES] * 6)))
     page = opened(hall, "six.pdf")
-    page._arrange(Arrangement.SINGLE)
+    page.doing.arrange(Arrangement.SINGLE)
     view = page.pages
     assert view.fit is Fit.PAGE
     wheel(view, -1, ctrl=False)
@@ -66,18 +66,18 @@ def test_one_page_at_a_time_is_turned_by_wheel_and_keys(hall: Hall, write: Write
 
 def test_pages_are_turned_round(hall: Hall) -> None:
     page = opened(hall, "rules.pdf")
-    page._rotate(1)
+    page.doing.rotate(1)
     area = page.pages.plan.place(0)
     assert area.width > area.height
     ready(hall, page)
-    page._rotate(3)
+    page.doing.rotate(3)
     assert page.pages.turns == 0
 
 
 def test_an_urdu_paper_is_spread_from_right_to_left(hall: Hall, write: Write) -> None:
     hall.library.import_file(write("ur.pdf", pdf(*[LINES] * 4)), language="ur")
     page = opened(hall, "ur.pdf")
-    page._arrange(Arrangement.SPREADS)
+    page.doing.arrange(Arrangement.SPREADS)
     plan = page.pages.plan
     assert plan.place(1).x > plan.place(2).x
     assert plan.place(0).x < plan.width / 2
@@ -104,10 +104,10 @@ def test_two_papers_beside_each_other(hall: Hall) -> None:
     second.view.setFocus()
     page._activate(second)
     assert page.bar.title.text() == "draft"
-    page._zoom(2.0)
+    page.doing.zoom(2.0)
     assert second.pages.zoom == 2.0
     assert page.pages.zoom != 2.0
-    page._other_pane()
+    page.doing.other_pane()
     page._activate(page.first)
     assert page.bar.title.text() == "Rules of order"
     page.beside.toggle()
@@ -192,7 +192,7 @@ def test_bars_stay_while_they_are_used(hall: Hall) -> None:
     page.activateWindow()
     page.chrome.toggle_full_screen()
     hall.qtbot.waitUntil(lambda: page.chrome.immersed)
-    page._focus_page()
+    page.doing.focus_page()
     hall.qtbot.waitUntil(page.bar.page.hasFocus)
     page.chrome._go()
     assert bars(page)
@@ -217,7 +217,7 @@ def test_a_tap_leaves_the_bars_alone_in_a_window(hall: Hall) -> None:
 def test_the_sheet_of_keys_names_every_key(hall: Hall) -> None:
     page = opened(hall, "rules.pdf")
     page.bar.add_action("extra", "Do more", "note", lambda: None, keys="Ctrl+J")
-    page.show_keys()
+    page.doing.show_keys()
     (sheet,) = page.findChildren(KeySheet)
     shown = " ".join(label.text() for label in sheet.findChildren(QLabel, "keys"))
     for _, rows in GROUPS:
@@ -253,7 +253,7 @@ def test_the_reader_mirrors_with_the_language(hall: Hall, lang: str) -> None:
             (page.pages.plan.width - page.pages.viewport().width()) / 2, abs=40
         )
         page.pages.scroll_by(-50, 0)
-        page.show_keys()
+        page.doing.show_keys()
         for sheet in page.findChildren(KeySheet):
             sheet.accept()
         page.closing()

@@ -124,7 +124,7 @@ def test_pages_are_turned_by_key_field_and_thumbnail(hall: Hall) -> None:
     assert page.pages.top > before
     hall.qtbot.keyClick(page.pages, keys.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     hall.qtbot.keyClick(page.pages, keys.Key_Down)
-    page._focus_page()
+    page.doing.focus_page()
     page.bar.page.setText("2")
     hall.qtbot.keyClick(page.bar.page, keys.Key_Return)
     assert page.pages.page == 2
@@ -150,17 +150,17 @@ def test_zoom_by_buttons_keys_and_wheel(hall: Hall) -> None:
     page.bar.smaller.click()
     wheel(view, 2, ctrl=True)
     assert view.zoom == pytest.approx(COMFORT * 1.44)
-    page._zoom(Fit.WIDTH)
+    page.doing.zoom(Fit.WIDTH)
     assert view.zoom == pytest.approx(view.plan.fitting_width(0))
-    page._zoom(Fit.PAGE)
+    page.doing.zoom(Fit.PAGE)
     assert view.plan.place(0).height < view.viewport().height()
     page.resize(1000, 500)
     assert view.plan.place(0).height < view.viewport().height()
-    page._zoom(99.0)
+    page.doing.zoom(99.0)
     assert view.zoom == LARGEST
     page.resize(900, 500)
     assert view.zoom == LARGEST
-    page._zoom(0.001)
+    page.doing.zoom(0.001)
     assert view.zoom == SMALLEST
 
 
@@ -169,7 +169,7 @@ def test_the_place_is_kept_while_zooming_and_scrolling(hall: Hall) -> None:
     view = page.pages
     page.first.go_to(2)
     share = (view.top - view.plan.place(1).y) / view.plan.place(1).height
-    page._zoom("in")
+    page.doing.zoom("in")
     assert view.page == 2
     place = view.plan.place(1)
     assert (view.top - place.y) / place.height == pytest.approx(share, abs=0.01)
@@ -189,7 +189,7 @@ def test_what_lies_under_the_pointer_stays_there_while_zooming(hall: Hall) -> No
 
 def test_a_large_page_is_drawn_in_bands(hall: Hall) -> None:
     page = opened(hall, "rules.pdf")
-    page._zoom(LARGEST)
+    page.doing.zoom(LARGEST)
     view = page.pages
     assert len(view.wanted(0)) > 4
     hall.qtbot.waitUntil(lambda: all(each in view.images for each in view._in_reach(0, 0, 400)))
@@ -198,14 +198,14 @@ def test_a_large_page_is_drawn_in_bands(hall: Hall) -> None:
 
 def test_the_text_grows_by_keys_and_wheel(hall: Hall) -> None:
     page = opened(hall, "agenda.docx")
-    page._zoom("in")
+    page.doing.zoom("in")
     assert page.text.zoom == pytest.approx(1.15)
     wheel(page.text, 1, ctrl=True)
     assert page.text.zoom > 1.2
-    page._zoom("out")
-    page._zoom(Fit.WIDTH)
+    page.doing.zoom("out")
+    page.doing.zoom(Fit.WIDTH)
     assert page.text.zoom == 1.0
-    page._zoom(2.0)
+    page.doing.zoom(2.0)
     assert page.bar.zoom.text() == "200%"
     wheel(page.text, -1, ctrl=False)
 
@@ -228,7 +228,7 @@ def test_night_and_sepia_in_both_views(hall: Hall, view: str) -> None:
     page.set_look("sepia")
     warm = ground().pixelColor(at)
     assert warm.red() > warm.blue() + 15
-    page._next_look()
+    page.doing.next_look()
     assert page.first.look is Look.NIGHT
     hall.qtbot.waitUntil(lambda: hall.places.look() is Look.NIGHT)
 
@@ -304,7 +304,7 @@ def test_a_page_that_cannot_be_drawn_leaves_the_others(
 
     monkeypatch.setattr(worker._pdf, "render", broken)
     with qtbot.waitSignal(worker.failed):
-        page._zoom("in")
+        page.doing.zoom("in")
     page.first.go_to(3)
     view = page.pages
     qtbot.waitUntil(lambda: all(each in view.images for each in view.wanted(2)))
@@ -348,4 +348,4 @@ def test_an_empty_view_answers_everything(hall: Hall) -> None:
         hall.qtbot.keyClick(each, Qt.Key.Key_F7)
         each.copy()
     page._page_typed("1")
-    page._rotate(1)
+    page.doing.rotate(1)

@@ -212,7 +212,7 @@ def test_a_tap_tells_the_reader(page: ReaderPage, hall: Hall, touch: Touch) -> N
 
 
 def test_a_swipe_turns_the_page(page: ReaderPage, hall: Hall, touch: Touch) -> None:
-    page._arrange(Arrangement.SINGLE)
+    page.doing.arrange(Arrangement.SINGLE)
     assert page.pages.fit is Fit.PAGE
     fingers = touch(page.pages)
     fingers.swipe(QPoint(500, 300), QPoint(300, 300))
