@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -327,13 +328,9 @@ class LibraryPage(Page):
             self._read(row.paper)
 
     def _inspect(self, paper: Paper) -> None:
-        self._panel = PaperPanel(self.context, self._controller.desk, paper)
-        self._panel.read_asked.connect(self._read)
-        self._panel.destroyed.connect(self._forget_panel)
-        self.inspected.emit(self._panel)
-
-    def _forget_panel(self) -> None:
-        self._panel = None
+        panel = self._panel = PaperPanel(self.context, self._controller.desk, paper)
+        panel.read_asked.connect(self._read)
+        self.inspected.emit(panel)
 
     def _read(self, paper: Paper) -> None:
         self.context.navigate(reader_path(paper.id))
@@ -353,7 +350,7 @@ class LibraryPage(Page):
 
     def _follow(self) -> None:
         """Close the panel of a paper that is gone; keep another one and its row up to date."""
-        if self._panel is None:
+        if self._panel is None or not shiboken6.isValid(self._panel):
             return
         row = self._listing.by_id.get(self._panel.paper.id)
         if row is None:
