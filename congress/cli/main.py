@@ -22,6 +22,7 @@ _COMMANDS = {
     "readers": "handout",
     "trace": "handout",
     "export": "lists",
+    "count": "count",
     "bench": "bench",
     "demo": "demo",
     "setup": "demo",

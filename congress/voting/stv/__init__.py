@@ -1,0 +1,1 @@
+"""Counting ranked ballots: the single transferable vote, every stage traced."""
