@@ -170,8 +170,8 @@ class MakePacks(QWidget):
     def show_place(self) -> None:
         """Show where the next packs go."""
         folder = self._controller.folder
-        self.place.title.setText(folder.name)
-        self.place.set_subtitle(str(folder.parent))
+        self.place.title.setText(self._context.tr.isolated(folder.name))
+        self.place.set_subtitle(self._context.tr.isolated(str(folder.parent)))
 
     def choose(self) -> None:
         """Ask where the packs go."""

@@ -42,6 +42,18 @@ class Dialog(QDialog):
         self.buttons.addStretch(1)
         outer.addLayout(self.buttons)
 
+    def setVisible(self, visible: bool) -> None:
+        """Show it as tall as its words are at its width, unless it was given a size."""
+        layout = self.layout()
+        given = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        if visible and not given and not self.isVisible() and layout is not None:
+            self.ensurePolished()
+            layout.activate()
+            wide = max(self.minimumWidth(), layout.totalSizeHint().width())
+            tall = layout.totalHeightForWidth(wide)
+            self.resize(wide, tall if tall > 0 else layout.totalSizeHint().height())
+        super().setVisible(visible)
+
     def add_button(self, text: str, kind: Kind = Kind.SECONDARY, icon: str = "") -> Button:
         """Add a button at the end side and return it."""
         button = Button(self.context, text, kind, icon)

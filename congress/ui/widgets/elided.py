@@ -41,7 +41,9 @@ class Elided(Text):
 
     def sizeHint(self) -> QSize:
         """Ask for the width of the whole text."""
+        margins = self.contentsMargins()
         width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2
+        width += margins.left() + margins.right()
         return QSize(width, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -52,7 +54,7 @@ class Elided(Text):
     def _fit(self) -> None:
         whole = self.text()
         metrics = QFontMetrics(self.font())
-        fitted = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, self.width())
+        fitted = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
         if fitted != self._fitted:
             self._fitted = fitted
             QLabel.setText(self, fitted)

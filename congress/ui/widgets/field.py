@@ -13,6 +13,12 @@ LOUPE = 18
 """Size of the magnifying glass, in pixels at text scale 1."""
 
 
+def align(context: UiContext, editor: QLineEdit) -> None:
+    """Let what is typed begin where the label does, digits and Latin names in Urdu as well."""
+    side = Qt.AlignmentFlag.AlignRight if context.theme.rtl else Qt.AlignmentFlag.AlignLeft
+    editor.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+
 class Field(QWidget):
     """A labelled editor. The label is always visible; a placeholder never replaces it."""
 
@@ -73,6 +79,7 @@ class Field(QWidget):
         self.editor.setAccessibleName(label)
         self.editor.setAccessibleDescription(help_text)
         if isinstance(self.editor, QLineEdit):
+            align(context, self.editor)
             self.editor.setCursorPosition(0)
             self.editor.setPlaceholderText(placeholder)
             self.editor.textChanged.connect(self.changed)
@@ -134,6 +141,7 @@ class SearchEdit(QLineEdit):
         super().__init__()
         self._theme = context.theme
         self.setFont(context.theme.font(Type.BODY))
+        align(context, self)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         clear = QAction(context.theme.icon("x", "muted"), context.tr("field.clear"), self)

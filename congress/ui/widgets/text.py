@@ -17,6 +17,8 @@ READING_HEIGHT = {"en": 128, "vi": 132, "ur": 100}
 """Percent of the font's own line height (1.27 em Latin, 1.7 Naskh, 2.5 Nastaliq)."""
 RISE = 0.2
 """How far, in em, a chain of Nastaliq letters may climb above the line."""
+OVERHANG = 0.18
+"""How far, in em, the last letter of a line of Nastaliq may reach beyond its width."""
 
 
 def restyle(widget: QWidget) -> None:
@@ -56,7 +58,8 @@ class Text(QLabel):
         font = context.theme.font(role, figures=figures)
         self.setFont(font)
         if font.families()[0] == NASTALIQ:
-            self.setContentsMargins(0, round(RISE * font.pixelSize()), 0, 0)
+            over, rise = (round(part * font.pixelSize()) for part in (OVERHANG, RISE))
+            self.setContentsMargins(over, rise, 0, 0)
         side = Qt.AlignmentFlag.AlignRight if context.theme.rtl else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         self.setWordWrap(wrap)
