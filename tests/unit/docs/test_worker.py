@@ -151,10 +151,12 @@ def test_one_that_ends_as_the_file_comes_is_replaced(fresh: Worker) -> None:
 
 
 def test_one_that_dies_over_a_file_refuses_the_file_alone(fresh: Worker, tmp_path: Path) -> None:
-    deadly = reading.program(tmp_path, "tesseract", "os.kill(os.getppid(), 9)")
+    body = f"os.mkdir({str(tmp_path)!r} + f'/{{os.getpid()}}'); os.kill(os.getppid(), 9)"
+    deadly = reading.program(tmp_path, "tesseract", body)
     asked = Asked(tesseract=Tesseract(str(deadly), ("eng",)))
     with pytest.raises(InputError, match=r"docs\.reader_crashed"):
         read(fresh, picture("", (80, 40)), "a.png", asked=asked)
+    assert sum(each.is_dir() for each in tmp_path.iterdir()) == 1
     assert read(fresh, pdf("b")).pages[0].text == "b"
 
 
