@@ -19,6 +19,8 @@ SQUEEZED_OVERLAP = 60
 
 _RUNNING = 3
 """Most lines that a running head or foot has."""
+_NEAR = 1_500
+"""Characters of each page, near the break, that are looked at."""
 _ROOM = 400
 """Characters of each page that surely hold ``OVERLAP`` words."""
 
@@ -38,8 +40,9 @@ class Seam:
 
 def seam(page: str, following: str) -> Seam:
     """Return the seam between two pages."""
-    end, start = _body(page, following, -1)[1], _body(following, page, 0)[0]
-    before, after = page[:end][-_ROOM:], following[start:][:_ROOM]
+    last, first = page[-_NEAR:], following[:_NEAR]
+    end, start = _body(last, following[-_NEAR:], -1)[1], _body(first, page[:_NEAR], 0)[0]
+    before, after = last[:end][-_ROOM:], first[start:][:_ROOM]
     return Seam(f"{before}\n{after}", len(before))
 
 
