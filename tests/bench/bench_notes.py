@@ -154,7 +154,8 @@ def _speed() -> None:
         fits = Counter(each.fit for each in placed)
         told = ", ".join(f"{fits[fit]} {fit.value}" for fit in Fit if fits[fit])
         _say(
-            f"{name}: {_NOTES} notes on {_PAGES} pages in {took:4.2f} s of one core (at most 1 s); {told}"
+            f"{name}: {_NOTES} notes on {_PAGES} pages in {took:4.2f} s of one core "
+            f"(at most 1 s); {told}"
         )
 
 

@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from congress.app import OpenCongress, create_congress
 from congress.assets import asset
+from congress.cli.memory import share_arenas
 from congress.demo import portraits
 from congress.demo.door import RATE, film
 from congress.kernel.ids import PersonId
@@ -107,6 +108,7 @@ def main() -> int:
     if sample is None:
         _say("skipped: the sample pictures are not fetched (congress setup)")
         return 0
+    share_arenas()
     cv2.setNumThreads(1)
     path, stop = film(sample), threading.Event()
     samples: list[tuple[float, float]] = []

@@ -36,8 +36,8 @@ def written(draw: st.DrawFn, word: str) -> str:
         return word.replace("لا", draw(st.sampled_from(("لا", "ﻻ"))))
     if draw(st.booleans()):
         word = fold(word)
-    case = draw(st.sampled_from((str.lower, str.title, str)))
-    return unicodedata.normalize(draw(st.sampled_from(FORMS)), case(word))
+    cased = draw(st.sampled_from((word.lower(), word.title(), word)))
+    return unicodedata.normalize(draw(st.sampled_from(FORMS)), cased)
 
 
 WORDS = st.sampled_from(VIETNAMESE + URDU + LATIN)

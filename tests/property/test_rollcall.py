@@ -170,9 +170,9 @@ def test_a_gallery_ranks_like_a_plain_loop(persons: int, photos: int, seed: int)
     gallery = build(templates, SCALE, 12)
     probe = rows[-1]
     best = {}
-    for person, own in templates.items():
+    for owner, own in templates.items():
         total = np.sum(own, axis=0)
-        best[person] = max(float(row @ probe) for row in [*own, total / np.linalg.norm(total)])
+        best[owner] = max(float(row @ probe) for row in [*own, total / np.linalg.norm(total)])
     ranked = gallery.rank(probe)
     assert np.allclose(
         [c.score for c in ranked], sorted(best.values(), reverse=True)[:3], atol=1e-5

@@ -1,6 +1,6 @@
 """What a search over a whole library finds, and in which order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ def shown(hit: Hit) -> list[str]:
     return [hit.snippet[a:b] for a, b in hit.highlights]
 
 
-def places(hits: tuple[Hit, ...] | list[Hit]) -> list[tuple[str, int]]:
+def places(hits: Sequence[Hit]) -> list[tuple[str, int]]:
     return [(hit.file, hit.page) for hit in hits]
 
 
