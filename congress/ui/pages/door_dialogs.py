@@ -69,8 +69,9 @@ class DoorDialog(Dialog):
             self.column.addWidget(widget)
         self.column.addLayout(row(browse, None))
         self.column.addWidget(Field(context, tr("door.turn"), self.turn))
-        for check in (self.unattended, self.borderline):
+        for check, key in ((self.unattended, "unattended"), (self.borderline, "borderline")):
             self.column.addWidget(check)
+            self.column.addWidget(Text(context, tr(f"door.{key}.means"), Type.LABEL, "muted"))
         self.column.addWidget(self.truth)
         if removable:
             remove = Button(context, tr("door.remove"), Kind.DANGER, "trash")

@@ -20,7 +20,7 @@ from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.cameraview import RATIO, CameraView, Mark
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.doorstrip import STATE_ICONS, STATE_TONES, DoorStrip
-from congress.ui.widgets.layout import row
+from congress.ui.widgets.layout import column, row
 
 _HINTED = 12
 """A face is told what is the matter from this share of the picture's width on."""
@@ -64,10 +64,11 @@ class DoorPicture(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_3)
         box.addWidget(self.banner)
-        box.addWidget(self.view, 1)
+        across = row(column(self.view, None, space=0), self.strip, space=SPACE_3)
+        across.setStretch(0, 1)
+        box.addLayout(across, 1)
         tools = (self.sound, self.add, self.source, self.stop, self.start)
         box.addLayout(row(self.state, self.guard, None, *tools))
-        box.addWidget(self.strip)
         self._connect()
         self.tell()
 
@@ -95,6 +96,8 @@ class DoorPicture(QWidget):
 
     def wanted(self, width: int) -> int:
         """Return how high the picture may be at this width, free of black bars."""
+        if not self.strip.isHidden():
+            width -= self.strip.width() + SPACE_3
         return max(self.view.minimumHeight(), round(width / RATIO))
 
     def tell(self) -> None:
@@ -106,6 +109,7 @@ class DoorPicture(QWidget):
                 watch.pictured.connect(self._pictured)
                 watch.taken()
         self.strip.show_doors([each for each in self._doors.watches if each is not current])
+        self.view.setMaximumHeight(self.wanted(self.width()))
         words = tr("door.sound.off" if self._doors.sound else "door.sound.on")
         self.sound.set_icon("speaker-high" if self._doors.sound else "speaker-slash")
         self.sound.setAccessibleName(words)

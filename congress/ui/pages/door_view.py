@@ -89,9 +89,11 @@ class DoorView(QWidget):
         self.search.picked.connect(lambda person: doors.check_in(person.id))
         self.search.field.textChanged.connect(lambda _: self._fit())
         self.search.field.installEventFilter(self)
+        self.search.field.returnPressed.connect(self._enter)
         self.newest.undo_asked.connect(doors.arrivals.undo)
         self.newest.seat_asked.connect(self.seat_asked)
         doors.arrivals.changed.connect(self._show_arrivals)
+        doors.arrivals.again.connect(self._show_again)
         doors.changed.connect(self._count)
         self._controller.quorum_changed.connect(self.quorum.show_quorum)
         for keys, do in (
@@ -137,6 +139,16 @@ class DoorView(QWidget):
             line.trailing.addWidget(at)
             self.earlier.add(line)
         self._fit()
+
+    def _show_again(self, found: CheckIn) -> None:
+        """Show somebody who was in already: an alternate may be given a seat now."""
+        self.newest.show_arrival(found, several=len(self._doors.watches) > 1)
+
+    def _enter(self) -> None:
+        """Offer an alternate who has just come a seat, at Enter in the empty field."""
+        found = self.newest.found
+        if not self.search.field.text() and found and self.newest.seat.isVisible():
+            self.seat_asked.emit(found.person)
 
     def _room(self) -> int:
         """Return for how many earlier arrivals there is room below the counters."""

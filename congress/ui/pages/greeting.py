@@ -29,7 +29,7 @@ NAME_SECONDS, DESK_SECONDS = 6, 8
 """How long a name stands, and the request to go to the desk."""
 _WIDTH, _HEIGHT = 1280, 720
 _LEAST, _MOST, _STEP = 0.5, 3.0, 0.05
-_NAMES = (Type.HALL_LARGE, Type.HALL, Type.DISPLAY, Type.TITLE)
+_NAMES = (Type.HALL_HUGE, Type.HALL_LARGE, Type.HALL, Type.DISPLAY, Type.TITLE)
 _NAME_SHARE = 0.45
 _ARROW = 220
 _ARROWS: dict[Side | None, str] = {Side.LEFT: "arrow-fat-left", Side.RIGHT: "arrow-fat-right"}
@@ -146,7 +146,7 @@ class Greeting(QWidget):
         box = QVBoxLayout(sheet)
         box.setContentsMargins(2 * SPACE_6, SPACE_6, 2 * SPACE_6, SPACE_6)
         box.setSpacing(round(SPACE_5 * self._scale))
-        box.addStretch(2)
+        box.addStretch(1)
         match self.shown:
             case Shown.NEUTRAL:
                 self._fill_neutral(context, box)
@@ -156,7 +156,7 @@ class Greeting(QWidget):
                 self._fill_turn(context, box)
             case Shown.DESK:
                 self._fill_desk(context, box)
-        box.addStretch(3)
+        box.addStretch(1)
         self._outer.replaceWidget(self._sheet, sheet)
         self._sheet.hide()
         self._sheet.deleteLater()
@@ -183,20 +183,20 @@ class Greeting(QWidget):
 
     def _fill_neutral(self, context: UiContext, box: QVBoxLayout) -> None:
         tr = context.tr
-        self._line(context, box, tr("greeting.neutral"), Type.HALL)
-        self._line(context, box, tr("greeting.neutral.look"), Type.TITLE, "muted")
-        self._line(context, box, tr("greeting.neutral.desk"), Type.LEAD, "muted")
+        self._line(context, box, tr("greeting.neutral"), Type.HALL_LARGE)
+        self._line(context, box, tr("greeting.neutral.look"), Type.DISPLAY)
+        self._line(context, box, tr("greeting.neutral.desk"), Type.TITLE, "muted")
 
     def _fill_name(self, context: UiContext, box: QVBoxLayout) -> None:
         tr, person = context.tr, self._person
         if person is None:
             return
-        self._line(context, box, tr("greeting.welcome"), Type.TITLE, "muted")
+        self._line(context, box, tr("greeting.welcome"), Type.DISPLAY, "muted")
         self._line(context, box, person.name, self._largest(context, person.name))
         if person.seat:
             seat = tr("greeting.seat", seat=person.seat)
             self._line(context, box, seat, Type.HALL, Tone.ACCENT)
-        self._line(context, box, tr.isolated(person.delegation), Type.TITLE, "muted")
+        self._line(context, box, tr.isolated(person.delegation), Type.DISPLAY, "muted")
 
     def _largest(self, context: UiContext, name: str) -> Type:
         """Return the largest role in which a name takes no more than its share of the window."""
@@ -221,14 +221,14 @@ class Greeting(QWidget):
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addWidget(mark)
         side = turning.asked or "straight"
-        self._line(context, box, context.tr(f"greeting.turn.{side}"), Type.HALL)
+        self._line(context, box, context.tr(f"greeting.turn.{side}"), Type.HALL_LARGE)
         done = context.tr("greeting.turn.done", done=turning.done, of=turning.of)
         self._line(context, box, done, Type.TITLE, "muted")
 
     def _fill_desk(self, context: UiContext, box: QVBoxLayout) -> None:
         tr = context.tr
-        self._line(context, box, tr("greeting.desk"), Type.HALL)
-        self._line(context, box, tr("greeting.desk.why"), Type.TITLE, "muted")
+        self._line(context, box, tr("greeting.desk"), Type.HALL_LARGE)
+        self._line(context, box, tr("greeting.desk.why"), Type.DISPLAY, "muted")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the words as large as the window allows."""

@@ -26,7 +26,11 @@ _GRIDS = ((6, 2, Type.TITLE), (12, 3, Type.TITLE), (30, 4, Type.LEAD), (10_000, 
 """Up to so many delegations: how many columns, and how large their names."""
 _WIDTH, _HEIGHT = 1280, {"en": 720, "vi": 740, "ur": 1000}
 """The window for which the sizes of the type scale are meant; others scale the type."""
+_LINE = {"en": 40, "vi": 42, "ur": 72}
+"""What a line more takes of its height: for sections, and for those that are too few."""
 _LEAST, _MOST, _STEP = 0.6, 3.0, 0.05
+_MOST_SHORT = 6
+"""So many delegations that are too few are named; the rest are counted."""
 
 
 def rule_in_words(context: UiContext, rule: QuorumRule) -> str:
@@ -53,6 +57,23 @@ def verdict(context: UiContext, house: Quorum) -> str:
     if house.present >= house.needed and house.short:
         return tr("hall.short", count=len(house.short))
     return tr("hall.missing", count=house.missing)
+
+
+def short_in_words(context: UiContext, house: Quorum) -> str:
+    """Return which delegations are too few, and how many each of them needs."""
+    tr = context.tr
+    named = [
+        tr(
+            "quorum.short_of",
+            name=each.delegation or tr("people.no_delegation"),
+            count=each.needed,
+        )
+        for each in house.short[:_MOST_SHORT]
+    ]
+    more = len(house.short) - len(named)
+    if more:
+        named.append(tr("hall.short.more", count=more))
+    return tr("hall.short.which", names=tr.listed(named)) if named else ""
 
 
 class HallQuorum(QWidget):
@@ -94,6 +115,8 @@ class HallQuorum(QWidget):
         self.label = Text(context, "", Type.TITLE, "muted")
         self.verdict = Text(context, "", Type.HALL, Tone.CAUTION)
         self.rule = Text(context, "", Type.LEAD, "muted")
+        self.short = Text(context, "", Type.LEAD, Tone.CAUTION)
+        self.short.hide()
         self.bar = Bar(context, "", "", 0.0, height=28, role=Type.TITLE)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_6)
@@ -104,7 +127,7 @@ class HallQuorum(QWidget):
         box.setSpacing(SPACE_3)
         box.addWidget(self.session)
         box.addSpacing(SPACE_5)
-        words = column(None, self.verdict, self.label, self.rule, None, space=SPACE_3)
+        words = column(None, self.verdict, self.label, self.rule, self.short, None, space=SPACE_3)
         across = row(self.number, words, space=SPACE_6)
         across.setStretch(1, 1)
         box.addLayout(across)
@@ -122,11 +145,21 @@ class HallQuorum(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the words as large as the window allows."""
         super().resizeEvent(event)
-        tall = _HEIGHT[self._window_context.tr.lang]
+        self._fit()
+
+    def _fit(self) -> bool:
+        """Lay everything out anew if another size fits better; return whether that was so."""
+        lang = self._window_context.tr.lang
+        tall = _HEIGHT[lang]
+        if self._house is not None:
+            tall += _LINE[lang] * bool(self._house.short)
+            tall += _LINE[lang] * (self._house.rule.by_section is not None)
         fitting = min(self.width() / _WIDTH, self.height() / tall)
         scale = round(min(max(fitting, _LEAST), _MOST) / _STEP) * _STEP
-        if abs(scale - self._scale) > _STEP / 2:
-            self._build(scale)
+        if abs(scale - self._scale) <= _STEP / 2:
+            return False
+        self._build(scale)
+        return True
 
     def _show_session(self, session: Session | None) -> None:
         self._session = session
@@ -136,6 +169,8 @@ class HallQuorum(QWidget):
     def show_quorum(self, house: Quorum) -> None:
         """Show another state of the house."""
         self._house = house
+        if self._fit():
+            return
         tr = self._context.tr
         tone = Tone.GOOD if house.reached else Tone.CAUTION
         self.number.setText(tr.number(house.present))
@@ -144,6 +179,8 @@ class HallQuorum(QWidget):
         self.verdict.setText(verdict(self._context, house))
         self.verdict.set_tone(tone)
         self.rule.setText(rule_in_words(self._context, house.rule))
+        self.short.setText(short_in_words(self._context, house))
+        self.short.setVisible(bool(house.short))
         of = max(house.base, 1)
         self.bar.set(
             tr("door.needed", count=house.needed),
@@ -167,7 +204,7 @@ class HallQuorum(QWidget):
             name = each.delegation or tr("people.no_delegation")
             bar = Bar(
                 self._context,
-                tr("quorum.short_of", name=name, count=each.needed) if each.short else name,
+                name,
                 value,
                 each.present / each.summoned,
                 Tone.CAUTION if each.short else Tone.ACCENT,

@@ -151,7 +151,9 @@ class CorrectionDialog(Dialog):
         self.column.addLayout(times)
         self.column.addWidget(self.reason)
         if self._session.began_at is not None:
-            self.approval = ApprovalFields(context, self._controller.seconds())
+            self.approval = ApprovalFields(
+                context, self._controller.seconds(), why="register.second.why"
+            )
             self.approval.changed.connect(self._allow)
             self.approval.submitted.connect(self._submit)
             self.column.addWidget(self.approval)

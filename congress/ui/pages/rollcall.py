@@ -25,7 +25,7 @@ from congress.ui.pages.hall_quorum import HallQuorum
 from congress.ui.pages.register_dialogs import CorrectionDialog, ExcuseDialog
 from congress.ui.pages.register_view import CorrectionsView, RegisterView
 from congress.ui.pages.rollcall_parts import enrolment_result
-from congress.ui.theme.tokens import SPACE_3, SPACE_5, SPACE_6, Tone
+from congress.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_5, SPACE_6, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
 from congress.ui.widgets.dialog import ConfirmDialog
@@ -33,6 +33,7 @@ from congress.ui.widgets.empty import EmptyState
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.question import QuestionCard
+from congress.ui.widgets.text import Text
 from congress.ui.widgets.worksheet import WorkSheet
 
 _CLOSED, _DOOR, _REGISTER, _CORRECTIONS, _BLANK = range(5)
@@ -71,6 +72,7 @@ class RollCallPage(Page):
         if not self._doors.watches:
             self._doors.add(tr("door.name.usual", number=1), source)
         self.header = PageHeader(context, tr(self.title_key))
+        self.lead = Text(context, "", Type.BODY, "muted")
         views = [
             (_DOOR, tr("door.view.door")),
             (_REGISTER, tr("door.view.register")),
@@ -93,15 +95,11 @@ class RollCallPage(Page):
         self._doors.questions.tell()
 
     def _lay_out(self) -> None:
-        heads = (
-            self.screens,
-            self.enrol_button,
-            self.views,
-            self.begin_button,
-            self.close_button,
-        )
+        heads = (self.screens, self.enrol_button, self.begin_button, self.close_button)
         for widget in heads:
             self.header.buttons.addWidget(widget)
+        below = row(self.lead, self.views, space=SPACE_3)
+        below.setStretch(0, 1)
         views = (self._closed_view(), self.door, self.register, self.corrections, QWidget())
         for view in views:
             self.stack.addWidget(view)
@@ -111,8 +109,9 @@ class RollCallPage(Page):
         self.enrol_button.setVisible(self._controller.may_enrol)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
-        box.setSpacing(SPACE_3)
+        box.setSpacing(SPACE_2)
         box.addWidget(self.header)
+        box.addLayout(below)
         box.addWidget(self.stack, 1)
 
     def _closed_view(self) -> QWidget:
@@ -292,7 +291,7 @@ class RollCallPage(Page):
         self.begin_button.setVisible(session is not None and may and session.began_at is None)
         if session is None:
             self.header.title.setText(tr(self.title_key))
-            self.header.set_lead("")
+            self.lead.setText("")
             if was in (_DOOR, _BLANK):
                 self.stack.setCurrentIndex(_CLOSED)
         else:
@@ -300,7 +299,7 @@ class RollCallPage(Page):
             began = session.began_at
             words = tr("door.began_at", time=tr.time(began.astimezone())) if began else ""
             self.header.title.setText(session.name)
-            self.header.set_lead(tr.joined(opened, words))
+            self.lead.setText(tr.joined(opened, words))
             if was in (_CLOSED, _BLANK):
                 self.views.set_value(_DOOR)
                 self.stack.setCurrentIndex(_DOOR)

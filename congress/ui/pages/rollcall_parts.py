@@ -39,7 +39,7 @@ class ArrivalCard(Card):
         self.details = Text(context, "", Type.LEAD, "muted")
         self.method = Chip(context, "", Tone.GOOD)
         self.undo = Button(context, tr("door.undo"), Kind.QUIET, "arrow-counter-clockwise")
-        self.seat = Button(context, tr("door.give_seat"), Kind.SECONDARY, "armchair")
+        self.seat = Button(context, tr("door.give_seat.enter"), Kind.SECONDARY, "armchair")
         for button in (self.undo, self.seat):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         words = column(self.name, self.details, space=SPACE_1)

@@ -23,9 +23,21 @@ class ApprovalFields(QWidget):
     """Enter was pressed in the passphrase."""
 
     def __init__(
-        self, context: UiContext, seconds: Sequence[str], parent: QWidget | None = None
+        self,
+        context: UiContext,
+        seconds: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        why: str = "chair.second.why",
     ) -> None:
-        """Offer ``seconds``, the sign-in names of those who may approve."""
+        """Offer ``seconds``, the sign-in names of those who may approve.
+
+        Args:
+            context: The surroundings.
+            seconds: Who may approve.
+            parent: The widget it lies on.
+            why: Text that asks for the second person.
+        """
         super().__init__(parent)
         tr = context.tr
         self._some = bool(seconds)
@@ -42,7 +54,7 @@ class ApprovalFields(QWidget):
         fields.setStretch(1, 1)
         hint = Banner(
             context,
-            tr("chair.second.why") if seconds else tr("chair.second.nobody"),
+            tr(why) if seconds else tr("chair.second.nobody"),
             Tone.NOTE if seconds else Tone.CAUTION,
             title=tr("chair.second.title"),
         )

@@ -113,7 +113,7 @@ class CameraView(QWidget):
             self._draw_box(painter, mark, box)
         for mark, box in boxes:
             if mark.text:
-                self._draw_words(painter, mark, box)
+                self._draw_words(painter, mark, box, target.width())
 
     def _target(self, size: QSize) -> QRectF:
         fitted = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -146,13 +146,14 @@ class CameraView(QWidget):
         painter.setPen(QPen(self._colours(mark.tone)[0], 3 if known else 1.5))
         painter.drawRoundedRect(box, 8, 8)
 
-    def _draw_words(self, painter: QPainter, mark: Mark, box: QRectF) -> None:
-        named = mark.tone is Tone.GOOD
-        large, middle = self.width() >= _LARGE, self.width() >= _MIDDLE
-        role = Type.TITLE if named and large else Type.NAME if middle else Type.CAPTION
+    def _draw_words(self, painter: QPainter, mark: Mark, box: QRectF, across: float) -> None:
+        large, middle = across >= _LARGE, across >= _MIDDLE
+        role = Type.TITLE if large else Type.HEADING
+        if not middle or mark.tone is not Tone.GOOD:
+            role = Type.NAME if middle else Type.CAPTION
         lines = [(mark.text, self._theme.font(role))]
         if mark.detail and middle:
-            lines.append((mark.detail, self._theme.font(Type.LEAD if large else Type.CAPTION)))
+            lines.append((mark.detail, self._theme.font(Type.LEAD if large else Type.LABEL)))
         fitted = []
         for text, font in lines:
             metrics = QFontMetrics(font)

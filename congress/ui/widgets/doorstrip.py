@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
 from congress.ui.doors.model import DoorState
 from congress.ui.doors.watch import DoorWatch
-from congress.ui.theme.tokens import SPACE_1, SPACE_2, Tone, Type
+from congress.ui.theme.tokens import SCROLL_BAR, SPACE_1, SPACE_2, Tone, Type
 from congress.ui.widgets.cameraview import CameraView
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.elided import Elided
@@ -29,7 +29,7 @@ STATE_ICONS = {
     DoorState.LOST: "video-camera-slash",
     DoorState.FROZEN: "snowflake",
 }
-_TILE = QSize(152, 86)
+_TILE = QSize(128, 72)
 
 
 class DoorTile(QFrame):
@@ -90,8 +90,8 @@ class DoorTile(QFrame):
             super().keyPressEvent(event)
 
 
-class DoorStrip(QWidget):
-    """The doors that are not shown large, beside each other."""
+class DoorStrip(QScrollArea):
+    """The doors that are not shown large, below each other."""
 
     chosen = Signal(int)
     """The number of the door that was chosen."""
@@ -100,10 +100,17 @@ class DoorStrip(QWidget):
         """Begin without doors."""
         super().__init__(parent)
         self._context = context
-        self._box = QHBoxLayout(self)
+        inside = QWidget()
+        inside.setObjectName("clear")
+        self._box = QVBoxLayout(inside)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(SPACE_2)
-        self._box.setAlignment(Qt.AlignmentFlag.AlignLeading)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.setFixedWidth(context.theme.px(_TILE.width()) + 2 * SPACE_2 + SCROLL_BAR)
         self.tiles: dict[int, DoorTile] = {}
 
     def show_doors(self, watches: Sequence[DoorWatch]) -> None:
@@ -115,6 +122,7 @@ class DoorStrip(QWidget):
             for tile in self.tiles.values():
                 tile.chosen.connect(self.chosen)
                 self._box.addWidget(tile)
+            self._box.addStretch(1)
         for tile in self.tiles.values():
             tile.tell()
         self.setVisible(bool(self.tiles))
