@@ -19,6 +19,7 @@ from congress.ui.theme.tokens import (
     SPACE_6,
     Type,
 )
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.text import Text
 
 
@@ -153,6 +154,7 @@ class ScrollPage(Page):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(area)
+        Fingers(area)
         ground = QWidget()
         ground.setObjectName("clear")
         frame = framed(ground, context, self.measure if self.centred else PAGE)

@@ -19,6 +19,7 @@ from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, Type
 from congress.ui.widgets.amendmentcard import state_chip
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import boxed, clear, column, row
 from congress.ui.widgets.pagelayers import MarkStyle, Place, TextMark
 from congress.ui.widgets.text import Text
@@ -59,6 +60,7 @@ class AmendmentsPart(QObject):
         self.all = Button(context, tr("amendments.all"), Kind.SECONDARY, "git-pull-request")
         self.all.clicked.connect(lambda: self._show_page(""))
         area = QScrollArea()
+        Fingers(area)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = column(self.all, self.none, self._list, None, space=SPACE_2, margin=SPACE_3)

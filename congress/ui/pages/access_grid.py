@@ -19,6 +19,7 @@ from congress.ui.controllers.access import Readership
 from congress.ui.models.access import STATE_ROLE, GridModel, meeting_text
 from congress.ui.models.rows import VALUE_ROLE
 from congress.ui.theme.tokens import SPACE_3, TARGET, Type
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.readstates import ORDER, legend, paint_mark
 from congress.ui.widgets.text import Text
 
@@ -55,6 +56,7 @@ class AccessGrid(QWidget):
         tr, theme = context.tr, context.theme
         self.model = GridModel(tr, theme, self)
         self.view = QTableView()
+        Fingers(self.view)
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Cells(context, self.view))
         self.view.setAccessibleName(tr("access.grid"))

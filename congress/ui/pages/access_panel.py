@@ -9,6 +9,7 @@ from congress.ui.controllers.access import Meeting
 from congress.ui.models.access import meeting_text
 from congress.ui.theme.tokens import SPACE_3, Type
 from congress.ui.widgets.card import ListRow, RowList
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.readstates import Mark
 from congress.ui.widgets.text import Text
 
@@ -65,6 +66,7 @@ class MeetingsPanel(QWidget):
             inner.addWidget(Text(context, more, Type.LABEL, "muted"))
         inner.addStretch(1)
         area = QScrollArea()
+        Fingers(area)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(held)

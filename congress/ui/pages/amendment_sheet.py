@@ -10,6 +10,7 @@ from congress.ui.controllers.amendments import AmendmentsController
 from congress.ui.theme.tokens import SPACE_3
 from congress.ui.widgets.button import Kind
 from congress.ui.widgets.dialog import Dialog, ErrorView
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import clear, set_margins
 
 _WIDTH = 760
@@ -33,6 +34,7 @@ class AmendmentSheet(Dialog):
         self.controller = controller
         self.setMinimumWidth(context.theme.px(_WIDTH))
         area = QScrollArea()
+        Fingers(area)
         area.setWidgetResizable(True)
         area.setMinimumHeight(context.theme.px(TALLEST) // 2)
         inner = QWidget()

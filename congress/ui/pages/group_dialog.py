@@ -11,6 +11,7 @@ from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Kind
 from congress.ui.widgets.dialog import Dialog, ErrorView
 from congress.ui.widgets.field import Field
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import clear
 from congress.ui.widgets.memberpicker import MemberPicker
 from congress.ui.widgets.text import Text
@@ -47,6 +48,7 @@ class GroupDialog(Dialog):
         self.column.addWidget(Text(context, tr("groups.members.means"), Type.LABEL, "muted"))
         self.members = MemberPicker(context, listed.members, group.members if group else ())
         area = QScrollArea()
+        Fingers(area)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setMinimumHeight(context.theme.px(_LIST_HEIGHT))

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from congress.docs.notes.exporting import NoteFormat
 from congress.docs.notes.model import Listed
@@ -92,6 +93,7 @@ class NotesPage(Page):
         self.list.chosen.connect(self._open)
         self.list.edit_asked.connect(self._open)
         self.list.delete_asked.connect(self._delete)
+        self.list.menu_asked.connect(self._show_menu)
         self.menu.triggered.connect(lambda action: self.export(NoteFormat(action.data())))
 
     def shown(self) -> None:
@@ -131,6 +133,20 @@ class NotesPage(Page):
     def _delete(self, row: Row) -> None:
         if row.note.author_id == self._controller.me:
             self._controller.remove(row.note)
+
+    def _show_menu(self, row: Row, where: QPoint) -> None:
+        tr, theme = self.context.tr, self.context.theme
+        menu = QMenu(self)
+        menu.setFont(self.font())
+        menu.setAccessibleName(row.note.quote or row.note.body)
+        if row.paper is not None:
+            read = menu.addAction(theme.icon("book-open"), tr("changes.read"))
+            read.triggered.connect(lambda: self._open(row))
+        if row.note.author_id == self._controller.me:
+            delete = menu.addAction(theme.icon("trash"), tr("notes.delete"))
+            delete.triggered.connect(lambda: self._delete(row))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
 
     def export(self, form: NoteFormat) -> None:
         """Ask for a file and write all notes to it."""

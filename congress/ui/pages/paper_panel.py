@@ -25,6 +25,7 @@ from congress.ui.widgets.choice import Select
 from congress.ui.widgets.dates import DayField
 from congress.ui.widgets.dialog import ConfirmDialog, ErrorView
 from congress.ui.widgets.field import Field
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import boxed, clear, column, hairline, row
 from congress.ui.widgets.paperdetails import AgendaBox, ShelfField
 from congress.ui.widgets.text import Text
@@ -85,6 +86,7 @@ class PaperPanel(QWidget):
             space=SPACE_4,
         )
         area = QScrollArea()
+        Fingers(area)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

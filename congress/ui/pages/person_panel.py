@@ -19,6 +19,7 @@ from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.choice import Check, Select
 from congress.ui.widgets.field import Field
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.text import Text
 
@@ -74,6 +75,7 @@ class PersonPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         area = QScrollArea()
+        Fingers(area)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -17,6 +17,7 @@ from congress.ui.models.rows import VALUE_ROLE
 from congress.ui.theme.tokens import TARGET, Type
 from congress.ui.widgets.dialog import Dialog
 from congress.ui.widgets.field import SearchEdit
+from congress.ui.widgets.fingers import Fingers
 
 _MOST = 300
 
@@ -67,6 +68,7 @@ class PaperPicker(Dialog):
         self._all: Sequence[Choice] = ()
         self.field = SearchEdit(context, context.tr("reader.beside.field"))
         self.list = QListWidget()
+        Fingers(self.list)
         self.list.setFont(context.theme.font(Type.BODY))
         self.list.setAccessibleName(context.tr("reader.beside.title"))
         self.list.setMinimumHeight(context.theme.px(6 * TARGET))

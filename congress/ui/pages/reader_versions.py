@@ -16,6 +16,7 @@ from congress.ui.pages.reader import ReaderPage
 from congress.ui.theme.tokens import SPACE_3, Tone
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import boxed, column
 from congress.ui.widgets.versionlist import VersionList
 
@@ -45,6 +46,7 @@ class VersionsPart(QObject):
         page.notices.addWidget(self.banner)
         self.list = VersionList(context, compare=compare)
         area = QScrollArea()
+        Fingers(area)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(boxed(column(self.list, None, margin=SPACE_3)))

@@ -16,6 +16,7 @@ from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
 from congress.ui.widgets.dialog import ErrorView
 from congress.ui.widgets.field import Field
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.mark import Mark
 from congress.ui.widgets.text import Text
@@ -87,6 +88,7 @@ class SignInPage(Page):
         box.addLayout(across)
         box.addStretch(2)
         area = QScrollArea()
+        Fingers(area)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(ground)

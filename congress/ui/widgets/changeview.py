@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScroller, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from congress.docs.changes.model import Comparison, Summary
 from congress.ui.context import UiContext
@@ -30,6 +30,7 @@ from congress.ui.theme.tokens import DARK, LIGHT, TARGET, Mode, Palette, Type
 from congress.ui.widgets.changemap import ChangeMap
 from congress.ui.widgets.changepainting import Columns, Look
 from congress.ui.widgets.changestack import RowStack
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.watermark import Watermark
 
 SMALLEST, LARGEST, STEP = 0.6, 3.0, 1.15
@@ -87,7 +88,7 @@ class ChangeView(QAbstractScrollArea):
         self.setAccessibleName(context.tr("changes.view"))
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self.viewport().update)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        Fingers(self)
 
     # What is shown
 

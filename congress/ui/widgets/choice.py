@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
@@ -143,12 +145,22 @@ class Select(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, and the mark that says it opens."""
-        super().paintEvent(event)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        words = QStyle.SubControl.SC_ComboBoxEditField
+        complex_ = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(complex_, option, words, self).width() - SPACE_1
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(complex_, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         side = self._theme.px(16)
         mark = self._theme.pixmap("caret-down", 16, "muted", ratio=self.devicePixelRatioF())
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x = SPACE_2 + 2 if rtl else self.width() - side - SPACE_2 - 2
-        QPainter(self).drawPixmap(QPoint(x, (self.height() - side) // 2), mark)
+        painter.drawPixmap(QPoint(x, (self.height() - side) // 2), mark)
 
 
 def paint_box(

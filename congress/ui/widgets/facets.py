@@ -5,13 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
 from congress.ui.models.listing import Facet, Filters, shelf_of
 from congress.ui.theme.tokens import SPACE_4, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import Check
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import clear
 from congress.ui.widgets.text import Text
 
@@ -51,7 +52,7 @@ class FacetPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(context.tr("library.filters"))
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        Fingers(self)
         ground = QWidget()
         ground.setObjectName("clear")
         self.clear_button = Button(

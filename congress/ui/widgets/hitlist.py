@@ -20,6 +20,7 @@ from congress.ui.context import UiContext
 from congress.ui.controllers.reader_find import Found
 from congress.ui.models.rows import VALUE_ROLE, Index
 from congress.ui.theme.tokens import SPACE_2, SPACE_3, TARGET, Type
+from congress.ui.widgets.fingers import Fingers
 
 _AROUND = 42
 """Characters shown before and after the words found."""
@@ -161,6 +162,7 @@ class HitList(QListView):
         super().__init__()
         self.hits = HitModel(context, self)
         self.setModel(self.hits)
+        Fingers(self)
         self.setItemDelegate(_HitDelegate(context, self))
         self.setObjectName("clear")
         self.setAccessibleName(context.tr("reader.side.hits"))

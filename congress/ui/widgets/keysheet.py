@@ -10,6 +10,7 @@ from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_2, SPACE_4, SPACE_5, Type
 from congress.ui.widgets.button import Kind
 from congress.ui.widgets.dialog import Dialog
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.text import Text
 
 _WIDTH, _HEIGHT = 860, 560
@@ -37,6 +38,7 @@ class KeySheet(Dialog):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         area = QScrollArea()
+        Fingers(area)
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

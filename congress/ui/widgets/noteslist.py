@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractListModel, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QScroller, QWidget
+from PySide6.QtCore import QAbstractListModel, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QWidget
 
 from congress.docs.model import Paper
 from congress.docs.notes.model import (
@@ -21,6 +21,7 @@ from congress.i18n.translator import Translator
 from congress.kernel.folding import fold
 from congress.kernel.ids import GroupId, MemberId
 from congress.ui.models.rows import VALUE_ROLE, Index
+from congress.ui.widgets.fingers import Fingers
 
 HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
 META_ROLE = Qt.ItemDataRole.UserRole + 3
@@ -208,6 +209,8 @@ class NotesList(QListView):
     """The ``Row`` that a person wants to change (F2)."""
     delete_asked = Signal(object)
     """The ``Row`` that a person wants to delete (Delete)."""
+    menu_asked = Signal(object, QPoint)
+    """A ``Row``, by a long press, the right button or the menu key, and where on the screen."""
     lighted = Signal(object)
     """The ``Row`` that is lit, or ``None``."""
 
@@ -220,7 +223,7 @@ class NotesList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        Fingers(self)
         self.clicked.connect(lambda index: self.chosen.emit(index.data(VALUE_ROLE)))
 
     @property
@@ -248,6 +251,17 @@ class NotesList(QListView):
             signal.emit(self.row)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a note, the one that is lit if the keyboard asked."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not isinstance(row := index.data(VALUE_ROLE), Row):
+            event.ignore()
+            return
+        self.setCurrentIndex(index)
+        middle = self.viewport().mapToGlobal(self.visualRect(index).center())
+        self.menu_asked.emit(row, middle if by_key else event.globalPos())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which note is lit."""

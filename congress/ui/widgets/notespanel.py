@@ -16,6 +16,7 @@ from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl, Select
 from congress.ui.widgets.empty import EmptyState
 from congress.ui.widgets.field import SearchEdit
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.notesdelegate import NoteDelegate
 from congress.ui.widgets.noteseditor import NoteEditor
@@ -190,6 +191,7 @@ class NotesPanel(QWidget):
         inside.addWidget(self.acts)
         self.banner_button.hide()
         scrolled = QScrollArea()
+        Fingers(scrolled)
         scrolled.setWidgetResizable(True)
         scrolled.setWidget(self.editor)
         scrolled.setObjectName("clear")

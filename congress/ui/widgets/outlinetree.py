@@ -10,6 +10,7 @@ from congress.docs.pdfium import OutlineItem
 from congress.ui.context import UiContext
 from congress.ui.models.rows import VALUE_ROLE
 from congress.ui.theme.tokens import SPACE_4, Type
+from congress.ui.widgets.fingers import Fingers
 
 
 class OutlineTree(QTreeWidget):
@@ -34,6 +35,7 @@ class OutlineTree(QTreeWidget):
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemActivated.connect(self._go)
+        Fingers(self)
         self.itemClicked.connect(self._go)
 
     def set_outline(self, outline: Sequence[OutlineItem]) -> None:

@@ -1,17 +1,15 @@
 """Lists that open their rows by click, touch and keyboard, and offer a menu for each."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QGestureEvent,
     QListView,
-    QScroller,
-    QTapAndHoldGesture,
     QWidget,
 )
 
 from congress.ui.models.rows import VALUE_ROLE
+from congress.ui.widgets.fingers import Fingers
 
 _BATCH = 200
 """Rows that are laid out before the window gets its turn again."""
@@ -35,7 +33,6 @@ class PaperList(QListView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Begin empty; ``name`` is for screen readers."""
         super().__init__(parent)
-        self._held = False
         self.setAccessibleName(name)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -43,8 +40,7 @@ class PaperList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setBatchSize(_BATCH)
         self.setMouseTracking(True)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.viewport().grabGesture(Qt.GestureType.TapAndHoldGesture)
+        Fingers(self)
         self.clicked.connect(self._choose)
         self.doubleClicked.connect(self._open)
 
@@ -64,27 +60,6 @@ class PaperList(QListView):
         else:
             self._choose(self.currentIndex())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click; the one that a long press ends with opens nothing."""
-        self._held = False
-        super().mousePressEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Take a long press for the menu of its row."""
-        if event.type() is QEvent.Type.Gesture and isinstance(event, QGestureEvent):
-            hold = event.gesture(Qt.GestureType.TapAndHoldGesture)
-            if isinstance(hold, QTapAndHoldGesture):
-                if hold.state() is Qt.GestureState.GestureFinished:
-                    self.held(self.viewport().mapFromGlobal(hold.position().toPoint()))
-                event.accept(hold)
-                return True
-        return super().viewportEvent(event)
-
-    def held(self, where: QPoint) -> None:
-        """Ask for the menu of the row at a point of the viewport that was pressed for long."""
-        self._held = True
-        self._ask_menu(self.indexAt(where), self.viewport().mapToGlobal(where))
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of a row, the current one if the keyboard asked."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
@@ -100,9 +75,7 @@ class PaperList(QListView):
             self.menu_asked.emit(index.data(VALUE_ROLE), where)
 
     def _choose(self, index: QModelIndex) -> None:
-        if not self._held:
-            self.chosen.emit(index.data(VALUE_ROLE))
-        self._held = False
+        self.chosen.emit(index.data(VALUE_ROLE))
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(VALUE_ROLE))

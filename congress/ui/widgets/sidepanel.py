@@ -23,6 +23,7 @@ from congress.ui.pagerender import PageForm, RenderWorker
 from congress.ui.sheets import Drawing, Wanted
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, Type
 from congress.ui.widgets.button import Button, Kind
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.hitlist import HitList
 from congress.ui.widgets.layout import hairline
 from congress.ui.widgets.outlinetree import OutlineTree
@@ -96,6 +97,7 @@ class SidePanel(QFrame):
     def _thumbnail_list(self) -> QListView:
         view, theme = QListView(), self._context.theme
         view.setModel(self.model)
+        Fingers(view)
         view.setAccessibleName(self._context.tr("reader.side.thumbnails"))
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setSpacing(SPACE_1)

@@ -21,6 +21,7 @@ from congress.ui.models.rows import VALUE_ROLE, Column, RowsFilter, RowsModel
 from congress.ui.theme.tokens import SPACE_2, SPACE_3, TARGET, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.field import SearchEdit
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.text import Text, restyle
 
 T = TypeVar("T")
@@ -112,6 +113,7 @@ class DataTable(QWidget, Generic[T]):
 
     def _dress_view(self, name: str) -> None:
         view, theme = self.view, self._context.theme
+        Fingers(view)
         view.setModel(self.proxy)
         view.setAccessibleName(name)
         view.setFont(theme.font(Type.LABEL))
@@ -133,6 +135,8 @@ class DataTable(QWidget, Generic[T]):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setMinimumHeight(theme.px(36))
+        # Qt's own follows the widest sign of the font, which in Urdu is a whole phrase.
+        head.setMinimumSectionSize(theme.px(TARGET))
         modes = QHeaderView.ResizeMode
         for at, column in enumerate(self.model.columns):
             mode = modes.Stretch if column.stretch else modes.ResizeToContents

@@ -28,6 +28,7 @@ from congress.kernel.folding import fold
 from congress.ui.context import UiContext
 from congress.ui.theme.tokens import TARGET, Type
 from congress.ui.widgets.choice import paint_box
+from congress.ui.widgets.fingers import Fingers
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -95,6 +96,7 @@ class TickTree(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setMinimumSectionSize(theme.px(24))
         self.setItemDelegate(_Boxes(context, self))
+        Fingers(self)
         self.itemChanged.connect(self._tell)
         self.itemClicked.connect(self._turn)
 
