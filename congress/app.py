@@ -28,9 +28,9 @@ from congress.docs.reading_list import ReadingList
 from congress.floor.programme import Programme
 from congress.kernel.approval import Approval
 from congress.kernel.clock import Clock, SystemClock
-from congress.kernel.errors import EnvironmentFault
+from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.events import EventBus
-from congress.kernel.roles import Actor
+from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.kernel.signing import Signer
 from congress.people.directory import Directory
@@ -40,7 +40,7 @@ from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
 from congress.rollcall.facekeys import FaceKeys
-from congress.rollcall.faceprivacy import FacePrivacy
+from congress.rollcall.faceprivacy import Certificate, FacePrivacy
 from congress.secretariat.exports import Exports
 from congress.secretariat.handout import Handout, handout
 from congress.storage.header import KdfParameters
@@ -76,6 +76,8 @@ class OpenCongress:
         exports: Attendance, results and minutes as files.
         handout: Packs, books of public papers, and who read what.
         pack: What the pack says of itself, where the congress was opened from one.
+        forgotten: The certificate of the faces that were erased at this sign-in because the
+            time for keeping them was over, or ``None``.
     """
 
     vault: Vault
@@ -101,6 +103,7 @@ class OpenCongress:
     exports: Exports
     handout: Handout
     pack: Inscription | None = None
+    forgotten: Certificate | None = None
 
     @property
     def actor(self) -> Actor:
@@ -214,6 +217,21 @@ def _finish_what_a_crash_left(vault: Vault, library: Library, clock: Clock) -> N
         tidy_blobs(vault.papers.values(), vault.blobs, clock.now())
 
 
+def _forget_faces(privacy: FacePrivacy, actor: Actor) -> Certificate | None:
+    """Finish an erasure that a crash cut short, and erase all faces if their time is over.
+
+    Returns:
+        The certificate, if there was something to erase. A disk that cannot be written to and a
+        damaged key file keep nobody out: they are told where faces are used.
+    """
+    if not actor.may(Right.ENROL_FACES):
+        return None
+    with suppress(EnvironmentFault, InputError):
+        privacy.mend()
+        return privacy.erase_if_due()
+    return None
+
+
 def _wired(
     vault: Vault,
     bus: EventBus,
@@ -262,6 +280,9 @@ def _wired(
         )
         _finish_what_a_crash_left(vault, library, clock)
         places = Places(vault.own, actor, clock)
+        privacy = FacePrivacy(
+            database, actor, people, clock, lambda: vault.settings, face_keys, signer
+        )
         return OpenCongress(
             vault=vault,
             bus=bus,
@@ -279,9 +300,7 @@ def _wired(
             corrections=Corrections(
                 database, actor, people, clock, lambda: vault.settings, approve
             ),
-            privacy=FacePrivacy(
-                database, actor, people, clock, lambda: vault.settings, face_keys, signer
-            ),
+            privacy=privacy,
             badges=Badges(database, actor, people, vault.derive("badges")),
             enrolment=Enrolment(
                 database,
@@ -306,6 +325,7 @@ def _wired(
             ),
             handout=handout(vault, library, people, programme, clock),
             pack=pack,
+            forgotten=_forget_faces(privacy, actor),
         )
     except BaseException:
         vault.close()

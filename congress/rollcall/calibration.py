@@ -29,9 +29,8 @@ class Calibration:
         band: How far below the threshold the operator is asked.
         genuine: For each photograph of those who have several, its score with the others.
         impostors: For each person, the best score with anybody else.
-        confused: People whose impostor score reaches the threshold, though the operator is
-            not always asked about them.
-        always_asked: People so like another that the operator always decides.
+        twins: The same for those so like another that the operator always decides about
+            them; not among ``impostors``.
     """
 
     persons: int
@@ -39,8 +38,12 @@ class Calibration:
     band: float
     genuine: tuple[float, ...]
     impostors: tuple[float, ...]
-    confused: int
-    always_asked: int
+    twins: tuple[float, ...] = ()
+
+    @property
+    def confused(self) -> int:
+        """People whose impostor score reaches the threshold: others could pass for them."""
+        return sum(score >= self.threshold for score in self.impostors)
 
     @property
     def recognised(self) -> int:
@@ -50,29 +53,26 @@ class Calibration:
     @property
     def lowest(self) -> float:
         """The lowest score that a chart has to show."""
-        return min((self.threshold - self.band, *self.genuine, *self.impostors))
+        return min((self.threshold - self.band, *self.genuine, *self.impostors, *self.twins))
 
 
 def calibrate(gallery: Gallery, scale: Scale) -> Calibration:
     """Return the figures of ``gallery``, whose model has the scale ``scale``."""
     genuine: list[float] = []
-    impostors: list[float] = []
-    confused = 0
+    scores: dict[bool, list[float]] = {True: [], False: []}
     for person, rows, nearest in zip(
         gallery.persons, _by_person(gallery), gallery.nearest, strict=True
     ):
         genuine += _among_each_other(rows)
         if len(gallery.persons) > 1:
-            impostors.append(float(nearest))
-            confused += bool(nearest >= gallery.threshold and person not in gallery.marked)
+            scores[person in gallery.marked].append(float(nearest))
     return Calibration(
         len(gallery.persons),
         gallery.threshold,
         scale.band,
         tuple(genuine),
-        tuple(impostors),
-        confused,
-        len(gallery.marked),
+        tuple(scores[False]),
+        tuple(scores[True]),
     )
 
 

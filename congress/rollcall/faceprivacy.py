@@ -56,6 +56,17 @@ class Certificate:
         key = bytes.fromhex(str(self.statement["key"]))
         return signing.verify(key, _PURPOSE, self.statement, self.signature)
 
+    @property
+    def persons(self) -> tuple[PersonId, ...]:
+        """Whose faces were erased."""
+        named = self.statement["persons"]
+        return tuple(PersonId(str(each)) for each in named) if isinstance(named, list) else ()
+
+    @property
+    def at(self) -> datetime:
+        """When, aware, in UTC."""
+        return datetime.fromisoformat(str(self.statement["at"]))
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectData:

@@ -128,7 +128,7 @@ class Guide:
             self._let_go(at)
             return self._look(said, face)
         held = self._hold(image, face, sharpness(aligned), at)
-        return self._look(said if not self.done else Hint.DONE, face, held)
+        return self._look(said, face, held)
 
     def again(self) -> None:
         """Forget what was taken and begin anew."""
@@ -165,7 +165,8 @@ class Guide:
             self._moment = None
 
     def _look(self, said: Reason | Hint, face: Face | None = None, held: float = 0.0) -> Look:
-        return Look(self.pose, len(self.shots), said, face.box if face else None, held)
+        box = face.box if face else None
+        return Look(self.pose, len(self.shots), Hint.DONE if self.done else said, box, held)
 
 
 def as_photos(person: Person, shots: Sequence[Image]) -> Sequence[Photo]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from fractions import Fraction
 
 from congress.i18n.translator import Translator
@@ -56,8 +55,8 @@ def certificate_paper(
         members: The sign-in name of each member.
     """
     said = certificate.statement
-    persons = [PersonId(str(each)) for each in _listed(said["persons"])]
-    at = cover.local(datetime.fromisoformat(str(said["at"])))
+    persons = certificate.persons
+    at = cover.local(certificate.at)
     good = certificate.valid
     blocks: list[Block] = [
         Verdict(
@@ -101,10 +100,6 @@ def certificate_paper(
 
 def _grouped(text: str) -> str:
     return " ".join(text[i : i + 8] for i in range(0, len(text), 8))
-
-
-def _listed(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, (list, tuple)) else ()
 
 
 def _member(tr: Translator, members: Members, member_id: str) -> str:

@@ -11,9 +11,11 @@ from congress.ui.capture import CountedCapture, system
 from congress.ui.context import UiContext
 from congress.ui.controllers.access import AccessController
 from congress.ui.controllers.amendments import AmendmentsController
+from congress.ui.controllers.badges import BadgesController
 from congress.ui.controllers.chair import ChairController
 from congress.ui.controllers.changes import ChangesController
 from congress.ui.controllers.exports import ExportController
+from congress.ui.controllers.faces import FacesController
 from congress.ui.controllers.home import HomeController
 from congress.ui.controllers.home_ports import home_ports
 from congress.ui.controllers.library import LibraryController
@@ -37,6 +39,7 @@ from congress.ui.pages.amendments import AmendmentsPage
 from congress.ui.pages.chair import ChairPage
 from congress.ui.pages.changes import ChangesPage
 from congress.ui.pages.exports import ExportsPage
+from congress.ui.pages.faces import FacesPage
 from congress.ui.pages.hall_quorum import HallQuorumPage
 from congress.ui.pages.home import HomePage
 from congress.ui.pages.library import LibraryPage
@@ -206,6 +209,16 @@ def _rollcall(context: UiContext, source: str) -> Page:
     )
 
 
+def _faces(context: UiContext, source: str) -> Page:
+    congress = _congress(context)
+    return FacesPage(
+        context,
+        FacesController(context, congress),
+        BadgesController(context, congress),
+        source=source,
+    )
+
+
 def _hall(context: UiContext) -> Page:
     return HallQuorumPage(context, QuorumController(context, _congress(context).desk))
 
@@ -317,6 +330,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(ChangesPage, _changes, EVERYONE, LibraryPage.key, frame=False),
         page(AmendmentsPage, _amendments, EVERYONE, LibraryPage.key),
         page(RollCallPage, partial(_rollcall, source=source), DOOR),
+        page(FacesPage, partial(_faces, source=source), DOOR, RollCallPage.key),
         page(HallQuorumPage, _hall, EVERYONE, RollCallPage.key, frame=False),
         page(ChairPage, partial(_chair, page=ChairPage), POLLS),
         page(PollPage, partial(_chair, page=PollPage), POLLS, ChairPage.key),

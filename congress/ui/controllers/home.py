@@ -41,6 +41,7 @@ class HomePorts:
         session: The open session.
         sessions: How many sessions were held.
         polls: Title and stage of each poll.
+        forgotten: How many people's faces were erased at this sign-in, their time being over.
     """
 
     items: Callable[[], Sequence[Item]]
@@ -51,6 +52,7 @@ class HomePorts:
     sessions: Callable[[], int]
     polls: Callable[[], Sequence[tuple[str, Stage]]]
     enrolled: Callable[[], int] | None = None
+    forgotten: Callable[[], int] = int
 
 
 class HomeController(QObject):
@@ -124,6 +126,7 @@ class HomeController(QObject):
                 session=ports.session(),
                 sessions=ports.sessions(),
                 polls=tuple(ports.polls()),
+                forgotten=ports.forgotten(),
             )
 
         self._context.tasks.free(gather).success(self._gathered).start()

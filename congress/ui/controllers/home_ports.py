@@ -50,6 +50,9 @@ def home_ports(congress: OpenCongress) -> HomePorts:
         persons = congress.enrolment.status().persons
         return sum(person.id in persons for person in congress.people.everyone())
 
+    def forgotten() -> int:
+        return len(congress.forgotten.persons) if congress.forgotten else 0
+
     return HomePorts(
         items=congress.programme.items,
         people=lambda: len(congress.people.everyone()),
@@ -59,4 +62,5 @@ def home_ports(congress: OpenCongress) -> HomePorts:
         sessions=lambda: len(congress.desk.sessions()),
         polls=polls,
         enrolled=enrolled if congress.actor.may(Right.ENROL_FACES) else None,
+        forgotten=forgotten,
     )

@@ -62,6 +62,7 @@ class HomeFacts:
         session: The open session, or ``None``.
         sessions: Sessions held so far, the open one included.
         polls: Title and stage of each motion and election, the latest first.
+        forgotten: People whose faces were erased at this sign-in because their time was over.
     """
 
     now: datetime
@@ -73,6 +74,7 @@ class HomeFacts:
     session: SessionFacts | None = None
     sessions: int = 0
     polls: tuple[tuple[str, Stage], ...] = ()
+    forgotten: int = 0
 
     @property
     def now_and_next(self) -> NowAndNext:
@@ -163,9 +165,12 @@ def _preparation(role: Role, facts: HomeFacts) -> Iterable[Waiting]:
         yield Waiting("no_people", "people-import", "users-three")
     if role is Role.SECRETARIAT and not facts.papers:
         yield Waiting("no_papers", "library", "books")
-    if role in _STAFF and facts.enrolled is not None and facts.enrolled < facts.people:
+    if role in _STAFF and facts.forgotten:
+        target = "faces/erasures"
+        yield Waiting("faces_erased", target, "trash", Tone.NOTE, facts.forgotten)
+    elif role in _STAFF and facts.enrolled is not None and facts.enrolled < facts.people:
         missing = facts.people - facts.enrolled
-        yield Waiting("not_enrolled", "rollcall", "user-focus", count=missing)
+        yield Waiting("not_enrolled", "faces", "user-focus", count=missing)
 
 
 def _papers(role: Role, fresh: FreshPapers) -> Iterable[Waiting]:

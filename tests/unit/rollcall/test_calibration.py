@@ -44,20 +44,23 @@ def test_photos_of_one_person_that_are_not_alike_are_not_recognised() -> None:
 def test_impostor_scores_are_each_persons_best_with_another() -> None:
     found = measured(ann=[unit(1)], ben=[unit(0.3, 0.9539392)], chi=[unit(0, 0, 1)])
     assert found.impostors == pytest.approx((0.3, 0.3, 0), abs=1e-5)
-    assert (found.persons, found.confused, found.always_asked) == (3, 0, 0)
+    assert (found.persons, found.confused, found.twins) == (3, 0, ())
 
 
 def test_twins_are_told_apart_by_the_operator_and_confuse_nobody() -> None:
     found = measured(ann=[unit(1)], ben=[unit(0.8, 0.6)], chi=[unit(0, 0, 1)])
-    assert (found.confused, found.always_asked) == (0, 2)
+    assert found.confused == 0
+    assert found.twins == pytest.approx((0.8, 0.8))
+    assert found.impostors == pytest.approx((0,))
     assert found.threshold == SCALE.floor
 
 
 def test_who_comes_too_close_below_a_twin_is_counted() -> None:
     rows = {f"p{n}": [row] for n, row in enumerate(unit_vectors(600, SIZE))}
     found = measured(**rows)
-    ordinary = [score for score in found.impostors if score < SCALE.alike]
-    assert found.confused == sum(score >= found.threshold for score in ordinary)
+    assert all(score < SCALE.alike for score in found.impostors)
+    assert 0 < found.confused < 10
+    assert len(found.impostors) + len(found.twins) == 600
 
 
 def test_one_person_alone_has_no_impostor() -> None:

@@ -40,6 +40,7 @@ class Open:
         self.people, self.desk, self.booth = small.people, small.desk, small.booth
         self.programme = small.programme
         self.enrolment = Gallery(small.people.everyone()[0].id)
+        self.forgotten = None
 
 
 def test_the_facts_are_those_of_the_services() -> None:
@@ -59,6 +60,7 @@ def test_the_facts_are_those_of_the_services() -> None:
     assert list(ports.polls()) == [("Open instruments", Stage.PREPARED)]
     assert ports.enrolled is not None
     assert ports.enrolled() == 1
+    assert ports.forgotten() == 0
     small.desk.close_session()
     assert ports.session() is None
 

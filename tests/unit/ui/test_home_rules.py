@@ -92,6 +92,14 @@ def test_what_presses_comes_first() -> None:
     ]
 
 
+def test_faces_that_were_erased_are_told_in_place_of_those_missing() -> None:
+    facts = replace(READY, enrolled=0, forgotten=29)
+    (told,) = (each for each in waiting(Role.ORGANISER, facts) if each.key == "faces_erased")
+    assert (told.count, told.target) == (29, "faces/erasures")
+    assert "not_enrolled" not in keys(Role.ORGANISER, facts)
+    assert "faces_erased" not in keys(Role.DELEGATE, facts)
+
+
 def test_every_state_of_a_poll_but_withdrawn_has_a_stage() -> None:
     assert set(STAGES) == set(State) - {State.WITHDRAWN}
 
