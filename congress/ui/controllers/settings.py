@@ -16,6 +16,7 @@ from congress.kernel.settings import Settings
 from congress.storage.model import Member, MembersChanged, SettingsChanged
 from congress.ui.context import UiContext
 from congress.ui.controllers.groups import GroupsController
+from congress.ui.controllers.quorum import QuorumController
 from congress.ui.theme.tokens import Tone
 
 T = TypeVar("T")
@@ -26,6 +27,7 @@ class SettingsController(QObject):
 
     Attributes:
         groups: Does the same for the groups of restricted papers.
+        quorum: Tells what the rule of the quorum comes to.
     """
 
     loaded = Signal(object)
@@ -49,6 +51,7 @@ class SettingsController(QObject):
         self.may_change = self.actor.may(Right.MANAGE_SETTINGS)
         self.may_manage_members = self.actor.may(Right.MANAGE_MEMBERS)
         self.groups = GroupsController(context, congress, self)
+        self.quorum = QuorumController(context, congress.desk, self)
         context.bridge.happened.connect(self._heard)
 
     def _heard(self, event: Event) -> None:

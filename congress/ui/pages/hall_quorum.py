@@ -1,14 +1,12 @@
 """The quorum for the screen in the hall: one number, its rule in words, bars by delegation."""
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from congress.i18n.translator import Translator
 from congress.kernel.settings import QuorumBase, QuorumRule
 from congress.rollcall.model import Session
 from congress.rollcall.quorum import Quorum
@@ -17,6 +15,7 @@ from congress.ui.controllers.quorum import QuorumController
 from congress.ui.hallwindow import hall_keys
 from congress.ui.page import Page
 from congress.ui.pages.rollcall_parts import present_of
+from congress.ui.pages.setting_rows import share_in_words
 from congress.ui.theme.tokens import SPACE_3, SPACE_5, SPACE_6, Tone, Type
 from congress.ui.widgets.figure import Bar
 from congress.ui.widgets.layout import clear, column, row
@@ -39,14 +38,10 @@ def rule_in_words(context: UiContext, rule: QuorumRule) -> str:
     key = "hall.rule.more_than" if rule.strict else "hall.rule.at_least"
     if rule.base is QuorumBase.REGISTERED:
         key += ".registered"
-    words = tr(key, share=_share(tr, rule.share))
+    words = tr(key, share=share_in_words(tr, rule.share))
     if rule.by_section is None:
         return words
-    return f"{words} {tr('hall.rule.sections', share=_share(tr, rule.by_section))}"
-
-
-def _share(tr: Translator, share: Fraction) -> str:
-    return f"{tr.number(share.numerator)}/{tr.number(share.denominator)}"
+    return f"{words} {tr('hall.rule.sections', share=share_in_words(tr, rule.by_section))}"
 
 
 def verdict(context: UiContext, house: Quorum) -> str:

@@ -96,8 +96,8 @@ class RollCallPage(Page):
 
     def _lay_out(self) -> None:
         heads = (self.screens, self.enrol_button, self.begin_button, self.close_button)
-        for widget in heads:
-            self.header.buttons.addWidget(widget)
+        for button in heads:
+            self.header.buttons.addWidget(button)
         below = row(self.lead, self.views, space=SPACE_3)
         below.setStretch(0, 1)
         views = (self._closed_view(), self.door, self.register, self.corrections, QWidget())

@@ -1,6 +1,7 @@
 """The parts of the settings page: a setting with its consequence, and a group of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from PySide6.QtCore import Qt
@@ -28,12 +29,19 @@ _QUORUMS = (
 
 def quorum_options(tr: Translator, now: QuorumRule) -> Options:
     """Return the usual rules of quorum and their words, with the present one if it is another."""
-    options = [(rule, tr(f"settings.quorum.{key}")) for key, rule in _QUORUMS]
+    options = [
+        (replace(now, share=rule.share, strict=rule.strict), tr(f"settings.quorum.{key}"))
+        for key, rule in _QUORUMS
+    ]
     if now not in [rule for rule, _ in options]:
-        share = f"{tr.number(now.share.numerator)}/{tr.number(now.share.denominator)}"
         key = "settings.quorum.over" if now.strict else "settings.quorum.from"
-        options.append((now, tr(key, share=share)))
+        options.append((now, tr(key, share=share_in_words(tr, now.share))))
     return options
+
+
+def share_in_words(tr: Translator, share: Fraction) -> str:
+    """Return a share as a fraction, for instance 2/3."""
+    return f"{tr.number(share.numerator)}/{tr.number(share.denominator)}"
 
 
 def pack_options(tr: Translator, now: str) -> Options:

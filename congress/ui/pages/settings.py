@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from congress.kernel.errors import CongressError
 from congress.kernel.settings import LANGUAGES, Settings
+from congress.rollcall.quorum import Quorum
 from congress.storage.model import Member
 from congress.ui.capture import Capture, system
 from congress.ui.context import UiContext
@@ -17,11 +18,11 @@ from congress.ui.page import Command, ScrollPage
 from congress.ui.pages.member_dialogs import MemberDialog, PassphraseDialog
 from congress.ui.pages.setting_groups import GroupsSetting
 from congress.ui.pages.setting_policy import ClearanceChecks, PolicySetting
+from congress.ui.pages.setting_quorum import QuorumRows
 from congress.ui.pages.setting_rows import (
     SettingGroup,
     SettingRow,
     pack_options,
-    quorum_options,
 )
 from congress.ui.preferences import Preferences
 from congress.ui.theme.tokens import TEXT_SCALES, Mode, Tone, Type
@@ -124,12 +125,19 @@ class SettingsPage(ScrollPage):
     def _rules(self) -> SettingGroup:
         context, tr = self.context, self.context.tr
         group = SettingGroup(context, tr("settings.group.rules"))
-        for field in ("rule_pack", "quorum"):
-            select = Select(context, name=tr(f"settings.{field}"))
-            select.setMinimumWidth(context.theme.px(TEXT_WIDTH))
-            select.chosen.connect(partial(self._change, field))
-            self._add(group, field, select)
+        select = Select(context, name=tr("settings.rule_pack"))
+        select.setMinimumWidth(context.theme.px(TEXT_WIDTH))
+        select.chosen.connect(partial(self._change, "rule_pack"))
+        self._add(group, "rule_pack", select)
+        quorum = self._controller.quorum
+        wide = context.theme.px(TEXT_WIDTH)
+        self.quorum = QuorumRows(context, group, quorum, self._change, wide)
+        self.rows.update(self.quorum.rows)
+        quorum.quorum_changed.connect(self._show_quorum)
         return group
+
+    def _show_quorum(self, house: Quorum) -> None:
+        self.quorum.show_house(house)
 
     def _roll_call(self) -> SettingGroup:
         context, tr = self.context, self.context.tr
@@ -184,7 +192,7 @@ class SettingsPage(ScrollPage):
             row.set_error("")
             match editor:
                 case Select() if field == "quorum":
-                    editor.set_options(quorum_options(tr, value), value)
+                    self.quorum.show(value)
                 case Select():
                     editor.set_options(pack_options(tr, value), value)
                 case SegmentedControl() | ClearanceChecks():
@@ -251,6 +259,7 @@ class SettingsPage(ScrollPage):
         """Read what the congress decided and who signs in."""
         if self._controller.may_change:
             self._controller.refresh()
+            self._controller.quorum.refresh()
         if self._controller.may_manage_members:
             self._controller.refresh_members()
         self.paper_groups.shown()
