@@ -20,8 +20,6 @@ _INSIGNIFICANT = frozenset(("Cc", "Cf", "Cs", "Cn", "Co", "Zs", "Zl", "Zp"))
 _PICTURE = "\ufffc"
 _WINDOW = 4_000
 """Letters matched at once; the first half of the pairs is kept, the next window begins there."""
-_PROBE = 40
-"""Letters by which the beginning of a page is found in what is drawn."""
 
 Boxes = Sequence[Box | None]
 
@@ -50,27 +48,39 @@ def carried(drawn: PlacedText, stored: str) -> PlacedText:
     return PlacedText(stored, spread_out(stored, found))
 
 
-def carried_over(drawn: PlacedText, before: str, stored: str) -> tuple[PlacedText, PlacedText]:
-    """Return the stored texts of a page and of the one before it, as far as both are drawn.
+def carried_over(
+    drawn: PlacedText, before: str, stored: str, after: str = ""
+) -> tuple[PlacedText, PlacedText, PlacedText]:
+    """Return the stored texts of a page and of its neighbours, as far as they are drawn.
 
-    A paragraph that runs over a page break is drawn as one: then what is drawn begins with the
-    last letters of the page before.
+    A paragraph or row that runs over a page break is drawn as one: then what is drawn begins
+    with the last letters of the page before, or ends with the first of the page after.
 
     Args:
         drawn: What is drawn and where.
         before: The text kept for the page before.
         stored: The text kept for the page.
+        after: The text kept for the page after.
     """
-    page = carried(drawn, stored)
     letters, boxes = _composed(drawn)
-    begin = letters.find("".join(filter(significant, stored))[:_PROBE])
-    places = [at for at, char in enumerate(before) if significant(char)]
-    ending = "".join(before[at] for at in places)
-    found: list[Box | None] = [None] * len(before)
-    if begin > 0 and ending.endswith(letters[:begin]):
-        for at, box in zip(places[-begin:], boxes[:begin], strict=True):
-            found[at] = box
-    return PlacedText(before, spread_out(before, found)), page
+    texts = (before, stored, after)
+    places = [[at for at, char in enumerate(text) if significant(char)] for text in texts]
+    whole = "".join(text[at] for text, own in zip(texts, places, strict=True) for at in own)
+    begin = whole.find(letters) if letters else -1
+    found: list[list[Box | None]] = [[None] * len(text) for text in texts]
+    if begin < 0:
+        nothing = (PlacedText(before, tuple(found[0])), PlacedText(after, tuple(found[2])))
+        return nothing[0], carried(drawn, stored), nothing[1]
+    at = 0
+    for own, goal in zip(places, found, strict=True):
+        for position in own:
+            if begin <= at < begin + len(boxes):
+                goal[position] = boxes[at - begin]
+            at += 1
+    one, page, other = (
+        PlacedText(text, spread_out(text, boxes)) for text, boxes in zip(texts, found, strict=True)
+    )
+    return one, page, other
 
 
 def matched(source: str, goal: str) -> Iterator[tuple[int, int]]:

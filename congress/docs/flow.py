@@ -13,6 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from congress.docs.alignment import significant
+from congress.docs.flowsplit import Splitter
 from congress.docs.pdfium import OutlineItem
 
 _PAGE = "page-"
@@ -55,9 +56,10 @@ def flow_of(html: str, texts: Sequence[str]) -> Flow:
         html: Sanitised; page ``n`` begins at the anchor ``page-n``.
         texts: The stored text of each page.
     """
-    cut = _Cut(max(1, len(texts)))
+    cut, splitter = _Cut(max(1, len(texts))), Splitter(texts)
     for block in _blocks(html):
-        cut.add(block)
+        for page, piece in splitter.pieces(block):
+            cut.add(piece, page)
     return cut.flow(texts)
 
 
@@ -78,9 +80,17 @@ class _Cut:
         self._anchors: list[tuple[str, int, int]] = []
         self._letters = 0
 
-    def add(self, block: Any) -> None:
-        """Add a block to the section under way, or begin one with it."""
-        begun = sorted(page for page in _begun(block) if page <= self._pages)
+    def add(self, block: Any, page: int = 0) -> None:
+        """Add a block to the section under way, or begin one with it.
+
+        Args:
+            block: A block of HTML.
+            page: The page (from 1) on which it begins, where its anchors do not tell.
+        """
+        found = [page] if page else _begun(block)
+        begun = sorted(each for each in found if self._parts[-1].first <= each <= self._pages)
+        if page and begun and begun[0] == self._parts[-1].first and self._parts[-1].html:
+            begun = []
         if begun and (begun[0] > 1 or self._parts[-1].html):
             if self._parts[-1].html or len(self._parts) > 1:
                 self._parts.append(_Part(begun[0], begun[-1]))

@@ -42,7 +42,7 @@ SIDE = 8
 """Pixels left and right of the column for letters that lean out of it."""
 _KEPT = 10
 """Sections that stay laid out."""
-_MOST_ROWS = 200_000
+_MOST_ROWS = 8_000_000
 _HELD = "data"
 _BASIC = 0xFFFF
 """The last character that Qt counts as one position."""
@@ -156,6 +156,7 @@ class FlowWorker(SheetWorker):
         document.setDocumentMargin(0)
         document.setDefaultStyleSheet(
             f"body {{ color: {colours.ink}; }} a {{ color: {colours.accent}; }}"
+            "table { border-collapse: collapse; }"
             f"td, th {{ padding: 6px; border: 1px solid {colours.line}; }}"
         )
         document.setHtml(f"<body>{self._html(section)}</body>")
@@ -225,10 +226,13 @@ class FlowWorker(SheetWorker):
         texts = [self._texts[page - 1] for page in pages if page <= len(self._texts)]
         drawn, links = _read(laid.document, self._flow.anchors)
         before = self._texts[pages.start - 2] if pages.start > 1 else ""
-        ending, whole = carried_over(drawn, before, "\n".join(texts))
+        after = self._texts[pages.stop - 1] if pages.stop <= len(self._texts) else ""
+        ending, whole, beginning = carried_over(drawn, before, "\n".join(texts), after)
         shared = _shared_out(whole, pages.start, texts)
         if any(ending.boxes):
             shared = {pages.start - 1: ending, **shared}
+        if any(beginning.boxes):
+            shared[pages.stop] = beginning
         return SheetText(shared, links, float(laid.height), form.shape)
 
 

@@ -301,7 +301,9 @@ class ReaderPage(Page):
         label = self._label(opened, page)
         self.bar.show_page(label)
         section = self.side.light(page)
-        self.scrubber.show_page(page, self._page_words(opened, page), section)
+        words = self._page_words(opened, page)
+        self.scrubber.show_page(page, words, section)
+        pane.view.setAccessibleDescription(self.context.tr.joined(words, section))
 
     def _label(self, opened: OpenedPaper, page: int) -> str:
         return opened.labels[page - 1] if 0 < page <= len(opened.labels) else str(page)

@@ -4,7 +4,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from congress.ui.widgets.selecting import Grain
 from congress.ui.widgets.textplaces import hits
@@ -183,7 +183,21 @@ class PointerInput:
         self._view.viewport().update()
         return True
 
-    # The wheel
+    # The wheel and the touch pad
+
+    def gesture(self, event: QNativeGestureEvent) -> bool:
+        """Zoom by two fingers on a touch pad; two taps of them fit the column."""
+        view, kind = self._view, event.gestureType()
+        if not view.sheet_count:
+            return False
+        if kind is Qt.NativeGestureType.ZoomNativeGesture:
+            view.set_zoom(view.zoom * (1 + event.value()), event.position())
+        elif kind is Qt.NativeGestureType.SmartZoomNativeGesture:
+            view.fit_column(event.position())
+        else:
+            return False
+        event.accept()
+        return True
 
     def wheel(self, event: QWheelEvent) -> bool:
         """Zoom with Ctrl; turn pages where one is shown at a time. Otherwise return false."""

@@ -165,8 +165,8 @@ class SheetScroll(SheetArea):
         With ``ending`` it belongs to the letter before it, as at the end of a selection.
         """
         sheet = self.sheet_of(place.page)
-        for each in (sheet + 1, sheet):
-            # A paragraph that began on the page before is drawn on the sheet after it.
+        for each in (sheet + 1, sheet - 1, sheet):
+            # What runs over a page break is drawn as one, on one of the two sheets.
             text = self.text_on(each)
             placed = text.pages.get(place.page) if text is not None else None
             if text is None or placed is None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QTouchEvent,
@@ -255,7 +256,9 @@ class SheetView(SheetScroll):
             super().wheelEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Follow the fingers."""
+        """Follow the fingers, on a screen or on a touch pad."""
         if isinstance(event, QTouchEvent):
             return self.touch.event(event)
+        if isinstance(event, QNativeGestureEvent) and self.pointer.gesture(event):
+            return True
         return super().viewportEvent(event)

@@ -203,6 +203,29 @@ def test_bars_stay_while_they_are_used(hall: Hall) -> None:
     assert page.bar.isVisible()
 
 
+def test_the_side_panel_goes_in_full_screen_and_comes_back(hall: Hall) -> None:
+    page = opened(hall, "rules.pdf")
+    page.shown()
+    page.set_side(True)
+    page.chrome.toggle_full_screen()
+    hall.qtbot.waitUntil(lambda: page.chrome.immersed)
+    assert page.side.isHidden()
+    page.show_side("thumbnails")
+    page.set_side(False)
+    page.chrome.toggle_full_screen()
+    hall.qtbot.waitUntil(lambda: not page.chrome.immersed)
+    assert page.side.isVisible()
+
+
+def test_everything_in_the_bar_is_also_offered_by_name(hall: Hall) -> None:
+    page = opened(hall, "rules.pdf")
+    extra = page.bar.add_action("extra", "Do more", "note", lambda: None)
+    titles = [command.title for command in page.commands()]
+    assert "Do more" in titles
+    extra.setEnabled(False)
+    assert "Do more" not in [command.title for command in page.commands()]
+
+
 def test_a_tap_leaves_the_bars_alone_in_a_window(hall: Hall) -> None:
     page = opened(hall, "rules.pdf")
     page.shown()

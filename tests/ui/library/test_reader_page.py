@@ -94,6 +94,21 @@ def test_a_word_file_opens_as_text(hall: Hall) -> None:
     assert heading.text(0) == "Chương trình đại hội"
 
 
+def test_an_urdu_word_file_with_pages_opens_as_text_all_the_same(
+    hall: Hall, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = docx(paragraph("انسانی حقوق کا عالمی منشور"))
+    hall.library.import_file(write("ur.docx", words), language="ur")
+    rules = hall.paper("rules.pdf").id
+    open_pages = hall.library.open_pages
+    monkeypatch.setattr(hall.library, "open_pages", lambda _, __: open_pages(rules))
+    page = opened(hall, "ur.docx")
+    assert page.first.fixed
+    assert page.stack.currentWidget() is page.text
+    page.first.other_view()
+    assert page.stack.currentWidget() is page.pages
+
+
 def test_without_a_paper_it_leads_to_the_library(hall: Hall) -> None:
     page = hall.reader_page()
     assert page.stack.currentWidget() is page.first.none

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from congress.docs.places import Arrangement, Fit
 from congress.ui.pages.reader import ReaderPage
@@ -204,6 +205,26 @@ def test_two_taps_fit_the_column_and_two_more_go_back(
     fingers.tap(at)
     fingers.tap(at)
     assert (view.fit, view.zoom > 1.5) == (Fit.COMFORT, False)
+
+
+@pytest.mark.parametrize("shown", ["pages", "text"])
+def test_a_touch_pad_zooms_too(page: ReaderPage, hall: Hall, shown: str) -> None:
+    page.first.show_view(shown)
+    ready(hall, page)
+    view, at = page.view, QPointF(400, 300)
+
+    def gesture(kind: Qt.NativeGestureType, value: float) -> None:
+        device = QPointingDevice.primaryPointingDevice()
+        event = QNativeGestureEvent(kind, device, 2, at, at, at, value, QPointF())
+        QApplication.sendEvent(view.viewport(), event)
+
+    before = view.zoom
+    gesture(Qt.NativeGestureType.ZoomNativeGesture, 0.25)
+    assert view.zoom == pytest.approx(1.25 * before)
+    gesture(Qt.NativeGestureType.RotateNativeGesture, 30)
+    assert view.zoom == pytest.approx(1.25 * before)
+    gesture(Qt.NativeGestureType.SmartZoomNativeGesture, 0)
+    assert view.zoom != pytest.approx(1.25 * before)
 
 
 def test_a_tap_tells_the_reader(page: ReaderPage, hall: Hall, touch: Touch) -> None:

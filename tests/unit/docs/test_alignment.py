@@ -96,9 +96,14 @@ def test_letters_of_latin_pages_have_places(shared_data: Path, name: str) -> Non
 
 def test_a_paragraph_over_a_page_break_belongs_to_both_pages() -> None:
     ending, text = "All the tail of it.", "New page here"
-    before, page = carried_over(placed("tail of it. New page here"), ending, text)
+    before, page, _ = carried_over(placed("tail of it. New page here"), ending, text)
     assert lefts(before)[:8] == [None] * 8
     assert lefts(before)[8:12] == [0, 1, 2, 3]
     assert lefts(page)[0] == 12
-    alone, _ = carried_over(placed("New page here"), ending, text)
+    alone, _, _ = carried_over(placed("New page here"), ending, text)
     assert not any(alone.boxes)
+    _, _, after = carried_over(placed("New page here and on"), "", text, "and on it goes")
+    assert lefts(after)[:6] == [14, 15, 16, None, 18, 19]
+    assert not any(after.boxes[6:])
+    _, other, _ = carried_over(placed("Nev page here"), ending, text)
+    assert lefts(other)[0] == 0

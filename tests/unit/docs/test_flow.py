@@ -48,3 +48,43 @@ def test_every_page_is_in_exactly_one_section(texts: list[str]) -> None:
     flow = flow_of(html_of_pages([PageText(text) for text in texts]), texts)
     pages = [page for section in flow.sections for page in section.pages]
     assert pages == list(range(1, len(texts) + 1))
+
+
+def _table(rows: int) -> tuple[str, list[str]]:
+    cells = "".join(
+        f"<tr><td>{at}</td><td>{'word ' * 12}of row {at}</td></tr>" for at in range(rows)
+    )
+    made = pages_of(f"<p>Before it</p><table>{cells}</table><p>After it</p>", PaperKind.HTML)
+    return made.reflow, [page.text for page in made.pages]
+
+
+def test_a_long_table_is_cut_where_pages_begin() -> None:
+    html, texts = _table(400)
+    flow = flow_of(html, texts)
+    assert len(flow.sections) >= len(texts) - 1 > 5
+    whole = "".join(section.html for section in flow.sections)
+    assert [f"of row {at}<" in whole for at in range(400)] == [True] * 400
+    assert whole.index("of row 0<") < whole.index("of row 399<") < whole.index("After it")
+    assert flow.sections[3].html.count("<tr>") < 60
+    for section in flow.sections[1:-1]:
+        first = texts[section.pages.start - 1].splitlines()
+        assert any(line in section.html for line in first[:4])
+
+
+def test_a_table_with_joined_cells_stays_whole() -> None:
+    html, texts = _table(60)
+    joined = html.replace("<td>3</td>", '<td rowspan="2">3</td>')
+    assert flow_of(joined, texts).sections[-1].html.count("<table") <= 1
+
+
+def test_a_long_list_goes_on_counting() -> None:
+    items = "".join(f"<li>{'point ' * 30}{at}</li>" for at in range(80))
+    made = pages_of(f"<ol>{items}</ol>", PaperKind.HTML)
+    texts = [page.text for page in made.pages]
+    flow = flow_of(made.reflow, texts)
+    starts = [
+        int(section.html.partition('start="')[2].partition('"')[0]) for section in flow.sections
+    ]
+    assert starts[0] == 1
+    assert starts == sorted(starts)
+    assert len(starts) > 3
