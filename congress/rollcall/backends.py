@@ -4,11 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from congress.kernel.errors import EnvironmentFault, InputError
-from congress.rollcall.backend_dlib import SIZE as DLIB_SIZE
-from congress.rollcall.backend_dlib import DlibDetector, DlibEmbedder, weights_sha256
-from congress.rollcall.detector import YuNet
-from congress.rollcall.embedder import SIZE as SFACE_SIZE
-from congress.rollcall.embedder import SFace
 from congress.rollcall.faces import Backend, Model, Scale
 from congress.rollcall.models import SFACE, YUNET, verified
 
@@ -18,22 +13,28 @@ DLIB_SCALE = Scale(floor=0.95, band=0.015, gap=0.01, agree=0.92, alike=0.975, sa
 
 
 def _sface() -> Backend:
+    # Imported here, and below: OpenCV and dlib take their memory only where faces are seen.
+    from congress.rollcall.detector import YuNet
+    from congress.rollcall.embedder import SIZE, SFace
+
     return Backend(
         name="sface",
         detector=YuNet(verified(YUNET)),
         embedder=SFace(verified(SFACE)),
-        model=Model("sface-2021dec", SFACE.sha256, SFACE_SIZE),
+        model=Model("sface-2021dec", SFACE.sha256, SIZE),
         scale=SFACE_SCALE,
         detector_sha256=YUNET.sha256,
     )
 
 
 def _face_recognition() -> Backend:
+    from congress.rollcall.backend_dlib import SIZE, DlibDetector, DlibEmbedder, weights_sha256
+
     return Backend(
         name="face_recognition",
         detector=DlibDetector(),
         embedder=DlibEmbedder(),
-        model=Model("dlib-resnet-v1", weights_sha256(), DLIB_SIZE),
+        model=Model("dlib-resnet-v1", weights_sha256(), SIZE),
         scale=DLIB_SCALE,
     )
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import cv2
 import numpy as np
 
 from congress.kernel.errors import InputError
@@ -131,6 +130,9 @@ def decode(data: bytes) -> Image | Reason:
         return Reason.TOO_LARGE
     if not data:
         return Reason.UNREADABLE
+    # Imported here: whoever only reads papers never looks at a photograph.
+    import cv2
+
     try:
         image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error:

@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-
-import typst
+from typing import TYPE_CHECKING
 
 from congress.assets import asset
 from congress.i18n import direction
 from congress.i18n.translator import Translator
 from congress.kernel.errors import BugError
 from congress.secretariat.blocks import Block, Table, as_data
+
+if TYPE_CHECKING:
+    import typst
 
 TAGGED_CELLS = 20_000
 """Most table cells that are tagged. Measured on the register of 1,600 persons in five
@@ -73,7 +75,9 @@ class Paper:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
@@ -118,6 +122,9 @@ def typeset(tr: Translator, paper: Paper) -> bytes:
         },
         "blocks": [as_data(block) for block in paper.blocks],
     }
+    # Imported here: whoever only reads papers never sets one, and it takes its memory.
+    import typst
+
     cells = sum(
         len(block.columns) * len(block.rows) for block in paper.blocks if isinstance(block, Table)
     )
