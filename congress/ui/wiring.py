@@ -14,6 +14,7 @@ from congress.ui.controllers.amendments import AmendmentsController
 from congress.ui.controllers.badges import BadgesController
 from congress.ui.controllers.chair import ChairController
 from congress.ui.controllers.changes import ChangesController
+from congress.ui.controllers.credentials import CredentialsController
 from congress.ui.controllers.exports import ExportController
 from congress.ui.controllers.faces import FacesController
 from congress.ui.controllers.home import HomeController
@@ -38,6 +39,7 @@ from congress.ui.pages.access import AccessPage
 from congress.ui.pages.amendments import AmendmentsPage
 from congress.ui.pages.chair import ChairPage
 from congress.ui.pages.changes import ChangesPage
+from congress.ui.pages.credentials import CredentialsPage
 from congress.ui.pages.exports import ExportsPage
 from congress.ui.pages.faces import FacesPage
 from congress.ui.pages.hall_quorum import HallQuorumPage
@@ -219,6 +221,10 @@ def _faces(context: UiContext, source: str) -> Page:
     )
 
 
+def _credentials(context: UiContext) -> Page:
+    return CredentialsPage(context, CredentialsController(context, _congress(context)))
+
+
 def _hall(context: UiContext) -> Page:
     return HallQuorumPage(context, QuorumController(context, _congress(context).desk))
 
@@ -240,6 +246,7 @@ def _chair(
         ],
         sheet=congress.exports.cards,
         usual_pack=congress.settings.rule_pack,
+        quorum=QuorumController(context, congress.desk),
     )
     return page(context, controller)
 
@@ -331,6 +338,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(AmendmentsPage, _amendments, EVERYONE, LibraryPage.key),
         page(RollCallPage, partial(_rollcall, source=source), DOOR),
         page(FacesPage, partial(_faces, source=source), DOOR, RollCallPage.key),
+        page(CredentialsPage, _credentials, STAFF, RollCallPage.key),
         page(HallQuorumPage, _hall, EVERYONE, RollCallPage.key, frame=False),
         page(ChairPage, partial(_chair, page=ChairPage), POLLS),
         page(PollPage, partial(_chair, page=PollPage), POLLS, ChairPage.key),

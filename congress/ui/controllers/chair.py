@@ -15,6 +15,7 @@ from congress.kernel.progress import Progress
 from congress.kernel.roles import Actor, Right
 from congress.ui.context import UiContext
 from congress.ui.controllers.latest import Latest
+from congress.ui.controllers.quorum import QuorumController
 from congress.voting.booth import Booth
 from congress.voting.cards import Card
 from congress.voting.model import Line, Plan, Poll, PollChanged, State, Turnout
@@ -105,6 +106,7 @@ class ChairController(QObject):
         members: Callable[[], Sequence[str]],
         sheet: Sheet,
         usual_pack: str,
+        quorum: QuorumController | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Work on ``booth``.
@@ -117,12 +119,13 @@ class ChairController(QObject):
             members: Sign-in names of those who may be the second person.
             sheet: Makes the PDF of cards.
             usual_pack: Rule pack of the congress, offered first.
+            quorum: Tells whether there is a quorum, or ``None`` where that is not shown.
             parent: The Qt parent.
         """
         super().__init__(parent)
         self._context, self._booth, self._sheet = context, booth, sheet
         self._members = members
-        self._usual_pack = usual_pack
+        self._usual_pack, self.quorum = usual_pack, quorum
         self.people, self.actor = people, actor
         self.not_guaranteed = booth.not_guaranteed
         self._shown: PollId | None = None

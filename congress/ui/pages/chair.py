@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, DeskView, Listed
 from congress.ui.page import Command, ScrollPage
+from congress.ui.pages.quorum_banner import QuorumBanner
 from congress.ui.theme.tokens import Tone
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card, ListRow, RowList
@@ -56,6 +57,10 @@ class ChairPage(ScrollPage):
             button.setVisible(controller.may_prepare)
             button.clicked.connect(lambda _, kind=kind: self._make(kind))
             self.header.buttons.addWidget(button)
+        self.quorum: QuorumBanner | None = None
+        if controller.quorum is not None:
+            self.quorum = QuorumBanner(context, controller.quorum)
+            self.column.addWidget(self.quorum)
         self.lists: dict[str, RowList] = {}
         self._cards: dict[str, Card] = {}
         for group in ("running", "coming", "over"):
@@ -75,6 +80,8 @@ class ChairPage(ScrollPage):
     def shown(self) -> None:
         """Read the list again."""
         self._controller.refresh()
+        if self.quorum is not None:
+            self.quorum.refresh()
         self.setFocus()
 
     def commands(self) -> Sequence[Command]:
@@ -100,6 +107,8 @@ class ChairPage(ScrollPage):
         for group, card in self._cards.items():
             card.setVisible(bool(self.lists[group].rows))
         self.empty.setVisible(not desk.polls)
+        if self.quorum is not None:
+            self.quorum.set_taking(any(each.poll.state is State.OPEN for each in desk.polls))
 
     def _row(self, listed: Listed) -> ListRow:
         tr, poll = self.context.tr, listed.poll

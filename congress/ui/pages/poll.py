@@ -14,6 +14,7 @@ from congress.ui.page import ScrollPage
 from congress.ui.pages.chair import FORM_PAGE, POLL_PAGE, STATE_TONES
 from congress.ui.pages.poll_cards import CardsCard
 from congress.ui.pages.poll_next import NextCard
+from congress.ui.pages.quorum_banner import QuorumBanner
 from congress.ui.pages.saving import write_file
 from congress.ui.theme.tokens import SPACE_2, SPACE_4, Tone, Type
 from congress.ui.widgets.banner import Banner
@@ -72,6 +73,11 @@ class PollPage(ScrollPage):
         save.clicked.connect(self._save_cards)
         self.unsaved.buttons.addWidget(save)
         self.unsaved.hide()
+        self.quorum: QuorumBanner | None = None
+        if controller.quorum is not None:
+            self.quorum = QuorumBanner(context, controller.quorum)
+            self.quorum.told.connect(self._quorate)
+            self.column.addWidget(self.quorum)
         self._body = QVBoxLayout()
         self._body.setSpacing(SPACE_4)
         self.column.addWidget(self.unsaved)
@@ -92,7 +98,13 @@ class PollPage(ScrollPage):
     def shown(self) -> None:
         """Read again who may approve."""
         self._controller.refresh()
+        if self.quorum is not None:
+            self.quorum.refresh()
         self.setFocus()
+
+    def _quorate(self, quorate: bool) -> None:
+        if self.next is not None:
+            self.next.set_quorate(quorate)
 
     def _know(self, desk: DeskView) -> None:
         if desk.seconds != self._seconds:
@@ -181,6 +193,8 @@ class PollPage(ScrollPage):
         self.bar.set(tr.percent(cast, of), cast / of if of else 0.0)
         if self.next is not None:
             self.next.follow(view)
+        if self.quorum is not None:
+            self.quorum.set_taking(view.poll.state is State.OPEN)
         if self.cards is not None:
             self.cards.show_figures(view.figures)
 

@@ -69,6 +69,7 @@ class NextCard(Card):
         self.approval: ApprovalFields | None = None
         self._buttons = row()
         self._counts: Counts = _no_counts
+        self._opens, self._quorate = False, True
         self.column.setSpacing(SPACE_4)
         getattr(self, f"_{view.poll.state.value}")()
         self._offer_withdrawal()
@@ -119,8 +120,16 @@ class NextCard(Card):
         action(approval)
 
     def _allow(self) -> None:
-        if self.primary is not None and self.approval is not None:
-            self.primary.setEnabled(self.approval.approval is not None)
+        signed = self.approval is None or self.approval.approval is not None
+        blocked = self._opens and not self._quorate
+        if self.primary is not None:
+            self.primary.setEnabled(signed and not blocked)
+
+    def set_quorate(self, quorate: bool) -> None:
+        """Let no vote be opened without a quorum; the page says why."""
+        self._quorate = quorate
+        if self._opens:
+            self._allow()
 
     def _also(self, key: str, action: Callable[[], object], kind: Kind = Kind.SECONDARY) -> Button:
         button = Button(self._context, self._context.tr(key), kind)
@@ -135,14 +144,11 @@ class NextCard(Card):
     def show_error(self, error: CongressError) -> None:
         """Say why the step was not taken, and let the person try again."""
         text = self._context.tr.error(error)
-        if self.primary is not None:
-            self.primary.setEnabled(True)
-        if self.approval is not None:
+        self._allow()
+        if self.approval is not None and error.code == "vault.wrong_passphrase":
+            self.approval.show_error(text.what)
             self._allow()
-            if error.code == "vault.wrong_passphrase":
-                self.approval.show_error(text.what)
-                self._allow()
-                return
+            return
         self.trouble.set(f"{text.means} {text.do}", Tone.CAUTION, title=text.what)
         self.trouble.show()
 
@@ -166,6 +172,7 @@ class NextCard(Card):
         poll = self._view.poll
         if poll.plan.secrecy is Secrecy.OPEN:
             self._say("chair.do.open_named")
+            self._opens = True
             self._do("chair.open", lambda _: self._controller.open(poll.id, None))
             return
         self._say("chair.do.issue")
@@ -191,6 +198,7 @@ class NextCard(Card):
     def _keyed(self) -> None:
         poll_id = self._view.poll.id
         self._say("chair.do.open_secret", _drawn)
+        self._opens = True
         self._do("chair.open", lambda by: self._controller.open(poll_id, by), Action.OPEN)
 
     def _open(self) -> None:
