@@ -40,7 +40,7 @@ LINE_HEIGHT = {"en": 150.0, "vi": 155.0, "ur": 105.0}
 """Percent of the font's own line: Nastaliq's own is more than twice the size of its letters."""
 SIDE = 8
 """Pixels left and right of the column for letters that lean out of it."""
-_KEPT = 10
+_KEPT = 6
 """Sections that stay laid out."""
 _MOST_ROWS = 8_000_000
 _HELD = "data"

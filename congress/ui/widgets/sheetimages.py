@@ -4,9 +4,9 @@ from collections import OrderedDict
 
 from congress.ui.sheets import Drawing, Wanted
 
-KEPT_BYTES = 40 * 1024 * 1024
+KEPT_BYTES = 32 * 1024 * 1024
 """Most memory that drawings take, on a screen of usual size."""
-_SCREENS = 4
+_SCREENS = 3
 """On a larger one, as much as this many times what is in sight."""
 
 
