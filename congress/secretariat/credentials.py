@@ -44,18 +44,19 @@ def _cells(counted: Count) -> tuple[Cell, ...]:
 
 
 def sessions_sheet(tr: Translator, report: CredentialsReport) -> Sheet:
-    """Return one row a session, and one for the whole congress."""
+    """Return one row a session, and one for the whole congress if there are several."""
     rows: list[tuple[Cell, ...]] = [
         (each.session.name, *_cells(count(in_session(each.lines)))) for each in report.sessions
     ]
-    if rows:
+    several = len(rows) > 1
+    if several:
         rows.append((tr("credentials.congress"), *_cells(count(_throughout(report)))))
     return Sheet(
         "sessions",
         tr("export.attendance.by_session"),
         _columns(tr, Column("session", tr("floor.field.session"), width="4")),
         tuple(rows),
-        totals=(len(rows) - 1,) if rows else (),
+        totals=(len(rows) - 1,) if several else (),
     )
 
 

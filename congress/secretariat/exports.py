@@ -184,14 +184,32 @@ class Exports:
         facts = self._gather.cover(), data, people, members
         return typeset(tr, faces.subject_paper(tr, *facts)), faces.subject_json(tr, *facts)
 
-    def credentials(self, lang: str) -> tuple[CredentialsReport, tuple[Sheet, ...]]:
-        """Return the credentials report as it is now, and its tables, for the screen.
+    def credentials(
+        self, lang: str, session: str | None = None
+    ) -> tuple[CredentialsReport, tuple[Sheet, ...]]:
+        """Return the credentials report as it is now and the tables of it, for the screen.
+
+        Args:
+            lang: Language of the tables.
+            session: Identifier of the one session they are about; by default all are.
 
         Raises:
             RefusedError: ``role.not_allowed``.
         """
+        self._actor.require(Right.SEE_PEOPLE)
         report = self._gather.credentials()
-        return report, credentials.sheets(Translator(lang), report)
+        return report, credentials.sheets(Translator(lang), report.only(session))
+
+    def credentials_file(self, lang: str, session: str | None, *, pdf: bool) -> bytes:
+        """Return the credentials report of a session, or of all, as a PDF or a spreadsheet.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.EXPORT)
+        report, form = self._gather.credentials().only(session), Format.PDF if pdf else Format.XLSX
+        ((_, data),) = _files(Translator(lang), Kind.CREDENTIALS, report, form)
+        return data
 
     def _report(self, kind: Kind) -> Report:
         match kind:

@@ -6,7 +6,7 @@ the builders beside this module choose words, columns and order. Every time here
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from congress.floor.model import Item
@@ -117,6 +117,16 @@ class CredentialsReport:
     corrections: tuple[tuple[Correction, ...], ...]
     members: Mapping[MemberId, str]
     roll: Roll | None
+
+    def only(self, session: str | None) -> "CredentialsReport":
+        """Return the report of one session by its identifier; of all where there is no such.
+
+        The base of elections belongs to the whole congress and is left out then.
+        """
+        for each, corrected in zip(self.sessions, self.corrections, strict=True):
+            if each.session.id == session:
+                return replace(self, sessions=(each,), corrections=(corrected,), roll=None)
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +14,6 @@ from congress.kernel.people import Person, Standing
 from congress.kernel.progress import Progress
 from congress.kernel.roles import Actor, Right
 from congress.people.model import PeopleChanged
-from congress.rollcall.enrolment_report import EnrolmentReport
 from congress.rollcall.model import (
     Correction,
     EntryId,
@@ -31,7 +29,6 @@ from congress.storage.model import Member, SettingsChanged
 from congress.ui.context import UiContext
 from congress.ui.controllers.latest import Latest
 from congress.ui.doors.runtime import Doors
-from congress.ui.tasks import Task
 
 if TYPE_CHECKING:
     from congress.app import OpenCongress
@@ -223,12 +220,6 @@ class RollCallController(QObject):
             )
 
         self._context.tasks.store(work).success(done).failure(refused).start()
-
-    def enrolling(self, path: Path) -> Task[EnrolmentReport]:
-        """Return the task that enrols the photographs in a folder or a ZIP."""
-        return self._context.tasks.free(
-            lambda progress: self._congress.enrolment.enrol(path, progress=progress)
-        )
 
     def search(self, text: str) -> Sequence[Person]:
         """Return the persons whom ``text`` may mean; runs outside the GUI thread."""

@@ -1,11 +1,10 @@
 """The page of the roll call: opens a session, shows the door, the register, the corrections."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError
 from congress.kernel.ids import PersonId
@@ -18,13 +17,14 @@ from congress.ui.doors.model import Question
 from congress.ui.doors.watch import DoorWatch
 from congress.ui.doors.windows import HallWindows
 from congress.ui.page import Command, Page, PageHeader
+from congress.ui.pages.credentials import CredentialsPage
 from congress.ui.pages.door_dialogs import DoorDialog, SeatDialog
 from congress.ui.pages.door_view import DoorView
+from congress.ui.pages.faces import FacesPage
 from congress.ui.pages.greeting import Greeting
 from congress.ui.pages.hall_quorum import HallQuorum
 from congress.ui.pages.register_dialogs import CorrectionDialog, ExcuseDialog
 from congress.ui.pages.register_view import CorrectionsView, RegisterView
-from congress.ui.pages.rollcall_parts import enrolment_result
 from congress.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_5, SPACE_6, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
@@ -34,7 +34,6 @@ from congress.ui.widgets.field import Field
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.question import QuestionCard
 from congress.ui.widgets.text import Text
-from congress.ui.widgets.worksheet import WorkSheet
 
 _CLOSED, _DOOR, _REGISTER, _CORRECTIONS, _BLANK = range(5)
 
@@ -80,7 +79,10 @@ class RollCallPage(Page):
         ]
         self.views = SegmentedControl(context, views, name=tr(self.title_key))
         self.screens = Button(context, tr("door.screens"), Kind.QUIET, "monitor")
-        self.enrol_button = Button(context, tr("door.enrol"), Kind.QUIET, "user-focus")
+        self.enrol_button = Button(context, tr("faces.title"), Kind.QUIET, "user-focus")
+        self.report_button = Button(
+            context, tr("faces.view.credentials"), Kind.QUIET, "identification-card"
+        )
         self.begin_button = Button(context, tr("door.begin"), Kind.PRIMARY, "megaphone")
         self.close_button = Button(context, tr("door.close_session"), Kind.SECONDARY, "lock-key")
         self.door = DoorView(context, controller)
@@ -98,7 +100,7 @@ class RollCallPage(Page):
         heads = (self.screens, self.enrol_button, self.begin_button, self.close_button)
         for button in heads:
             self.header.buttons.addWidget(button)
-        below = row(self.lead, self.views, space=SPACE_3)
+        below = row(self.lead, self.report_button, self.views, space=SPACE_3)
         below.setStretch(0, 1)
         views = (self._closed_view(), self.door, self.register, self.corrections, QWidget())
         for view in views:
@@ -107,6 +109,7 @@ class RollCallPage(Page):
         for widget in (self.views, self.begin_button, self.close_button):
             widget.hide()
         self.enrol_button.setVisible(self._controller.may_enrol)
+        self.report_button.setVisible(self._controller.may_see)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
         box.setSpacing(SPACE_2)
@@ -147,6 +150,7 @@ class RollCallPage(Page):
         self.begin_button.clicked.connect(self._begin)
         self.close_button.clicked.connect(self._close)
         self.enrol_button.clicked.connect(self.enrol)
+        self.report_button.clicked.connect(self.report)
         self.screens.clicked.connect(self._choose_screen)
         self.door.picture.enrol_asked.connect(self.enrol)
         self.door.picture.settings_asked.connect(self.choose_source)
@@ -171,7 +175,9 @@ class RollCallPage(Page):
             found.append(Command(tr("door.settings"), "faders", self.choose_source))
             found.append(Command(tr("door.add"), "plus", self.add_door))
         if self._controller.may_enrol:
-            found.append(Command(tr("door.enrol"), "user-focus", self.enrol))
+            found.append(Command(tr("faces.title"), "user-focus", self.enrol))
+        if self._controller.may_see:
+            found.append(Command(tr("credentials.title"), "identification-card", self.report))
         return found
 
     @property
@@ -221,17 +227,12 @@ class RollCallPage(Page):
         dialog.open()
 
     def enrol(self) -> None:
-        """Ask for a folder of photographs and enrol it."""
-        chosen = QFileDialog.getExistingDirectory(self, self.context.tr("door.enrol.title"))
-        if chosen:
-            self.enrol_from(Path(chosen))
+        """Go to the faces and badges."""
+        self.context.navigate(FacesPage.key)
 
-    def enrol_from(self, path: Path) -> WorkSheet:
-        """Enrol the photographs in a folder or a ZIP, and show what came of it."""
-        sheet = WorkSheet(self.context, self.context.tr("door.enrol.title"), self)
-        return sheet.run(
-            self._controller.enrolling(path), lambda report: enrolment_result(self.context, report)
-        )
+    def report(self) -> None:
+        """Go to the credentials report."""
+        self.context.navigate(CredentialsPage.key)
 
     def _choose_screen(self) -> None:
         tr, icon = self.context.tr, self.context.theme.icon

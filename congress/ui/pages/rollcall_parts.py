@@ -1,20 +1,16 @@
-"""Parts of the door page: the newest arrival, the quorum at the side, what an enrolment gave."""
-
-from pathlib import Path
+"""Parts of the door page: the newest arrival, the quorum at the side."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from congress.kernel.people import Person, Standing
 from congress.kernel.settings import QuorumBase
-from congress.rollcall.enrolment_report import EnrolmentReport
 from congress.rollcall.model import CheckIn
 from congress.rollcall.quorum import Quorum
 from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone, Type
-from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
-from congress.ui.widgets.card import Card, ListRow, RowList
+from congress.ui.widgets.card import Card
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.figure import Bar, Stat
 from congress.ui.widgets.layout import clear, column, row
@@ -171,32 +167,3 @@ class QuorumPanel(QWidget):
             name = each.delegation or tr("people.no_delegation")
             label = tr("quorum.short_of", name=name, count=each.needed) if each.short else name
             bar.set(value, each.present / each.summoned, tone, mark=mark, label=label)
-
-
-def enrolment_result(context: UiContext, report: EnrolmentReport) -> QWidget:
-    """Return what an enrolment came to: the count, then each rejected photograph and why."""
-    tr = context.tr
-    tone = Tone.GOOD if report.enrolled else Tone.CAUTION
-    title = tr("door.enrolled", count=len(report.enrolled))
-    details = tr(
-        "door.enrolled.photos", used=sum(e.photos for e in report.enrolled), count=report.photos
-    )
-    box = QWidget()
-    lines = QVBoxLayout(box)
-    lines.setContentsMargins(0, 0, 0, 0)
-    lines.setSpacing(SPACE_3)
-    lines.addWidget(Banner(context, details, tone, title=title))
-    if report.rejected:
-        refused = RowList()
-        for each in report.rejected:
-            reason = tr(f"faces.reason.{each.reason}")
-            refused.add(
-                ListRow(context, Path(each.file).as_posix(), reason, icon="image", clickable=False)
-            )
-        area = QScrollArea()
-        area.setWidget(refused)
-        area.setWidgetResizable(True)
-        area.setMinimumHeight(context.theme.px(240))
-        lines.addWidget(Text(context, tr("door.rejected", count=len(report.rejected)), Type.NAME))
-        lines.addWidget(area, 1)
-    return box

@@ -1,12 +1,11 @@
 """The door page, driven as the organiser drives it."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.roles import Role
@@ -18,7 +17,7 @@ from congress.ui.pages.door_dialogs import DoorDialog, SeatDialog
 from congress.ui.pages.hall_quorum import HallQuorum
 from congress.ui.theme.tokens import Tone
 from congress.ui.widgets.dialog import ConfirmDialog
-from tests.helpers.faces import person, picture_of, png
+from tests.helpers.faces import person, picture_of
 from tests.ui.rollcall.conftest import ANN, BEN, CHI, Door, Film, walking
 
 
@@ -253,28 +252,16 @@ def test_a_refused_check_in_is_said_and_looked_at_again(door: Door, film: Film) 
     )
 
 
-def test_nobody_enrolled_offers_to_enrol(
-    make: Callable[..., Door], film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_enrolled_leads_to_the_faces(make: Callable[..., Door], film: Film) -> None:
     door = make(enrolled=False)
     door.open()
     film.waits = True
     door.page.watch("film", paced=False)
     door.wait(lambda: door.page.door.picture.banner.isVisible())
-    assert door.page.door.picture.remedy.isVisible()
-    (tmp_path / "A1.png").write_bytes(png(picture_of((1, 100, 60, 120))))
-    (tmp_path / "Z9.png").write_bytes(png(picture_of((2, 100, 60, 120))))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     door.page.door.picture.remedy.click()
-    sheet = door.page.enrol_from(tmp_path)
-    door.wait(lambda: sheet.outcome)
-    assert sheet.outcome is not None
-    shown = " ".join(child.accessibleName() for child in sheet.outcome.findChildren(QWidget))
-    assert "1 person enrolled" in shown
-    assert "Nobody on the list has this badge number" in shown
-    sheet.accept()
-    door.settle()
-    assert door.congress.enrolment.gallery().persons == (ANN.id,)
+    door.page.enrol_button.click()
+    door.page.report_button.click()
+    assert door.around.visited == ["faces", "faces", "credentials"]
 
 
 def test_the_source_is_asked_for(door: Door, films: dict[str, Film]) -> None:
