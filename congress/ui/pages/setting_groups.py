@@ -33,11 +33,13 @@ class GroupsSetting(SettingGroup):
         tr = context.tr
         self._listed = GroupList((), ())
         self._empty = not controller.may_manage
-        self.setHidden(self._empty)
+        if self._empty:
+            self.hide()
         self.new = Button(context, tr("groups.add"), icon="users-three")
         self.new.clicked.connect(self.add_group)
-        self.new.setVisible(controller.may_manage)
         self.head = self.add(SettingRow(context, tr("groups.title"), tr("groups.means"), self.new))
+        if self._empty:
+            self.new.hide()
         self.list = RowList()
         self.column.addWidget(self.list)
         controller.listed.connect(self._show)

@@ -21,7 +21,7 @@ def stylesheet(palette: Palette, scale: float, *, rtl: bool = False) -> str:
     """Return the style sheet for one palette at one text scale."""
     parts = (_ground, _text, _buttons, _fields, _choices, _cards, _tables, _bars, _menus)
     made = [part(palette, scale) for part in parts]
-    corners = _corners("right", "left") if rtl else _corners("left", "right")
+    corners = _corners("first", "left") if rtl else _corners("last", "right")
     return "\n".join([*made, corners, _pills(rtl, scale)])
 
 
@@ -151,7 +151,8 @@ QRadioButton::indicator:checked {{ width: {box - 10}px; height: {box - 10}px;
 #segments {{ background: {p.sunken}; border: 1px solid {p.line};
     border-radius: {RADIUS_CONTROL + 2}px; }}
 #segment {{ min-height: {TARGET - 16}px; padding: 3px {SPACE_3}px; border: 2px solid transparent;
-    border-radius: {RADIUS_CONTROL - 1}px; background: transparent; color: {p.muted}; }}
+    margin: 3px 1px; border-radius: {RADIUS_CONTROL - 1}px; background: transparent;
+    color: {p.muted}; }}
 #segment:hover {{ color: {p.ink}; }}
 #segment:checked {{ background: {p.surface}; color: {p.ink}; border: 1px solid {p.edge};
     padding: 4px {SPACE_3 + 1}px; }}
@@ -225,14 +226,16 @@ def _pills(rtl: bool, scale: float) -> str:
     return f"Chip {{ border-radius: {int((line * scale + SPACE_2) / 2) - 1}px; }}"
 
 
-def _corners(start: str, end: str) -> str:
+def _corners(last: str, end: str) -> str:
+    """Round the corners of a head; to Qt its first section is always the one on the left."""
     radius = RADIUS_CARD - 1
     return f"""
 QHeaderView::section:first, QHeaderView::section:only-one {{
-    border-top-{start}-radius: {radius}px; }}
-QHeaderView::section:last, QHeaderView::section:only-one, #headCorner {{
-    border-top-{end}-radius: {radius}px; }}
-QHeaderView[scrolled="true"]::section:last {{ border-top-{end}-radius: 0; }}
+    border-top-left-radius: {radius}px; }}
+QHeaderView::section:last, QHeaderView::section:only-one {{
+    border-top-right-radius: {radius}px; }}
+#headCorner {{ border-top-{end}-radius: {radius}px; }}
+QHeaderView[scrolled="true"]::section:{last} {{ border-top-{end}-radius: 0; }}
 #gridHead::section:first, #gridHead::section:last, #gridHead::section:only-one {{
     border-radius: 0; }}
 """

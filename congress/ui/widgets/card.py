@@ -145,6 +145,26 @@ class ListRow(_Pressable):
         self.subtitle.setVisible(bool(text))
 
 
+def _stops(widget: QWidget) -> list[QWidget]:
+    tab = Qt.FocusPolicy.TabFocus.value
+    inside = [widget, *widget.findChildren(QWidget)]
+    return [each for each in inside if each.focusPolicy().value & tab]
+
+
+def _follow(before: QWidget, widget: QWidget) -> None:
+    """Let Tab reach ``widget`` after ``before``, not after all that was there earlier."""
+    inside = _stops(before) if isinstance(before, ListRow) else []
+    at: QWidget | None = inside[-1] if inside else before
+    while at is not None and not at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value:
+        at = at.previousInFocusChain()
+        if at is before:
+            return
+    for stop in _stops(widget) if at is not None else ():
+        if at is not stop:
+            QWidget.setTabOrder(at, stop)
+            at = stop
+
+
 class RowList(QWidget):
     """Rows below each other, parted by hairlines."""
 
@@ -163,8 +183,9 @@ class RowList(QWidget):
             self.rows[-1].setProperty("last", False)
             restyle(self.rows[-1])
         row.setProperty("last", True)
-        self.rows.append(row)
         self._box.addWidget(row)
+        _follow(self.rows[-1] if self.rows else self, row)
+        self.rows.append(row)
         if self.isVisible():
             row.show()
         return row

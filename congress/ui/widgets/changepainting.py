@@ -184,8 +184,15 @@ class RowPainter:
 
     # Drawing
 
-    def paint(self, painter: QPainter, y: float, *, current: bool) -> None:
-        """Draw the row with its top at ``y``; ``current`` if its change is in front."""
+    def paint(self, painter: QPainter, y: float, *, current: bool, focused: bool = True) -> None:
+        """Draw the row with its top at ``y``.
+
+        Args:
+            painter: Draws.
+            y: Where the row begins.
+            current: Whether its change is in front.
+            focused: Whether the keyboard goes from change to change.
+        """
         if self._row.fold:
             self._paint_fold(painter, y)
             return
@@ -199,7 +206,7 @@ class RowPainter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.drawRoundedRect(area, RADIUS_CONTROL, RADIUS_CONTROL)
             edge = columns.right - _BAR if columns.rtl else columns.left
-            painter.setBrush(QColor(palette.accent))
+            painter.setBrush(QColor(palette.accent if focused else palette.edge))
             painter.drawRect(QRectF(edge, area.top(), _BAR, area.height()))
         if kind is not BlockKind.SAME:
             self._paint_icons(painter, y)

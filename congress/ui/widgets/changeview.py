@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -274,7 +275,7 @@ class ChangeView(QAbstractScrollArea):
             if found is not None:
                 current = self.stack.rows[at].change is not None
                 current = current and self.stack.rows[at].change == self._current
-                found.paint(painter, y, current=current)
+                found.paint(painter, y, current=current, focused=self.hasFocus())
             y += self.stack.heights[at]
             at += 1
         ink = QColor(Qt.GlobalColor.white if self._night else Qt.GlobalColor.black)
@@ -283,6 +284,16 @@ class ChangeView(QAbstractScrollArea):
         painter.end()
         if moved:
             self._place()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is here."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Draw the other rows that came into sight."""

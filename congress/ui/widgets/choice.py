@@ -56,8 +56,9 @@ class SegmentedControl(QFrame):
         self._values = [option[0] for option in options]
         self._group = QButtonGroup(self)
         box = QHBoxLayout(self)
-        box.setContentsMargins(SPACE_1 - 1, SPACE_1 - 1, SPACE_1 - 1, SPACE_1 - 1)
-        box.setSpacing(SPACE_1 // 2)
+        # The room around a segment belongs to it: a finger that comes down there means it.
+        box.setContentsMargins(SPACE_1 // 2, 0, SPACE_1 // 2, 0)
+        box.setSpacing(0)
         for at, (_, words) in enumerate(options):
             segment = QPushButton(words.replace("&", "&&"))
             segment.setObjectName("segment")

@@ -1,11 +1,11 @@
 """A field: its label above, its editor, a line of help, and what is wrong with it."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, Tone, Type
+from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, TARGET, Tone, Type
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.text import Text, restyle
 
@@ -17,6 +17,23 @@ def align(context: UiContext, editor: QLineEdit) -> None:
     """Let what is typed begin where the label does, digits and Latin names in Urdu as well."""
     side = Qt.AlignmentFlag.AlignRight if context.theme.rtl else Qt.AlignmentFlag.AlignLeft
     editor.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+
+class _Wide(QObject):
+    """Lets the whole end of an editor trigger the action there: its icon is a small target."""
+
+    def __init__(self, editor: QLineEdit, action: QAction) -> None:
+        super().__init__(editor)
+        self._editor, self._action = editor, action
+        editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            x, wide = event.position().x(), self._editor.width()
+            rtl = self._editor.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            if self._action.isVisible() and (x if rtl else wide - x) <= TARGET:
+                self._action.trigger()
+        return super().eventFilter(watched, event)
 
 
 class Field(QWidget):
@@ -106,6 +123,7 @@ class Field(QWidget):
 
         reveal.toggled.connect(turn)
         editor.addAction(reveal, QLineEdit.ActionPosition.TrailingPosition)
+        _Wide(editor, reveal)
         return field
 
     @property
@@ -148,6 +166,7 @@ class SearchEdit(QLineEdit):
         clear.triggered.connect(self.clear)
         self.textChanged.connect(lambda text: clear.setVisible(bool(text)))
         self.addAction(clear, QLineEdit.ActionPosition.TrailingPosition)
+        _Wide(self, clear)
         clear.setVisible(False)
         room = context.theme.px(LOUPE) + SPACE_2 - 2
         if context.theme.rtl:

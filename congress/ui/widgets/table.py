@@ -134,7 +134,7 @@ class DataTable(QWidget, Generic[T]):
         head.setFont(theme.font(Type.CAPTION))
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        head.setMinimumHeight(theme.px(36))
+        head.setMinimumHeight(theme.px(TARGET))
         # Qt's own follows the widest sign of the font, which in Urdu is a whole phrase.
         head.setMinimumSectionSize(theme.px(TARGET))
         modes = QHeaderView.ResizeMode
