@@ -172,8 +172,11 @@ class DoorCamera(QObject):
         error: CongressError | None = None
         try:
             if self._live:
-                with Live(self._source, self._tell_lost) as self._reader:
-                    self._watch(iter(self._reader))
+                with Live(self._source, self._tell_lost) as reader:
+                    self._reader = reader
+                    if self._stop.is_set():
+                        reader.stop()
+                    self._watch(reader)
             else:
                 self._watch(self._source.frames(self._stop, self._tell_lost))
         except CongressError as fault:

@@ -59,8 +59,8 @@ def picture_of(
         square[:] = (number, 255, 120)
         # Stripes make the square as sharp as a face.
         square[:: max(2, side // 8), :, 2] = 200
-    # The last pixel tells the detector, which sees no noses, how far they are turned.
-    image[-1, -1, 0] = round(100 + 100 * turned)
+    # The last pixels tell the detector, which sees no noses, how far they are turned.
+    image[-2:, -2:, 0] = round(100 + 100 * turned)
     return image
 
 

@@ -18,6 +18,7 @@ from congress.kernel.ids import MemberId
 from congress.kernel.people import Person, Standing
 from congress.kernel.roles import Actor, Role
 from congress.kernel.settings import Settings
+from congress.people.directory import Directory
 from congress.rollcall.backends import Loaded
 from congress.rollcall.badges import Badges
 from congress.rollcall.camera import Frame, OnLost
@@ -67,7 +68,7 @@ class Congress:
     """What the roll call's pages use of an open congress."""
 
     actor: Actor
-    people: FewPeople
+    people: FewPeople | Directory
     desk: Desk
     enrolment: Enrolment
     corrections: Corrections
@@ -86,6 +87,7 @@ class Film:
         self.waits = False
         self.loses = False
         self.pace = 0.0
+        self.gate: Event | None = None
 
     def frames(self, stop: Event, on_lost: OnLost) -> Iterator[Frame]:
         if self.loses:
@@ -93,6 +95,8 @@ class Film:
         for number, image in enumerate(self.pictures):
             if stop.wait(self.pace):
                 return
+            if self.gate is not None and number == 2:
+                self.gate.wait(10)
             yield Frame(image, number, number / 15)
         if self.waits:
             stop.wait(60)
@@ -223,30 +227,36 @@ def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Door]]:
         enrolled: bool = True,
         settings: Settings | None = None,
         people: Sequence[Person] = (ANN, BEN, CHI, GUEST),
+        listed: bool = False,
     ) -> Door:
+        """Show the page; ``listed`` puts the people on a real list, with its real search."""
         surrounding = ui_context(lang)
         context, around = surrounding.__enter__()
         contexts.append(surrounding)
         clock, house = manual_clock(), settings or Settings("C")
         database = memory_database(publisher=around.bus, clock=clock)
-        listed = FewPeople(list(people))
-        backend = fake_backend(TEMPLATES)
         who = actor(role)
+        on_list: FewPeople | Directory = FewPeople(list(people))
+        if listed:
+            for each in people:
+                Directory(database, actor(Role.SECRETARIAT)).add(each)
+            on_list = Directory(database, who)
+        backend = fake_backend(TEMPLATES)
 
         def enrolment(as_role: Role) -> Enrolment:
             return Enrolment(
-                database, actor(as_role), listed, lambda: backend, face_keys(database), clock
+                database, actor(as_role), on_list, lambda: backend, face_keys(database), clock
             )
 
         if enrolled:
             _enrol(enrolment(Role.SECRETARIAT))
         congress = Congress(
             actor=who,
-            people=listed,
-            desk=Desk(database, who, listed, clock, lambda: house),
+            people=on_list,
+            desk=Desk(database, who, on_list, clock, lambda: house),
             enrolment=enrolment(role),
-            corrections=Corrections(database, who, listed, clock, lambda: house, approve),
-            badges=Badges(database, who, listed, b"k" * 32),
+            corrections=Corrections(database, who, on_list, clock, lambda: house, approve),
+            badges=Badges(database, who, on_list, b"k" * 32),
             vault=Vault(who),
             clock=clock,
             backend=lambda: Loaded(backend),
