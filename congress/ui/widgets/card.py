@@ -159,8 +159,8 @@ def _follow(before: QWidget, widget: QWidget) -> None:
         at = at.previousInFocusChain()
         if at is before:
             return
-    for stop in _stops(widget) if at is not None else ():
-        if at is not stop:
+    for stop in _stops(widget):
+        if at is not None and at is not stop:
             QWidget.setTabOrder(at, stop)
             at = stop
 
