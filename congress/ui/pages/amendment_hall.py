@@ -5,17 +5,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from congress.docs.amendments.model import Kind, Placed
 from congress.docs.changes.model import Run, RunKind
 from congress.docs.presenting import Presentable
 from congress.ui.context import UiContext
 from congress.ui.hallwindow import hall_keys
-from congress.ui.theme.fonts import font
 from congress.ui.theme.tokens import SPACE_3, SPACE_5, SPACE_6, Tone, Type
 from congress.ui.widgets.layout import hairline, row
-from congress.ui.widgets.runtext import RunText, pieces
 from congress.ui.widgets.text import Text
 from congress.ui.widgets.trackedtext import TrackedText
 
@@ -54,26 +52,25 @@ class AmendmentHall(QWidget):
         self._context, self._paper, self._amendments = context, paper, tuple(amendments)
         self._at = first
         tr = context.tr
-        self.title = Text(context, "", Type.DISPLAY, wrap=False)
-        self.mover = Text(context, "", Type.TITLE, "muted")
-        self.of = Text(context, paper.title, Type.LEAD, "muted")
+        self.title = Text(context, "", Type.TITLE, wrap=False)
+        self.mover = Text(context, "", Type.LEAD, "muted")
         self.state = Text(context, "", Type.TITLE, Tone.NEUTRAL, wrap=False)
         self.old_label = Text(context, tr("amendments.hall.now"), Type.LEAD, "muted")
         self.new_label = Text(context, tr("amendments.hall.proposed"), Type.LEAD, "muted")
         self.old = TrackedText(context, (), paper.language)
         self.new = TrackedText(context, (), paper.language)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2 * SPACE_6, SPACE_6, 2 * SPACE_6, SPACE_6)
+        box = self._box = QVBoxLayout(self)
+        # The words follow the size of the screen, and never the other way round.
+        box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        box.setContentsMargins(2 * SPACE_6, SPACE_5, 2 * SPACE_6, SPACE_5)
         box.setSpacing(SPACE_3)
         box.addLayout(row(self.title, None, self.state))
         box.addWidget(self.mover)
-        box.addWidget(self.of)
-        box.addSpacing(SPACE_5)
+        box.addSpacing(SPACE_3)
         box.addWidget(self.old_label)
         box.addWidget(self.old)
-        box.addSpacing(SPACE_5)
-        box.addWidget(hairline())
         box.addSpacing(SPACE_3)
+        box.addWidget(hairline())
         box.addWidget(self.new_label)
         box.addWidget(self.new)
         box.addStretch(1)
@@ -111,7 +108,8 @@ class AmendmentHall(QWidget):
         tr, placed = self._context.tr, self._amendments[self._at]
         amendment = placed.amendment
         self.title.setText(tr("amendments.number", number=amendment.number))
-        self.mover.setText(tr("amendments.moved_by", name=amendment.proposal.mover))
+        moved = tr("amendments.moved_by", name=amendment.proposal.mover)
+        self.mover.setText(tr.joined(moved, self._paper.title))
         self.state.setText(tr(f"amendments.state.{amendment.state.value}"))
         adding = amendment.proposal.kind is Kind.INSERT_AFTER
         self.old_label.setText(tr("amendments.hall.after" if adding else "amendments.hall.now"))
@@ -126,24 +124,12 @@ class AmendmentHall(QWidget):
 
     def _fit(self) -> None:
         """Set the words as large as both texts fit."""
-        margins = 4 * SPACE_6
-        width = self.width() - margins
-        head = sum(
-            each.sizeHint().height() + SPACE_3
-            for each in (self.title, self.mover, self.of, self.old_label, self.new_label)
-        )
-        room = self.height() - head - 2 * SPACE_6 - 3 * SPACE_5
-        theme = self._context.theme
-        runs = _sides(self._amendments[self._at])
         for size in _SIZES:
-            face = font(Type.READING, self._paper.language, theme.scale * size)
-            tall = sum(
-                RunText(pieces(words), face, self._paper.language, width, theme.palette).height
-                for words in runs
-            )
-            if tall <= room or size == _SIZES[-1]:
-                self.old.set_size(size)
-                self.new.set_size(size)
+            self.old.set_size(size)
+            self.new.set_size(size)
+            # Widgets that were not shown yet do not tell the layout that they have changed.
+            self._box.invalidate()
+            if self._box.totalHeightForWidth(self.width()) <= self.height():
                 return
 
     def resizeEvent(self, event: QResizeEvent) -> None:

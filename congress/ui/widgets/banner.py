@@ -132,6 +132,8 @@ class Toaster(QWidget):
             self._box.removeWidget(old)
             old.close()
         self.show()
+        # A layout gives no room to what is not shown yet.
+        toast.show()
         self.raise_()
         self._settle()
         slide_in(self, self._context.theme, self._settle)

@@ -58,12 +58,10 @@ class Button(QPushButton):
         super().__init__(text.replace("&", "&&"), parent)
         self._context, self.kind = context, kind
         self.setProperty("kind", str(kind))
-        self.setProperty("iconOnly", not text)
+        self._make_room(text)
         self.setFont(context.theme.font(Type.CONTROL))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        side = context.theme.px(ICON)
-        self.setIconSize(QSize(side + (ICON_ROOM if text else 0), side))
         if icon:
             self.set_icon(icon)
         self.setAccessibleName(name or text)
@@ -75,8 +73,18 @@ class Button(QPushButton):
         default = "ink" if self.kind is Kind.QUIET and not self.text() else _INK[self.kind]
         self.setIcon(self._context.theme.icon(icon, colour or default))
 
+    def _make_room(self, text: str) -> None:
+        """Let the icon stand alone, or clear of the words."""
+        side = self._context.theme.px(ICON)
+        self.setIconSize(QSize(side + (ICON_ROOM if text else 0), side))
+        self.setProperty("iconOnly", not text)
+
     def set_text(self, text: str) -> None:
         """Change the words, for the eye and for screen readers."""
+        if bool(text) is not bool(self.text()):
+            self._make_room(text)
+            self.style().unpolish(self)
+            self.style().polish(self)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
 

@@ -1,10 +1,11 @@
 """The page of amendments: entering, deciding, merging, the next version, and the hall."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from congress.ui.pages.amendments import DECIDED, OPEN, AmendmentsPage
 from congress.ui.widgets.amendmentcard import AmendmentRow
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.dialog import ConfirmDialog
+from congress.ui.widgets.trackedtext import TrackedText
 from tests.helpers.papers import paper_files
 from tests.helpers.uicontext import ui_context
 from tests.helpers.vaults import manual_clock
@@ -257,6 +259,28 @@ def test_the_hall_shows_one_after_the_other(house: House) -> None:
     until(house, hall.isActiveWindow)
     QTest.keyClick(hall, Qt.Key.Key_Escape)
     until(house, lambda: not hall.isVisible())
+
+
+def _whole(words: TrackedText) -> bool:
+    return words.height() >= words.heightForWidth(words.width())
+
+
+def test_the_words_in_the_hall_are_as_large_as_fit(house: House) -> None:
+    paper = house.paper(BEFORE)
+    moved(house, paper, replacing("15", "21"))
+    page = opened(house, paper)
+    page.project.click()
+    hall = page.hall
+    assert hall is not None
+    heights = []
+    for high in (400, 560, 1080):
+        hall.resize(1280, high)
+        for words in (hall.old, hall.new):
+            until(house, partial(_whole, words))
+        assert hall.size() == QSize(1280, high)
+        assert hall.new.geometry().bottom() < high
+        heights.append(hall.new.height())
+    assert heights == sorted(set(heights))
 
 
 def test_what_is_decided_shows_in_the_hall(house: House) -> None:

@@ -246,3 +246,14 @@ def test_check_is_ticked_by_space_and_drawn(qtbot: QtBot, context: UiContext) ->
     check.setEnabled(False)
     assert accents(check) == 0
     assert check.accessibleName() == "Keep photos"
+
+
+def test_words_that_come_later_stand_clear_of_the_icon(qtbot: QtBot, context: UiContext) -> None:
+    early = Button(context, "Make packs", icon="package")
+    late = Button(context, icon="package")
+    late.set_text("Make packs")
+    for button in (early, late):
+        qtbot.addWidget(button)
+        button.show()
+    assert late.sizeHint() == early.sizeHint()
+    assert late.iconSize() == early.iconSize()

@@ -161,6 +161,18 @@ def test_toasts_stack_and_follow_the_window(qtbot: QtBot, context: UiContext) ->
     assert toaster.geometry().bottom() < 400
 
 
+def test_each_toast_of_a_stack_has_its_full_height(qtbot: QtBot, context: UiContext) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 600)
+    over.show()
+    toaster = Toaster(context, over)
+    for text in ("Saved", "Saved again", "word " * 40):
+        toaster.show_toast(text, Tone.GOOD, lambda: None)
+        for toast in toaster.toasts:
+            assert toast.height() >= toast.heightForWidth(toast.width())
+
+
 def test_a_toast_that_closes_while_it_slides_in(qtbot: QtBot, context: UiContext) -> None:
     over = QWidget()
     qtbot.addWidget(over)
