@@ -211,7 +211,8 @@ def test_an_alternate_is_given_a_seat_with_a_reason_by_enter(door: Door) -> None
     QTest.keyClick(dialog.reason.editor, Qt.Key.Key_Return)
     door.settle()
     assert door.lines()["B2"].status is Status.REPLACED
-    assert door.lines()["C3"].entries[-1].reason == "Ill since yesterday"
+    (stay,) = [each for each in door.lines()["C3"].entries if each.left_at is None]
+    assert (stay.seat_of, stay.reason) == (BEN.id, "Ill since yesterday")
 
 
 def test_an_alternate_who_came_before_is_found_again_and_given_a_seat(door: Door) -> None:
