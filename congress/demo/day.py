@@ -1,7 +1,8 @@
 """A whole congress day by itself: the real services, the real pages, no display.
 
-It leaves, in the folder it is given, the sample congress, the exports, a picture of each screen
-in the chosen language, and ``summary.json`` with counts, times and verdicts.
+It leaves, in the folder it is given, the sample congress, the exports, a pack for one delegate with
+its slip and the public book, a picture of each screen in the chosen language, and
+``summary.json`` with counts, times and verdicts.
 """
 
 import json
@@ -19,13 +20,15 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
 from congress.app import OpenCongress
+from congress.demo.delegate import as_delegate, as_group_member
+from congress.demo.entering import opened
+from congress.demo.handing import hand_out, open_pack, see_readers
+from congress.demo.paperwork import work_on_papers
 from congress.demo.polling import hold_election, hold_motion
-from congress.demo.sample import PASSPHRASE, prepare, sample_at, sample_paper
+from congress.demo.sample import prepare, sample_at, sample_paper
 from congress.demo.walker import Walker
 from congress.i18n.translator import Translator
 from congress.kernel.clock import SystemClock
-from congress.kernel.errors import BugError
-from congress.kernel.roles import Clearance
 from congress.kernel.settings import LANGUAGES
 from congress.secretariat.exports import Format, Kind
 from congress.ui import screenshots
@@ -42,11 +45,9 @@ from congress.ui.pages.people_import import PeopleImportPage
 from congress.ui.pages.reader import ReaderPage
 from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
-from congress.ui.pages.sign_in import SignInPage
 from congress.ui.pages.welcome import WelcomePage
 from congress.ui.preferences import Preferences
 from congress.ui.recent import RecentCongresses
-from congress.ui.window import MainWindow
 
 BY_HAND = ("V01", "V02", "V03", "V04", "P01", "P02", "P03")
 """Delegates without a portrait who are checked in by badge number."""
@@ -96,11 +97,12 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
         CongressError: A step failed as it would for a person.
         BugError: A page did not do what it must.
     """
-    vault, exports = out / f"sample-{lang}", out / f"exports-{lang}"
-    pictures = out / f"screens-{lang}"
-    for old in (vault, exports, pictures):
+    names = ("sample", "exports", "screens", "packs", "unpacked")
+    vault, exports, pictures, packs, unpacked = (out / f"{name}-{lang}" for name in names)
+    for old in (vault, exports, pictures, packs, unpacked):
         shutil.rmtree(old, ignore_errors=True)
-    pictures.mkdir(parents=True)
+    for new in (pictures, packs):
+        new.mkdir(parents=True)
     begun, watch, clock = monotonic(), _Stopwatch(say), _Afternoon()
     app = application()
     recent = RecentCongresses(QSettings(str(out / "machine.ini"), QSettings.Format.IniFormat))
@@ -115,6 +117,7 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
         chosen=Preferences(lang=lang, motion=False),
         clock=clock,
         source=str(film),
+        packs=lambda: unpacked,
     )
     window.resize(1280, 800)
     window.show()
@@ -125,6 +128,8 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
             congress = _begin(walker)
         with watch.part("read and search"):
             _read(walker, congress, lang)
+        with watch.part("versions, amendments, groups"):
+            paperwork = work_on_papers(walker, congress, lang)
         with watch.part("roll call"):
             door = _roll_call(walker, congress, Translator(lang), str(film))
         with watch.part("motion"):
@@ -135,13 +140,21 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
             folder = _export(walker, out)
             folder.rename(exports)
             (exports / f"cards.{lang}.pdf").write_bytes(cards)
+        with watch.part("packs and public book"):
+            handed = hand_out(walker, congress, lang, packs)
+        done = {"exports": len(list(exports.iterdir())), "packs": 1, "book": handed.book}
         summary: dict[str, Any] = {
             "language": lang,
-            "counts": {**_counts(congress), **door, "exports": len(list(exports.iterdir()))},
+            "counts": {**_counts(congress), **paperwork, **door, **done},
             "verdicts": [motion, election],
         }
-        with watch.part("delegate"):
-            summary["delegate"] = _as_delegate(walker, vault)
+        with watch.part("delegate and group"):
+            summary["group_member"] = as_group_member(walker, vault)
+            summary["delegate"] = as_delegate(walker, vault, lang)
+        with watch.part("pack"):
+            summary["pack"] = open_pack(walker, handed, lang)
+        with watch.part("who read what"):
+            summary["readers"] = see_readers(walker, vault, handed)
     finally:
         window.shut_down()
         window.close()
@@ -160,13 +173,6 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
     return summary
 
 
-def opened(window: MainWindow) -> OpenCongress:
-    """Return the congress that is open in ``window``."""
-    if window.congress is None:
-        raise BugError("no congress is open")
-    return window.congress
-
-
 def _begin(walker: Walker) -> OpenCongress:
     window = walker.window
     welcome = walker.page(WelcomePage)
@@ -174,7 +180,7 @@ def _begin(walker: Walker) -> OpenCongress:
     with walker.watched("import"):
         welcome.try_sample()
         walker.until(lambda: window.congress is not None, "the sample congress", 120)
-    congress = opened(window)
+    congress = opened(walker)
     walker.page(HomePage)
     walker.picture("home")
     walker.page(PeoplePage)
@@ -263,32 +269,6 @@ def _export(walker: Walker, place: Path) -> Path:
     walker.until(lambda: folder.is_dir() and not walker.window.tasks.busy, "the exports", 120)
     walker.picture("exports")
     return folder
-
-
-def _as_delegate(walker: Walker, vault: Path) -> dict[str, object]:
-    """Sign in as a delegate and return which papers a delegate's keys open."""
-    window = walker.window
-    window.leave()
-    walker.until(lambda: window.shell.path == WelcomePage.key, "signing out")
-    screenshots.settle(window)
-    page = walker.page(SignInPage, str(vault))
-    walker.type(page.name.editor, "delegate", enter=False)
-    walker.type(page.passphrase.editor, PASSPHRASE, enter=False)
-    walker.picture("sign-in")
-    page.submit()
-    walker.until(lambda: window.shell.path == HomePage.key, "signing in")
-    walker.page(HomePage)
-    walker.picture("home-delegate")
-    walker.page(LibraryPage)
-    walker.rest(0.4)
-    walker.picture("library-delegate")
-    papers = opened(window).library.papers()
-    return {
-        "papers": len(papers),
-        "secret_or_restricted": sum(
-            paper.clearance in (Clearance.SECRET, Clearance.RESTRICTED) for paper in papers
-        ),
-    }
 
 
 def _counts(congress: OpenCongress) -> dict[str, int]:

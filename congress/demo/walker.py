@@ -6,20 +6,23 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
 
 from congress.kernel.errors import BugError, CongressError
 from congress.kernel.progress import Progress
 from congress.ui import screenshots
 from congress.ui.page import Page
 from congress.ui.watchdog import Stall, Watchdog
+from congress.ui.widgets.dialog import Dialog
 from congress.ui.window import MainWindow
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Page)
+D = TypeVar("D", bound=Dialog)
+Q = TypeVar("Q", bound=QObject)
 SLICE_MS = 20
 
 
@@ -90,16 +93,55 @@ class Walker:
     def page(self, kind: type[P], subject: str = "") -> P:
         """Bring a page to the front and return it once it has come to rest."""
         self.window.navigate(f"{kind.key}/{subject}" if subject else kind.key)
+        return self.current(kind)
+
+    def current(self, kind: type[P]) -> P:
+        """Return the page in front, once it has come to rest.
+
+        Raises:
+            BugError: It is another one.
+        """
         screenshots.settle(self.window)
         page = self.window.shell.current
         if not isinstance(page, kind):
             raise BugError(f"the page {kind.key} did not come to the front")
         return page
 
+    def dialog(self, kind: type[D]) -> D:
+        """Return the dialog of a type that lies over the window, once it is there."""
+        self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), "a dialog")
+        found = QApplication.activeModalWidget()
+        if not isinstance(found, kind):
+            raise BugError(f"there is no {kind.__name__}")
+        return found
+
+    def part(self, kind: type[Q], of: QObject | None = None) -> Q:
+        """Return the one object of a type inside ``of``, by default inside the window.
+
+        Raises:
+            BugError: There is none.
+        """
+        found = (of or self.window).findChild(kind)
+        if not isinstance(found, kind):
+            raise BugError(f"there is no {kind.__name__}")
+        return found
+
     def click(self, button: QAbstractButton | QWidget) -> None:
         """Click a button, which must be there and enabled."""
         self.until(lambda: button.isVisible() and button.isEnabled(), "a button to be enabled")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def press(self, area: QWidget, words: str) -> None:
+        """Click the first button in ``area`` that says ``words``.
+
+        Raises:
+            BugError: There is none.
+        """
+        for button in area.findChildren(QAbstractButton):
+            if button.text() == words.replace("&", "&&"):
+                self.click(button)
+                return
+        raise BugError("there is no such button")
 
     def type(self, field: QWidget, text: str, *, enter: bool = True) -> None:
         """Type into a line instead of what stands there; by default press Enter.
@@ -111,13 +153,51 @@ class Walker:
             raise BugError("there is no line to type into")
         field.setFocus()
         field.selectAll()
+        self.keys(field, text)
+        if enter:
+            QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def shortcut(self, widget: QWidget, keys: str) -> None:
+        """Press keys together in ``widget``, for instance ``Ctrl+E``."""
+        # The system takes shortcuts for the window in front alone.
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow, "the window to come to the front")
+        QTest.keySequence(widget, QKeySequence(keys))
+
+    def keys(self, widget: QWidget, text: str) -> None:
+        """Type letters of any language where the caret of ``widget`` is."""
         for letter in text:
             # QTest.keyClicks knows Latin keyboards only.
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
-                QCoreApplication.sendEvent(field, event)
-        if enter:
-            QTest.keyClick(field, Qt.Key.Key_Return)
+                QCoreApplication.sendEvent(widget, event)
+
+    def agree(self, name: str) -> None:
+        """Say yes to the question that comes next and stops everything; picture it first."""
+        later = QTimer(self.window, interval=SLICE_MS)
+
+        def look() -> None:
+            question = QApplication.activeModalWidget()
+            sure = [
+                button
+                for button in (question.findChildren(QPushButton) if question else ())
+                if button.property("sure")
+            ]
+            if sure:
+                later.stop()
+                self.snap(name, question)
+                sure[0].click()
+
+        later.timeout.connect(look)
+        later.start()
+
+    def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
+        """Drag the mouse over ``widget`` with its left button held."""
+        left = Qt.MouseButton.LeftButton
+        QTest.mousePress(widget, left, pos=start)
+        for at in ((start + end) / 2, end):
+            QTest.mouseMove(widget, at)
+        QTest.mouseRelease(widget, left, pos=end)
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Take a picture of the window, or of ``widget``, as it is now."""
@@ -125,12 +205,14 @@ class Walker:
         self.snap(name, widget)
 
     def snap(self, name: str, widget: QWidget | None = None) -> None:
-        """Take a picture without waiting for anything to come to rest."""
+        """Take a picture without waiting for anything to come to rest; toasts go with it."""
         if self._dog is not None:
             self._dog.stop()
         file = f"{len(self.pictures) + 1:02d}-{name}.png"
         screenshots.save(widget or self.window, self._folder / file)
         self.pictures.append(file)
+        for toast in self.window.shell.toaster.toasts:
+            toast.close()
         self._say(f"  {file}")
         if self._dog is not None:
             self._dog.start()
