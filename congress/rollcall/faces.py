@@ -97,7 +97,8 @@ class Scale:
         agree: The lowest score between two photographs of one person.
         alike: From here on two persons are look-alikes (sisters, twins), who do not move
             the threshold of all others but are always shown to the operator.
-        same_photo: From here on two templates come from one photograph.
+        same_photo: From here on two templates come from one photograph, be it sent again
+            smaller or saved anew, or at least from one person.
     """
 
     floor: float

@@ -67,6 +67,24 @@ def test_the_threshold_is_the_percentile_of_the_best_cross_scores() -> None:
     assert gallery.threshold == pytest.approx(max(SCALE.floor, expected), abs=1e-5)
 
 
+def test_blocks_find_what_comparing_everyone_with_everyone_finds() -> None:
+    rows = unit_vectors(600, SIZE)
+    people = {PersonId(f"{n:03}"): rows[2 * n : 2 * n + 1 + n % 2] for n in range(300)}
+    gallery = build(people, SCALE, SIZE)
+    of = np.repeat(np.arange(300), np.diff([*gallery.starts, len(gallery.matrix)]))
+    scores = gallery.matrix @ gallery.matrix.T
+    scores[of[:, None] == of[None]] = -1
+    best = [scores[of == n].max() for n in range(300)]
+    assert np.allclose(gallery.nearest, best, atol=1e-5)
+    close = {
+        (min(of[a], of[b]), max(of[a], of[b]))
+        for a, b in np.argwhere(scores >= gallery.threshold - 0.05 + 1e-6)
+    }
+    found = [(int(pair.first), int(pair.second)) for pair in gallery.look_alikes]
+    assert len(found) == len(set(found))
+    assert set(found) == close
+
+
 def test_five_thousand_delegates_with_three_photos() -> None:
     rows = unit_vectors(15_000)
     persons = {PersonId(str(n)): rows[3 * n : 3 * n + 3] for n in range(5_000)}
