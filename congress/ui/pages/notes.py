@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from congress.docs.notes.exporting import NoteFormat
@@ -145,7 +145,7 @@ class NotesPage(Page):
         if row.note.author_id == self._controller.me:
             delete = menu.addAction(theme.icon("trash"), tr("notes.delete"))
             delete.triggered.connect(lambda: self._delete(row))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 
     def export(self, form: NoteFormat) -> None:

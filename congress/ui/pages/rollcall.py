@@ -242,7 +242,7 @@ class RollCallPage(Page):
         menu.addAction(icon("monitor", "ink"), tr("door.hall")).triggered.connect(self.open_hall)
         greeting = menu.addAction(icon("hand-waving", "ink"), tr("door.greeting"))
         greeting.triggered.connect(self.open_greeting)
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.screens.mapToGlobal(self.screens.rect().bottomLeft()))
 
     def open_hall(self) -> QWidget:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from congress.docs.reading_list import Reading
@@ -32,5 +32,5 @@ class PaperMenu(QMenu):
 
     def ask(self, where: QPoint) -> None:
         """Show the menu at a point of the screen; it does not wait."""
-        self.aboutToHide.connect(self.deleteLater)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.popup(where)
