@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from congress.kernel.people import Person
@@ -20,7 +21,7 @@ from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.cameraview import RATIO, CameraView, Mark
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.doorstrip import STATE_ICONS, STATE_TONES, DoorStrip
-from congress.ui.widgets.layout import column, row
+from congress.ui.widgets.layout import row
 
 _HINTED = 12
 """A face is told what is the matter from this share of the picture's width on."""
@@ -64,11 +65,12 @@ class DoorPicture(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_3)
         box.addWidget(self.banner)
-        across = row(column(self.view, None, space=0), self.strip, space=SPACE_3)
+        across = row(self.view, self.strip, space=SPACE_3)
         across.setStretch(0, 1)
-        box.addLayout(across, 1)
+        box.addLayout(across, 1000)
         tools = (self.sound, self.add, self.source, self.stop, self.start)
         box.addLayout(row(self.state, self.guard, None, *tools))
+        box.addStretch(1)
         self._connect()
         self.tell()
 
@@ -94,11 +96,18 @@ class DoorPicture(QWidget):
         self._doors.sound = not self._doors.sound
         self.tell()
 
-    def wanted(self, width: int) -> int:
-        """Return how high the picture may be at this width, free of black bars."""
+    def fit(self, width: int) -> None:
+        """Let the picture be as high as it is free of black bars at this width."""
         if not self.strip.isHidden():
             width -= self.strip.width() + SPACE_3
-        return max(self.view.minimumHeight(), round(width / RATIO))
+        most = max(self.view.minimumHeight(), round(width / RATIO))
+        self.view.setMaximumHeight(most)
+        self.strip.setMaximumHeight(most)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture free of black bars."""
+        super().resizeEvent(event)
+        self.fit(self.width())
 
     def tell(self) -> None:
         """Show every door as it is doing now."""
@@ -109,7 +118,7 @@ class DoorPicture(QWidget):
                 watch.pictured.connect(self._pictured)
                 watch.taken()
         self.strip.show_doors([each for each in self._doors.watches if each is not current])
-        self.view.setMaximumHeight(self.wanted(self.width()))
+        self.fit(self.width())
         words = tr("door.sound.off" if self._doors.sound else "door.sound.on")
         self.sound.set_icon("speaker-high" if self._doors.sound else "speaker-slash")
         self.sound.setAccessibleName(words)

@@ -168,10 +168,8 @@ class DoorView(QWidget):
         self.earlier.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the picture free of black bars, and show the arrivals there is room for."""
+        """Show the arrivals there is room for."""
         super().resizeEvent(event)
-        wide = self.width() - self._side.width() - SPACE_4
-        self.picture.view.setMaximumHeight(self.picture.wanted(wide))
         before = max(0, len(self._doors.arrivals.newest) - 1)
         if len(self.earlier.rows) != min(self._room(), before):
             self._show_arrivals()

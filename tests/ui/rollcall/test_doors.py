@@ -39,7 +39,8 @@ def test_two_doors_register_at_once_each_under_its_name(door: Door, films: dict[
     door.doors.change(door.door, name="Main door")
     door.page.watch("film", paced=False)
     side = second(door)
-    door.wait(lambda: not door.doors.watching and not side.running)
+    door.wait(lambda: not door.doors.watching)
+    assert not side.running
     door.settle()
     doors = {badge: line.entries[0].door for badge, line in door.lines().items() if line.entries}
     assert doors == {"A1": "Main door", "B2": "Side door"}
@@ -66,7 +67,7 @@ def test_one_camera_lost_does_not_trouble_the_other(door: Door, films: dict[str,
     door.page.watch("film", paced=False)
     side = second(door)
     door.wait(lambda: side.state is DoorState.LOST)
-    assert door.door.state is DoorState.LIVE
+    door.wait(lambda: door.door.state is DoorState.LIVE)
     picture = door.page.door.picture
     assert not picture.banner.isVisible()
     tile = picture.strip.tiles[side.door.number]
