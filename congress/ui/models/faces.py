@@ -52,7 +52,7 @@ ANSWER_ICONS: Mapping[str, str] = {
     "none": "question",
     ConsentAnswer.GIVEN.value: "pen-nib",
     ConsentAnswer.REFUSED.value: "hand-palm",
-    ConsentAnswer.WITHDRAWN.value: "arrow-u-up-left",
+    ConsentAnswer.WITHDRAWN.value: "prohibit",
 }
 
 

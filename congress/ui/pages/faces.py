@@ -46,6 +46,7 @@ PEOPLE, ALIKE, ACCURACY, BADGES, ERASURES = "people", "alike", "accuracy", "badg
 _VIEWS = (PEOPLE, ALIKE, ACCURACY, BADGES, ERASURES)
 _NOBODY, _BLANK = len(_VIEWS), len(_VIEWS) + 1
 _ANY = "any"
+_CHOICE = 176
 _ROOM = {2: 900, 4: 760}
 """The least width of the page at which a column of the list is shown."""
 
@@ -104,6 +105,8 @@ class FacesPage(Page):
         )
         self.state = Select(context, name=tr("faces.column.state"))
         self.consent = Select(context, name=tr("faces.column.consent"))
+        for choice in (self.state, self.consent):
+            choice.setMinimumWidth(context.theme.px(_CHOICE))
         self.table.tools.insertWidget(1, self.state)
         self.table.tools.insertWidget(2, self.consent)
         self.alike, self.accuracy = AlikeView(context), AccuracyView(context)
