@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError
-from congress.kernel.ids import PersonId
 from congress.kernel.people import Person
-from congress.rollcall.model import CheckIn, Entry, RegisterLine, Session
+from congress.rollcall.model import RegisterLine, Session
 from congress.ui.context import UiContext
 from congress.ui.controllers.quorum import QuorumController
 from congress.ui.controllers.rollcall import House, RollCallController
@@ -19,13 +18,14 @@ from congress.ui.doors.windows import HallWindows
 from congress.ui.page import Command, Page, PageHeader
 from congress.ui.pages.credentials import CredentialsPage
 from congress.ui.pages.door_dialogs import DoorDialog, SeatDialog
+from congress.ui.pages.door_messages import DoorMessages
 from congress.ui.pages.door_view import DoorView
 from congress.ui.pages.faces import FacesPage
 from congress.ui.pages.greeting import Greeting
 from congress.ui.pages.hall_quorum import HallQuorum
 from congress.ui.pages.register_dialogs import CorrectionDialog, ExcuseDialog
 from congress.ui.pages.register_view import CorrectionsView, RegisterView
-from congress.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_5, SPACE_6, Tone, Type
+from congress.ui.theme.tokens import SPACE_2, SPACE_3, SPACE_5, SPACE_6, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
 from congress.ui.widgets.dialog import ConfirmDialog
@@ -93,6 +93,7 @@ class RollCallPage(Page):
         self.stack = QStackedWidget()
         self._lay_out()
         self.question = QuestionCard(context, self)
+        self._messages = DoorMessages(context, controller, self.door)
         self._connect()
         self._doors.questions.tell()
 
@@ -137,12 +138,6 @@ class RollCallPage(Page):
         controller.session_changed.connect(self._show_session)
         controller.listed.connect(self._show_house)
         doors.questions.asked.connect(self._ask)
-        doors.arrivals.arrived.connect(self._arrived)
-        doors.arrivals.again.connect(self._again)
-        doors.arrivals.undone.connect(self._undone)
-        doors.arrivals.refused.connect(self._refused)
-        doors.arrivals.undo_refused.connect(self._undo_refused)
-        doors.void_badge.connect(self._void_badge)
         self.question.answered.connect(doors.questions.answer)
         self.views.chosen.connect(self._view)
         self.open_button.clicked.connect(self._open)
@@ -315,58 +310,6 @@ class RollCallPage(Page):
             self.register.show_house(house)
         elif at == _CORRECTIONS:
             self.corrections.show_house(house)
-
-    def _toast(self, text: str, tone: Tone, undo: Callable[[], object] | None = None) -> None:
-        self.context.toasts.show_toast(text, tone, undo)
-
-    def _arrived(self, found: CheckIn) -> None:
-        """Say who came where the door, which says it larger, is not in sight."""
-        tr, name = self.context.tr, found.person.name
-        if found.entry.seat_of is not None:
-            self._toast(tr("door.seated", name=name), Tone.GOOD, self._undo(found))
-        elif not self.door.isVisible():
-            self._toast(tr("door.registered", name=name), Tone.GOOD, self._undo(found))
-
-    def _undo(self, found: CheckIn) -> Callable[[], object]:
-        arrivals = self._doors.arrivals
-        return lambda: arrivals.undo(found)
-
-    def _again(self, found: CheckIn) -> None:
-        self._toast(self.context.tr("door.already_in", name=found.person.name), Tone.NOTE)
-
-    def _undone(self, entry: Entry) -> None:
-        person = self._doors.people.get(entry.person_id)
-        if person is not None:
-            self._toast(self.context.tr("door.undone", name=person.name), Tone.NOTE)
-
-    def _refused(self, _: PersonId, __: str, error: CongressError) -> None:
-        if error.code != "rollcall.seat_taken":
-            self._toast(self.context.tr.error(error).what, Tone.DANGER)
-
-    def _undo_refused(self, found: CheckIn, error: CongressError) -> None:
-        """Say why it stands; where two people may still correct it, offer that."""
-        tr, session = self.context.tr, self._controller.session
-        line = self._line_of(found)
-        if error.code != "rollcall.needs_two" or line is None or session is None:
-            self.context.show_error(error)
-            return
-        if ConfirmDialog.ask(
-            self.context,
-            tr("door.undo.late", name=found.person.name),
-            tr("door.undo.late.why"),
-            tr("door.undo.correct"),
-            danger=False,
-            parent=self,
-        ):
-            CorrectionDialog(self.context, self._controller, session, line, self).open()
-
-    def _line_of(self, found: CheckIn) -> RegisterLine | None:
-        house = self._controller.house
-        lines = house.lines if house and house.shown == house.current else ()
-        return next((line for line in lines if line.person.id == found.person.id), None)
-
-    def _void_badge(self, door: str) -> None:
-        self._toast(self.context.tr("door.void_badge", door=door), Tone.DANGER)
 
     def _open(self) -> None:
         self.name.set_error("")
