@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -11,12 +12,15 @@ import click
 from congress.app import OpenCongress
 from congress.cli.opening import on_vault, opened
 from congress.cli.output import EXIT_INPUT, Output, errors_spoken
+from congress.kernel.errors import RefusedError
+from congress.kernel.ids import PersonId
 from congress.kernel.people import Person
 from congress.rollcall.camera import Frame, Live, VideoSource, open_source
 from congress.rollcall.confirm import Verdict
 from congress.rollcall.enrolment_report import EnrolmentReport
 from congress.rollcall.model import Method, Status
 from congress.rollcall.pipeline import Pipeline, Sighting
+from congress.rollcall.sight import upright
 
 
 @click.group()
@@ -106,12 +110,19 @@ def rollcall(
         loaded = congress.backend()
         if loaded.warning:
             output.complain(loaded.warning)
-        pipeline = Pipeline(loaded.backend, congress.enrolment.gallery(), registered=inside)
+        gallery = congress.enrolment.gallery()
+        congress.desk.note_watch("command line", loaded.backend, gallery)
+        pipeline = Pipeline(
+            loaded.backend, gallery, registered=inside, badges=congress.badges.bearers()
+        )
         try:
             with _frames(source) as frames:
-                for view in pipeline.run(frames):
+                scaled = (replace(frame, image=upright(frame.image)) for frame in frames)
+                for view in pipeline.run(scaled):
                     for sighting in view.sightings:
                         watch.take(sighting)
+                    for bearer in view.bearers:
+                        watch.enter(bearer, Method.QR, None, view.frame.at)
         except KeyboardInterrupt:
             output.say("")
         watch.close(current.name)
@@ -135,34 +146,44 @@ class _Watch:
         tr, say = self._output.tr, self._output.say
         if sighting.verdict is Verdict.REGISTER:
             (candidate,) = sighting.candidates
-            done = self._congress.desk.check_in(
-                candidate.person_id,
-                Method.FACE,
-                score=candidate.score,
-                model=self._model,
-                door=self._door,
-            )
-            person = done.person
-            say(
-                tr(
-                    "cli.registered",
-                    badge=person.badge,
-                    name=person.name,
-                    delegation=person.delegation,
-                )
-            )
-            self._registered.append(
-                {
-                    "badge": person.badge,
-                    "name": person.name,
-                    "score": round(candidate.score, 3),
-                    "at": round(sighting.at, 2),
-                }
-            )
+            self.enter(candidate.person_id, Method.FACE, candidate.score, sighting.at)
         elif sighting.verdict is Verdict.UNCERTAIN:
             badges = [self._people[each.person_id].badge for each in sighting.candidates]
             self._uncertain.append(badges)
             say(tr("cli.uncertain", badges=", ".join(badges)))
+
+    def enter(self, person_id: PersonId, method: Method, score: float | None, at: float) -> None:
+        """Register a person, or say why not: a taken seat keeps nobody else out."""
+        try:
+            done = self._congress.desk.check_in(
+                person_id,
+                method,
+                score=score,
+                model=self._model if score is not None else "",
+                door=self._door,
+            )
+        except RefusedError as error:
+            self._output.complain(error)
+            return
+        if not done.new:
+            return
+        person = done.person
+        self._output.say(
+            self._output.tr(
+                "cli.registered",
+                badge=person.badge,
+                name=person.name,
+                delegation=person.delegation,
+            )
+        )
+        self._registered.append(
+            {
+                "badge": person.badge,
+                "name": person.name,
+                "score": None if score is None else round(score, 3),
+                "at": round(at, 2),
+            }
+        )
 
     def close(self, session: str) -> None:
         quorum = self._congress.desk.quorum()
