@@ -42,6 +42,7 @@ def rows(
     controller = QuorumController(context, Hall())  # type: ignore[arg-type]
     controller.setParent(group)
     yield QuorumRows(context, group, controller, lambda *each: changes.append(each), 300)
+    group.close()
 
 
 def people(*delegations: str) -> list[Person]:
