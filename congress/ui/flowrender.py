@@ -47,6 +47,8 @@ _HELD = "data"
 _BASIC = 0xFFFF
 """The last character that Qt counts as one position."""
 _FROM_RIGHT = ("R", "AL")
+_AFTER_NUMBER = ".\u00a0\u00a0"
+"""Stands between a number in a list and its text: a dot, and a gap that is not dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ class FlowWorker(SheetWorker):
                 form.setAlignment(Qt.AlignmentFlag.AlignLeading)
             cursor.setPosition(block.position())
             cursor.mergeBlockFormat(form)
+            if rtl:
+                _turn_number(block)
         cursor.endEditBlock()
 
     def _drawing(self, wanted: Wanted) -> Drawing | None:
@@ -241,6 +245,20 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
     while block.isValid():
         yield block
         block = block.next()
+
+
+def _turn_number(block: QTextBlock) -> None:
+    """Have the dot of a number in a list stand on the side of the text, and clear of it.
+
+    Qt puts what follows a number in front of it where a line runs from right to left, and then
+    lays the two out from right to left once more.
+    """
+    around = block.textList()
+    if around is not None and around.item(0) == block:
+        form = around.format()
+        form.setNumberPrefix(_AFTER_NUMBER)
+        form.setNumberSuffix("")
+        around.setFormat(form)
 
 
 def _fit_pictures(document: QTextDocument, measure: int) -> None:

@@ -165,3 +165,22 @@ def test_a_text_with_a_link_and_an_unknown_picture(qtbot: QtBot, end: list[Sheet
     end.append(worker)
     (link,) = placed(qtbot, worker, 0).links
     assert (link.page, texts[0][link.offset :]) == (1, "The end")
+
+
+def test_the_dot_of_a_number_stands_between_it_and_the_text_in_urdu(
+    qtbot: QtBot, end: list[SheetWorker]
+) -> None:
+    fonts.load()
+    texts = ["قرارداد"]
+    worker = FlowWorker(flow_of("<ol><li>قرارداد</li></ol>", texts), texts, "ur", 1.0)
+    end.append(worker)
+    image = drawing(qtbot, worker, Wanted(0, FlowForm(300, 4.0))).image
+    ground = image.pixelColor(0, 0)
+    ink = [
+        {y for y in range(image.height()) if image.pixelColor(x, y) != ground}
+        for x in reversed(range(image.width()))
+    ]
+    number, dot, *_ = [
+        set.union(*columns) for some, columns in itertools.groupby(ink, key=bool) if some
+    ]
+    assert len(number) > 3 * len(dot)
