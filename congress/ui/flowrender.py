@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextLine,
+    QTextList,
     QTextOption,
 )
 
@@ -40,6 +41,8 @@ LINE_HEIGHT = {"en": 150.0, "vi": 155.0, "ur": 105.0}
 """Percent of the font's own line: Nastaliq's own is more than twice the size of its letters."""
 SIDE = 8
 """Pixels left and right of the column for letters that lean out of it."""
+_INDENT = 40
+"""Pixels by which lists and quotations stand in, at the usual size of letters."""
 _KEPT = 6
 """Sections that stay laid out."""
 _MOST_ROWS = 8_000_000
@@ -156,6 +159,7 @@ class FlowWorker(SheetWorker):
         document.setDefaultTextOption(option)
         document.setDefaultFont(font(Type.READING, self._lang, self._scale * form.zoom))
         document.setDocumentMargin(0)
+        document.setIndentWidth(_INDENT * self._scale * form.zoom)
         document.setDefaultStyleSheet(
             f"body {{ color: {colours.ink}; }} a {{ color: {colours.accent}; }}"
             "table { border-collapse: collapse; }"
@@ -253,7 +257,7 @@ def _turn_number(block: QTextBlock) -> None:
     Qt puts what follows a number in front of it where a line runs from right to left, and then
     lays the two out from right to left once more.
     """
-    around = block.textList()
+    around: QTextList | None = block.textList()
     if around is not None and around.item(0) == block:
         form = around.format()
         form.setNumberPrefix(_AFTER_NUMBER)
