@@ -55,7 +55,7 @@ BEGINS = 14, 40
 """Time of day at which the walk begins, as the programme has it."""
 ARRIVALS = 9
 """How many have come when the door is pictured."""
-SEARCHES = {"en": "instruments", "vi": "nghi quyet", "ur": "کانگریس"}
+SEARCHES = {"en": "instruments", "vi": "thiet bi", "ur": "کانگریس"}
 
 
 class _Afternoon(SystemClock):

@@ -1,6 +1,6 @@
 """The paper's own table of contents as a tree that follows the reading place."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -55,15 +55,22 @@ class OutlineTree(QTreeWidget):
                 self.addTopLevelItem(item)
             above.append((section.level, item))
             self._items.append(item)
-        # By page, the deepest and last of those that begin on one page after the others.
         self._order = sorted(range(len(outline)), key=lambda at: (outline[at].page, at))
         self._pages = [outline[at].page for at in self._order]
         if len(outline) <= 60:
             self.expandAll()
 
     def light(self, page: int) -> str:
-        """Light the section that page ``page`` (from 1) is in, and return its title."""
-        at = bisect_right(self._pages, page) - 1
+        """Light the section that page ``page`` (from 1) is in, and return its title.
+
+        Of several that begin on the page it is the one that was chosen, or else the first.
+        """
+        current = self.currentItem()
+        if current is not None and current.data(0, VALUE_ROLE) == page:
+            return current.text(0)
+        at = bisect_left(self._pages, page)
+        if self._pages[at : at + 1] != [page]:
+            at -= 1
         if at < 0:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())

@@ -118,6 +118,24 @@ def test_the_contents_lead_to_pages_and_follow_the_reading(hall: Hall, write: Wr
     assert page.pages.page == 1
 
 
+def test_of_the_sections_of_one_page_the_first_is_named_or_the_chosen_one(
+    hall: Hall, write: Write
+) -> None:
+    outline = [("Part one", 1), ("Part two", 1), ("Part three", 3)]
+    hall.library.import_file(write("parts.pdf", pdf(LINES, LINES, LINES, outline=outline)))
+    page = opened(hall, "parts.pdf")
+    assert page.scrubber.section.text() == "Part one"
+    page.active.go_to(2)
+    assert page.scrubber.section.text() == "Part two"
+    tree = page.side.outline
+    second = tree.topLevelItem(1)
+    assert second is not None
+    tree.setCurrentItem(second)
+    tree._go(second)
+    assert page.pages.page == 1
+    assert tree.currentItem() is second
+
+
 def test_it_opens_where_the_search_found_it(hall: Hall) -> None:
     page = opened(hall, "rules.pdf", "?page=3&find=a%20vote")
     assert page.pages.page == 3
