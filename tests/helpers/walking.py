@@ -1,15 +1,17 @@
 """Walks through the window as a person does: by keys alone, or with one finger."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer
-from PySide6.QtGui import QAccessible, QPointingDevice
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QTableView,
+    QTextEdit,
     QTreeView,
     QWidget,
 )
@@ -75,9 +78,7 @@ class Walk:
 
     @property
     def focus(self) -> QWidget:
-        found = QApplication.focusWidget()
-        assert found is not None, "nothing has the keyboard"
-        return found
+        return QApplication.focusWidget() or self.window
 
     @property
     def start(self) -> Qt.Key:
@@ -104,6 +105,7 @@ class Walk:
 
     def go(self, path: str, kind: type[W]) -> W:
         """Bring a page to the front."""
+        self.window.activateWindow()
         self.window.navigate(path)
         self.rest()
         assert isinstance(self.page, kind)
@@ -113,12 +115,18 @@ class Walk:
     def dialog(self, kind: type[W]) -> W:
         """Return the dialog that is open, once it is."""
         self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), kind.__name__)
-        self.rest()
+        QTest.qWait(20)
         return cast(W, QApplication.activeModalWidget())
+
+    def back(self) -> None:
+        """Wait until no dialog is open; without a desktop the window has to be woken."""
+        self.until(lambda: not QApplication.activeModalWidget())
+        self.window.activateWindow()
+        self.rest()
+        self.until(self.window.isActiveWindow)
 
     def meanwhile(self, do: Callable[[], object]) -> None:
         """Do something once a dialog waits for its answer."""
-        raised: list[BaseException] = []
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
@@ -127,13 +135,12 @@ class Walk:
                 return
             try:
                 do()
-            except BaseException as error:
-                raised.append(error)
-                if isinstance(dialog, QDialog):
+            finally:
+                if isinstance(dialog, QDialog) and dialog.isVisible():
                     dialog.reject()
+                QTimer.singleShot(0, self.window.activateWindow)
 
         QTimer.singleShot(20, look)
-        self._raised = raised
 
     # Keys
 
@@ -141,6 +148,23 @@ class Walk:
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         QTest.keyClick(self.focus, key, modifier)
+
+    def key(self, window: QWidget, key: Qt.Key) -> None:
+        """Press a key in another window."""
+        QTest.keyClick(window, key)
+
+    def menu_key(self) -> None:
+        widget = self.focus
+        at = widget.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        event = QContextMenuEvent(reason, at, widget.mapToGlobal(at))
+        QApplication.sendEvent(widget, event)
+
+    def named(self, within: QWidget, name: str) -> QWidget:
+        """Return what bears a name that a screen reader reads out."""
+        found = [e for e in within.findChildren(QWidget) if e.accessibleName() == name]
+        assert found, name
+        return found[0]
 
     def type(self, text: str) -> None:
         QTest.keyClicks(self.focus, text)
@@ -156,8 +180,9 @@ class Walk:
     def stops(self, within: QWidget) -> list[QWidget]:
         """Press Tab from the beginning of ``within`` all round; return where it stopped."""
         first = within.nextInFocusChain()
-        while not _takes_tab(first):
+        while first is not None and not _takes_tab(first):
             first = first.nextInFocusChain()
+        assert first is not None
         first.setFocus(Qt.FocusReason.TabFocusReason)
         found: list[QWidget] = []
         while self.focus not in found and len(found) < 200:
@@ -269,7 +294,7 @@ def audit(within: QWidget, stops: list[QWidget] | None = None) -> list[str]:
 def out_of_order(stops: list[QWidget], lang: str) -> list[str]:
     """Return the steps of Tab that go back up without going on to the next column."""
     wrong = []
-    for one, other in zip(stops, stops[1:], strict=False):
+    for one, other in pairwise(stops):
         a, b = _place(one), _place(other)
         onwards = b.right() < a.left() if lang == "ur" else b.left() > a.right()
         if b.bottom() <= a.top() and not onwards:
@@ -302,6 +327,7 @@ def _worked(within: QWidget) -> Iterator[QWidget]:
         QComboBox,
         QLineEdit,
         QPlainTextEdit,
+        QTextEdit,
         QAbstractItemView,
         ListRow,
         Card,
@@ -346,7 +372,7 @@ def _small_rows(view: QAbstractItemView) -> list[str]:
 @contextmanager
 def walk(lang: str, folder: Path, application: QApplication) -> Iterator[Walk]:
     """Yield a window in a language over a congress with everything in it."""
-    clock = manual_clock()
+    clock, before = manual_clock(), set(threading.enumerate())
     with open_house(folder, clock) as bare:
         house = replace(bare, handout=cheap_handout(bare))
         paper = _two_versions(house, folder)
@@ -374,6 +400,8 @@ def walk(lang: str, folder: Path, application: QApplication) -> Iterator[Walk]:
         finally:
             window.shut_down()
             window.close()
+            left = set(threading.enumerate()) - before
+            assert not [each for each in left if each.is_alive() and "Dummy" not in each.name]
 
 
 def _window(
