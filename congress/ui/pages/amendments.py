@@ -59,7 +59,7 @@ class AmendmentsPage(ScrollPage):
         self.controller = controller
         controller.setParent(self)
         tr = context.tr
-        self._shown_id, self._keep = "", 0
+        self._shown_id, self._at_id, self._keep = "", "", 0
         self.hall: AmendmentHall | None = None
         self.dialog: Dialog | None = None
         self.cards: list[ParagraphCard] = []
@@ -162,6 +162,10 @@ class AmendmentsPage(ScrollPage):
     def _rebuild(self) -> None:
         found = self.controller.amended
         self._keep = self.scroll_area.verticalScrollBar().value()
+        at = self.focusWidget()
+        for each in [each for card in self.cards for each in card.rows]:
+            if at is not None and at.hasFocus() and each.isAncestorOf(at):
+                self._at_id = str(each.placed.amendment.id)
         clear(self._list)
         self.cards, self._waiting = [], []
         if found is None:
@@ -231,19 +235,21 @@ class AmendmentsPage(ScrollPage):
         return made
 
     def _settle(self) -> None:
-        """Scroll back to where the person was, or to the amendment that was asked for."""
+        """Return the scroll and the keyboard to where they were, or show what was asked for."""
         if (ground := self.scroll_area.widget()) is not None:
             if (layout := ground.layout()) is not None:
                 layout.activate()
             ground.adjustSize()
         if not self._shown_id:
             self.scroll_area.verticalScrollBar().setValue(self._keep)
-        for card in self.cards:
-            for each in card.rows:
-                if each.placed.amendment.id == self._shown_id:
-                    self.scroll_area.ensureWidgetVisible(each, 0, SPACE_4)
-                    self._shown_id = ""
-                    return
+        for each in [each for card in self.cards for each in card.rows]:
+            if each.placed.amendment.id == self._at_id:
+                each.take_keyboard()
+                self._at_id = ""
+            if each.placed.amendment.id == self._shown_id:
+                self.scroll_area.ensureWidgetVisible(each, 0, SPACE_4)
+                self._shown_id = ""
+                return
 
     def _refuse(self, error: CongressError) -> None:
         clear(self._list)

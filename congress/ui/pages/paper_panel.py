@@ -46,6 +46,7 @@ class PaperPanel(QWidget):
         super().__init__()
         self._context, self._desk, self.paper = context, desk, paper
         self._sheet: QWidget | None = None
+        self._chose = False
         self._trouble = QVBoxLayout()
         self._facts = QVBoxLayout()
         self._chips = QVBoxLayout()
@@ -201,7 +202,7 @@ class PaperPanel(QWidget):
         if paper_id == self.paper.id:
             clear(self._trouble)
             self._trouble.addWidget(ErrorView(self._context, error))
-            self.shelf.setEnabled(True)
+            self._let_choose()
             self.shelf.show_shelf(self.paper.shelf)
 
     # What is done
@@ -214,13 +215,21 @@ class PaperPanel(QWidget):
     def _shelf_chosen(self, shelf: Shelf) -> None:
         if shelf == self.paper.shelf:
             return
+        self._chose = self.shelf.editor.hasFocus()
         self.shelf.setEnabled(False)
         self._desk.weigh(self.paper.id, shelf)
+
+    def _let_choose(self) -> None:
+        """Let another clearance be chosen again; the keyboard returns if it was there."""
+        self.shelf.setEnabled(True)
+        if self._chose:
+            self.shelf.setFocus()
+        self._chose = False
 
     def _weighed(self, paper_id: str, weighed: Weighed) -> None:
         if paper_id != self.paper.id:
             return
-        self.shelf.setEnabled(True)
+        self._let_choose()
         shelf = weighed.consequences.after
         words = self._desk.choices.shelf_words(self._context.tr, shelf)
         dialog = ClearanceDialog(self._context, self.paper, weighed, words, self.window())

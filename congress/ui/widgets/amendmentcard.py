@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -104,6 +104,12 @@ class AmendmentRow(QWidget):
         if buttons is not None:
             box.addLayout(buttons)
         self.setAccessibleName(f"{title.text()}: {mover}")
+
+    def take_keyboard(self) -> None:
+        """Give the first button the keyboard, as after a decision, which changes the buttons."""
+        button = self.findChild(Button)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chips(self, numbers: dict[str, int], versions: dict[str, int]) -> list[Chip]:
         tr, amendment = self._context.tr, self.placed.amendment

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import Type
+from congress.ui.theme.tokens import TARGET, Type
 
 _EDGES = 16
 """Pixels above and below the words, border included, together (see ``theme.style``)."""
@@ -23,7 +23,7 @@ class TitleEdit(QTextEdit):
     def __init__(self, context: UiContext, title: str, *, name: str) -> None:
         """Show ``title``; ``name`` tells screen readers what it is."""
         super().__init__()
-        self._saved = title
+        self._saved, self._least = title, context.theme.px(TARGET)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -78,4 +78,4 @@ class TitleEdit(QTextEdit):
             self.settle()
 
     def _fit(self, size: QSizeF) -> None:
-        self.setFixedHeight(round(size.height()) + _EDGES)
+        self.setFixedHeight(max(self._least, round(size.height()) + _EDGES))
