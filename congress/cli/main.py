@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from congress.cli.memory import share_arenas
+from congress.cli.memory import save_memory
 from congress.cli.secrecy import keep_memory_private
 from congress.kernel.settings import LANGUAGES
 
@@ -57,7 +57,7 @@ class _Commands(click.Group):
 def main(context: click.Context, lang: str | None) -> None:
     """Hold a whole congress without paper. Without a command, open the window."""
     keep_memory_private()
-    share_arenas()
+    save_memory()
     if context.invoked_subcommand is None:
         from congress.cli.window import open_window
 

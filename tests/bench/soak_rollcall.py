@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from congress.app import OpenCongress, create_congress
 from congress.assets import asset
-from congress.cli.memory import share_arenas
+from congress.cli.memory import save_memory
 from congress.demo import portraits
 from congress.demo.door import RATE, film
 from congress.kernel.ids import PersonId
@@ -108,7 +108,7 @@ def main() -> int:
     if sample is None:
         _say("skipped: the sample pictures are not fetched (congress setup)")
         return 0
-    share_arenas()
+    save_memory()
     cv2.setNumThreads(1)
     path, stop = film(sample), threading.Event()
     samples: list[tuple[float, float]] = []
