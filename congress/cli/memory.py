@@ -14,7 +14,7 @@ def save_memory() -> None:
     thread frees no other can use; and a block of any size up to 32 MiB may come to lie in them,
     so that weights and pictures leave holes when they go. With two arenas for all threads, and
     blocks of 8 MiB and more given back as soon as they are freed, the sample congress's day takes
-    a third less memory.
+    a sixth less memory (675 MB instead of 808).
     """
     if sys.platform != "linux":
         return
