@@ -8,8 +8,8 @@ Electoral Regulations 2001, Schedule 1A. All values are integers of 10^-9 of a v
 from collections.abc import Sequence
 from fractions import Fraction
 
-from congress.voting.stv.model import Count, RankedBallots, Stage, Step, TieOver, Undecided
-from congress.voting.stv.ties import Decisions, parted
+from congress.voting.stv.model import Count, RankedBallots, Stage, Step, TieOver
+from congress.voting.stv.ties import Decisions, parted, result
 
 ONE = 1_000_000_000
 """A whole vote in the unit of the count."""
@@ -27,12 +27,7 @@ def count(ballots: RankedBallots, decided: Sequence[int] = ()) -> Count:
     Returns:
         The count; up to the first tie if ``decided`` does not reach.
     """
-    counting = _Counting(ballots, Decisions(decided))
-    try:
-        counting.run()
-    except Undecided as undecided:
-        return Count(tuple(counting.elected), tuple(counting.stages), undecided.tie)
-    return Count(tuple(counting.elected), tuple(counting.stages))
+    return result(_Counting(ballots, Decisions(decided)))
 
 
 class _Counting:

@@ -1,8 +1,34 @@
 """Parts candidates with equal votes: by earlier stages, then by decisions made outside."""
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
-from congress.voting.stv.model import Tie, TieOver, Undecided
+from congress.voting.stv.model import Count, Stage, Tie, TieOver, Undecided
+
+
+class Counting(Protocol):
+    """A count under way."""
+
+    elected: list[int]
+    stages: list[Stage]
+
+    def run(self) -> None:
+        """Count to the end.
+
+        Raises:
+            Undecided: A tie needs a decision.
+        """
+        ...
+
+
+def result(counting: Counting) -> Count:
+    """Return what a count comes to, or how far it comes before a tie."""
+    tie = None
+    try:
+        counting.run()
+    except Undecided as undecided:
+        tie = undecided.tie
+    return Count(tuple(counting.elected), tuple(counting.stages), tie)
 
 
 class Decisions:
