@@ -36,6 +36,7 @@ from congress.docs.model import Paper
 from congress.docs.notes.model import Draft, NoteKind, Spot
 from congress.docs.packs.model import Slip
 from congress.kernel.clock import ManualClock
+from congress.kernel.roles import Clearance
 from congress.ui.application import make_window
 from congress.ui.page import Page
 from congress.ui.preferences import Preferences
@@ -423,7 +424,13 @@ def _window(
 def _two_versions(house: OpenCongress, folder: Path) -> Paper:
     for number, lines in enumerate((BEFORE, AFTER)):
         (folder / f"v{number}.docx").write_bytes(docx(*map(paragraph, lines)))
-    paper = house.library.import_file(folder / "v0.docx", title="Rules", language="en", number="7")
+    paper = house.library.import_file(
+        folder / "v0.docx",
+        title="Rules",
+        language="en",
+        number="7",
+        clearance=Clearance.PUBLIC,
+    )
     paper = house.library.import_version(paper.id, folder / "v1.docx")
     amended = house.amendments.of(paper.id)
     for each, mover in zip(amended.paragraphs[1:3], ("Lan", "Omar"), strict=True):

@@ -6,7 +6,7 @@ from typing import ClassVar
 from urllib.parse import parse_qs
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from congress.docs.amendments.model import (
     AmendedPaper,
@@ -162,7 +162,7 @@ class AmendmentsPage(ScrollPage):
     def _rebuild(self) -> None:
         found = self.controller.amended
         self._keep = self.scroll_area.verticalScrollBar().value()
-        at = QApplication.focusWidget()
+        at: QWidget | None = self.window().focusWidget()
         for each in [each for card in self.cards for each in card.rows]:
             if at is not None and each.isAncestorOf(at):
                 self._at_id = str(each.placed.amendment.id)

@@ -145,6 +145,11 @@ class ListRow(_Pressable):
         self.subtitle.setVisible(bool(text))
 
 
+def _takes(widget: QWidget) -> bool:
+    tab = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+    return bool(tab) and widget.isVisible() and widget.isEnabled()
+
+
 def _stops(widget: QWidget) -> list[QWidget]:
     tab = Qt.FocusPolicy.TabFocus.value
     inside = [widget, *widget.findChildren(QWidget)]
@@ -191,6 +196,15 @@ class RowList(QWidget):
         return row
 
     def clear(self) -> None:
-        """Take all rows away."""
+        """Take all rows away; the keyboard, if it is in one, goes to what stands before them."""
+        at: QWidget | None = self.window().focusWidget()
+        if at is not None and self.isAncestorOf(at):
+            before = self.previousInFocusChain()
+            while before is not None and before is not self:
+                if _takes(before) and not self.isAncestorOf(before):
+                    break
+                before = before.previousInFocusChain()
+            if before is not None:
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._box)
         self.rows = []
