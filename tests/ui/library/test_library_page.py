@@ -339,6 +339,7 @@ def test_papers_are_read_again_only_after_a_change(
 ) -> None:
     hall = make_hall(Role.DELEGATE)
     page = hall.library_page()
+    hall.qtbot.waitUntil(lambda: not hall.context.tasks.busy)
     read: list[int] = []
     papers = hall.library.papers
 
