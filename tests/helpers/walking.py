@@ -1,4 +1,4 @@
-"""Walks through the window as a person does: by keys alone, or with one finger."""
+"""Walks through the window as a person does, by keys alone; ``touching`` has the finger."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -191,49 +191,6 @@ class Walk:
             self.press(Qt.Key.Key_Tab)
         return [each for each in found if within.isAncestorOf(each)]
 
-    # A finger
-
-    def touch(self, widget: QWidget, *points: QPoint, pause: int = 8, hold: int = 0) -> None:
-        """Put a finger down on the first point, move it over the others, and lift it."""
-        event = QTest.touchEvent(widget, self.screen)
-        event.press(1, points[0], widget)
-        event.commit()
-        QTest.qWait(hold)
-        for point in points[1:]:
-            QTest.qWait(pause)
-            event = QTest.touchEvent(widget, self.screen)
-            event.move(1, point, widget)
-            event.commit()
-        event = QTest.touchEvent(widget, self.screen)
-        event.release(1, points[-1], widget)
-        event.commit()
-        QTest.qWait(5)
-
-    def tap(self, widget: QWidget, at: QPoint | None = None) -> None:
-        self.reveal(widget)
-        self.touch(widget, widget.rect().center() if at is None else at)
-        self.rest()
-
-    def tap_row(self, view: QAbstractItemView, row: int, column: int = 0) -> None:
-        self.touch(view.viewport(), _middle(view, row, column))
-        self.rest()
-
-    def hold_row(self, view: QAbstractItemView, row: int) -> None:
-        self.touch(view.viewport(), _middle(view, row, 0), hold=560)
-        self.rest()
-
-    def swipe(self, area: QAbstractScrollArea, by: int) -> None:
-        """Move a finger ``by`` pixels down the middle of an area."""
-        port = area.viewport()
-        middle = port.rect().center()
-        steps = [middle + QPoint(0, by * (2 * at - 8) // 16) for at in range(9)]
-        self.touch(port, *steps)
-
-    def reveal(self, widget: QWidget) -> None:
-        """Scroll to ``widget``."""
-        _reveal(widget)
-        QTest.qWait(1)
-
 
 def _reveal(widget: QWidget) -> None:
     above = widget.parentWidget()
@@ -241,12 +198,6 @@ def _reveal(widget: QWidget) -> None:
         if isinstance(above, QScrollArea):
             above.ensureWidgetVisible(widget)
         above = above.parentWidget()
-
-
-def _middle(view: QAbstractItemView, row: int, column: int) -> QPoint:
-    index = view.model().index(row, column)
-    view.scrollTo(index)
-    return view.visualRect(index).center()
 
 
 def _takes_tab(widget: QWidget) -> bool:
@@ -264,7 +215,7 @@ def describe(widget: QWidget) -> str:
 def audit(within: QWidget, stops: list[QWidget] | None = None) -> list[str]:
     """Return what is wrong with what a person can work in ``within``: size, name, keyboard."""
     wrong: list[str] = []
-    for widget in _worked(within):
+    for widget in worked(within):
         name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
         if not name.strip():
             wrong.append(f"no name: {describe(widget)}")
@@ -322,17 +273,10 @@ def _place(widget: QWidget) -> QRect:
     return QRect(widget.mapTo(widget.window(), QPoint()), widget.size())
 
 
-def _worked(within: QWidget) -> Iterator[QWidget]:
-    kinds = (
-        QAbstractButton,
-        QComboBox,
-        QLineEdit,
-        QPlainTextEdit,
-        QTextEdit,
-        QAbstractItemView,
-        ListRow,
-        Card,
-    )
+def worked(within: QWidget) -> Iterator[QWidget]:
+    """Yield what a person can work in ``within``."""
+    editors = QComboBox | QLineEdit | QPlainTextEdit | QTextEdit
+    kinds = editors | QAbstractButton | QAbstractItemView | ListRow | Card
     for widget in within.findChildren(QWidget):
         if not isinstance(widget, kinds) or not widget.isVisible():
             continue

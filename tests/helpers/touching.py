@@ -1,0 +1,246 @@
+"""One finger on the windows of a walk: it taps, holds, drags, and types on the screen's keys."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QEventPoint, QInputMethodEvent, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
+
+from congress.ui.widgets.gestures import HOLD
+from tests.helpers.walking import Walk, describe, worked
+
+_STEP = 24
+"""Pixels between two points that the screen reports of a finger on its way."""
+_STILL = 120
+"""Milliseconds a finger rests before it leaves, so that nothing glides on."""
+_DRAGS = 40
+
+
+class Finger:
+    """A finger, which can do only what a finger can: nothing is pressed that is not in sight.
+
+    Touches go to the window, and Qt finds what lies under them.
+    """
+
+    def __init__(self, walked: Walk) -> None:
+        self._walked = walked
+
+    # Touching
+
+    def _touch(self, widget: QWidget, *points: QPoint, hold: int = 0, still: int = 0) -> None:
+        """Put the finger down on the first point of a widget, move it over the others, lift it."""
+        window = _window(widget)
+        on = [widget.mapTo(widget.window(), each) for each in points]
+        self._report(window, QEventPoint.State.Pressed, on[0])
+        if hold:
+            QTest.qWait(hold)
+        for each in on[1:]:
+            QTest.qWait(2)
+            self._report(window, QEventPoint.State.Updated, each)
+        if still:
+            QTest.qWait(still)
+        self._report(window, QEventPoint.State.Released, on[-1])
+        QTest.qWait(2)
+
+    def _report(self, window: QWindow, state: QEventPoint.State, at: QPoint) -> None:
+        touch = QTest.touchEvent(window, self._walked.screen)
+        if state is QEventPoint.State.Pressed:
+            touch.press(1, at, window)
+        elif state is QEventPoint.State.Updated:
+            touch.move(1, at, window)
+        else:
+            touch.release(1, at, window)
+        touch.commit()
+
+    def tap(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Tap a widget, in its middle unless told otherwise."""
+        self.bring(widget)
+        at = widget.rect().center() if at is None else at
+        _check(widget, at)
+        self._touch(widget, at)
+        self._walked.rest()
+
+    def tap_row(self, view: QAbstractItemView, row: int, column: int = 0, x: int = 0) -> None:
+        """Tap a row of a list or a table, ``x`` pixels from the middle of its cell."""
+        at = self._row(view, row, column) + QPoint(x, 0)
+        _check(view.viewport(), at)
+        self._touch(view.viewport(), at)
+        self._walked.rest()
+
+    def hold_row(self, view: QAbstractItemView, row: int) -> None:
+        """Hold the finger on a row until its menu comes."""
+        self._touch(view.viewport(), self._row(view, row, 0), hold=round(HOLD * 1000) + 60)
+        self._walked.rest()
+
+    # Moving what is out of sight
+
+    def drag(self, area: QAbstractScrollArea, by: QPoint) -> None:
+        """Put the finger down on the ground of an area and move it."""
+        port = area.viewport()
+        start = self._ground(area, by)
+        steps = max(2, max(abs(by.x()), abs(by.y())) // _STEP)
+        way = [start + by * at / steps for at in range(steps + 1)]
+        self._touch(port, *way, still=_STILL)
+
+    def _ground(self, area: QAbstractScrollArea, by: QPoint) -> QPoint:
+        """Return where a drag may begin that means the area, and nothing that scrolls in it."""
+        port = area.viewport()
+        seen = _seen(port)
+        for across in (4, 1, 7, 0, 8):
+            for down in (4, 3, 5, 2, 6):
+                at = seen.topLeft() + QPoint(
+                    seen.width() * (across * 7 + 4) // 64, seen.height() * down // 8
+                )
+                if _area_under(port, at) is area:
+                    return at - by / 2
+        raise AssertionError(f"no finger comes to {describe(area)}")
+
+    def bring(self, widget: QWidget) -> None:
+        """Drag what scrolls around a widget until its middle is in sight."""
+        areas: list[QAbstractScrollArea] = []
+        above = widget.parentWidget()
+        while above is not None:
+            if isinstance(above, QAbstractScrollArea) and above.viewport() is not widget:
+                areas.append(above)
+            above = above.parentWidget()
+        for area in reversed(areas):
+            self._bring(area, partial(_part, widget, area))
+
+    def _row(self, view: QAbstractItemView, row: int, column: int) -> QPoint:
+        """Drag a list until a row is in sight; return the middle of it."""
+        self.bring(view)
+        index = view.model().index(row, column)
+        self._bring(view, lambda: view.visualRect(index))
+        middle = view.visualRect(index) & _seen(view.viewport())
+        return middle.center()
+
+    def _bring(self, area: QAbstractScrollArea, where: Callable[[], QRect]) -> None:
+        for _ in range(_DRAGS):
+            seen, part = _seen(area.viewport()), where()
+            room = _room(seen)
+            way = seen.center() - part.center()
+            if room.top() <= part.center().y() <= room.bottom():
+                way.setY(0)
+            if room.left() <= part.center().x() <= room.right():
+                way.setX(0)
+            if way.isNull():
+                return
+            if abs(way.y()) >= abs(way.x()):
+                most = seen.height() * 6 // 10
+                self.drag(area, QPoint(0, max(-most, min(most, way.y()))))
+            else:
+                most = seen.width() * 6 // 10
+                self.drag(area, QPoint(max(-most, min(most, way.x())), 0))
+            assert where() != part, f"{describe(area)} does not follow the finger"
+        raise AssertionError(f"{describe(area)} never brings it into sight")
+
+    # Choosing and typing
+
+    def choose(self, box: QComboBox, row: int) -> None:
+        """Open a list that drops down, and tap a row of it."""
+        self.tap(box)
+        self.choose_open(box, row)
+
+    def choose_open(self, box: QComboBox, row: int) -> None:
+        """Tap a row of a list that has dropped down."""
+        view = box.view()
+        self._walked.until(view.isVisible, f"{describe(box)} does not open")
+        self._touch(view.viewport(), self._row(view, row, 0))
+        self._walked.until(lambda: not view.isVisible(), f"{describe(box)} stays open")
+        self._walked.rest()
+
+    def pick(self, button: QPushButton, words: str) -> None:
+        """Open the menu of a button, and tap an entry of it."""
+        self.tap(button)
+        self.pick_open(button.menu(), words)
+
+    def pick_open(self, menu: QMenu, words: str) -> None:
+        """Tap an entry of a menu that is open."""
+        self._walked.until(menu.isVisible, "no menu opens")
+        found = [each for each in menu.actions() if each.text() == words]
+        assert found, f"{words} is not among {[each.text() for each in menu.actions()]}"
+        self._touch(menu, menu.actionGeometry(found[0]).center())
+        self._walked.rest()
+
+    def write(self, widget: QWidget, text: str) -> None:
+        """Tap a field, rub out what is in it, and enter words on the keys of the screen."""
+        self.tap(widget)
+        focus = self._walked.focus
+        assert widget is focus or widget.isAncestorOf(focus), f"{describe(focus)} has the keyboard"
+        assert focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        before = str(focus.inputMethodQuery(Qt.InputMethodQuery.ImSurroundingText) or "")
+        QTest.keyClick(focus, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(focus, Qt.Key.Key_End)
+        for _ in before:
+            QTest.keyClick(focus, Qt.Key.Key_Backspace)
+        entered = QInputMethodEvent()
+        entered.setCommitString(text)
+        QApplication.sendEvent(focus, entered)
+        self._walked.rest()
+
+
+def unreachable(finger: Finger, within: QWidget) -> list[str]:
+    """Return what a person can work in ``within`` and no finger comes to."""
+    wrong = []
+    for widget in list(worked(within)):
+        if not widget.isEnabled():
+            continue
+        try:
+            finger.bring(widget)
+            _check(widget, _middle(widget))
+        except AssertionError as error:
+            wrong.append(str(error))
+    return wrong
+
+
+def _middle(widget: QWidget) -> QPoint:
+    """Return the middle of what is in sight of a widget."""
+    return _seen(widget).center()
+
+
+def _window(widget: QWidget) -> QWindow:
+    handle = widget.window().windowHandle()
+    assert widget.isVisible(), f"{describe(widget)} is not shown"
+    assert handle is not None
+    return handle
+
+
+def _part(widget: QWidget, area: QAbstractScrollArea) -> QRect:
+    return QRect(widget.mapTo(area.viewport(), QPoint()), widget.size())
+
+
+def _seen(widget: QWidget) -> QRect:
+    """Return the part of a widget that nothing around it cuts off."""
+    return widget.visibleRegion().boundingRect()
+
+
+def _room(seen: QRect) -> QRect:
+    """Return where the middle of a control has to lie for a fingertip to have room around it."""
+    rim = min(20, seen.height() // 3, seen.width() // 3)
+    return seen.adjusted(rim, rim, -rim, -rim)
+
+
+def _area_under(port: QWidget, at: QPoint) -> QWidget | None:
+    widget: QWidget | None = port.childAt(at) or port
+    while widget is not None and not isinstance(widget, QAbstractScrollArea):
+        widget = widget.parentWidget()
+    return widget
+
+
+def _check(widget: QWidget, at: QPoint) -> None:
+    """Fail unless a finger on a point of a widget comes to it, and not to what lies over it."""
+    window = widget.window()
+    there = widget.mapTo(window, at)
+    under = window.childAt(there)
+    hit = under is not None and (under is widget or widget.isAncestorOf(under))
+    assert hit, f"{describe(widget)} lies under {describe(under) if under else 'nothing'}"
