@@ -10,6 +10,7 @@ from threading import Event
 import click
 
 from congress.app import OpenCongress
+from congress.cli.enrolled import tell_enrolment
 from congress.cli.opening import on_vault, opened
 from congress.cli.output import EXIT_INPUT, Output, errors_spoken
 from congress.kernel.errors import RefusedError
@@ -17,7 +18,6 @@ from congress.kernel.ids import PersonId
 from congress.kernel.people import Person
 from congress.rollcall.camera import Frame, Live, VideoSource, open_source
 from congress.rollcall.confirm import Verdict
-from congress.rollcall.enrolment_report import EnrolmentReport
 from congress.rollcall.model import Method, Status
 from congress.rollcall.pipeline import Pipeline, Sighting
 from congress.rollcall.sight import upright
@@ -39,41 +39,9 @@ def enrol(vault: Path, name: str, fd: int | None, as_json: bool, folder: Path) -
     output = Output(as_json=as_json)
     with errors_spoken(output), opened(vault, name, fd) as congress:
         report = congress.enrolment.enrol(folder, progress=output.progress(folder.name))
-        output.say(
-            output.tr(
-                "cli.enrolled",
-                persons=len(report.enrolled),
-                photos=sum(each.photos for each in report.enrolled),
-                rejected=len(report.rejected),
-            )
-        )
-        rejected = [
-            {
-                "file": each.file,
-                "badge": each.badge,
-                "reason": output.tr(f"faces.reason.{each.reason.value}"),
-            }
-            for each in report.rejected
-        ]
-        for line in rejected:
-            output.say(output.tr("cli.photo_rejected", file=line["file"], reason=line["reason"]))
-        output.answer({**_enrolled(report, congress), "rejected": rejected})
-    if rejected:
+        output.answer(tell_enrolment(output, congress, report))
+    if report.rejected:
         raise SystemExit(EXIT_INPUT)
-
-
-def _enrolled(report: EnrolmentReport, congress: OpenCongress) -> dict[str, object]:
-    badges = {person.id: person.badge for person in congress.people.everyone()}
-    return {
-        "photos": report.photos,
-        "enrolled": [
-            {"badge": each.person.badge, "photos": each.photos} for each in report.enrolled
-        ],
-        "look_alikes": [
-            [badges.get(pair.first, ""), badges.get(pair.second, "")] for pair in report.look_alikes
-        ],
-        "threshold": round(report.threshold, 4),
-    }
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from congress.app import create_congress
+from congress.cli.enrolled import tell_enrolment
 from congress.cli.opening import FD, JSON, VAULT, on_vault, opened
 from congress.cli.output import EXIT_INPUT, Output, errors_spoken
 from congress.cli.passphrase import read_passphrase
@@ -52,10 +53,18 @@ def _rejected(output: Output, report: ImportReport) -> Iterator[dict[str, object
 @people.command("import")
 @on_vault
 @click.argument("file", type=click.Path(path_type=Path))
-def people_import(vault: Path, name: str, fd: int | None, as_json: bool, file: Path) -> None:
+@click.option(
+    "--enrol",
+    is_flag=True,
+    help="Enrol the photos that FILE names; you state that everyone in them agreed.",
+)
+def people_import(
+    vault: Path, name: str, fd: int | None, as_json: bool, file: Path, enrol: bool
+) -> None:
     """Import delegates from FILE (CSV or XLSX); import again to update.
 
-    Every good row is taken over. The status is 2 if any row was rejected.
+    Every good row is taken over. A column may name the files of each person's photos, beside
+    FILE or in a ZIP beside it. The status is 2 if any row or photo was rejected.
     """
     output = Output(as_json=as_json)
     with errors_spoken(output), opened(vault, name, fd) as congress:
@@ -68,8 +77,18 @@ def people_import(vault: Path, name: str, fd: int | None, as_json: bool, file: P
         output.say(output.tr("cli.people_imported", file=file.name, **counts))
         for line in rejected:
             output.say(output.tr("cli.bad_row", **line))
-        output.answer({"file": file.name, **counts, "bad_rows": rejected})
-    if rejected:
+        told: dict[str, object] = {"file": file.name, **counts, "bad_rows": rejected}
+        bad_photos = False
+        if report.photos and enrol:
+            enrolled = congress.enrolment.enrol_listed(
+                file, report.photos, progress=output.progress(file.name)
+            )
+            told["photos"] = tell_enrolment(output, congress, enrolled)
+            bad_photos = bool(enrolled.rejected)
+        elif report.photos:
+            output.say(output.tr("cli.photos_named", count=len(report.photos)))
+        output.answer(told)
+    if rejected or bad_photos:
         raise SystemExit(EXIT_INPUT)
 
 

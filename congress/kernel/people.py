@@ -61,6 +61,21 @@ class Person:
     born: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A photograph of a person, as a list of people names it.
+
+    Attributes:
+        row: The row of the list, as a spreadsheet shows it.
+        badge: Badge number of the person.
+        name: Name of the file, with its folder if it lies in one.
+    """
+
+    row: int
+    badge: str
+    name: str
+
+
 class PeopleSource(Protocol):
     """Reads the list of the congress. Implemented by ``congress.people.directory``."""
 

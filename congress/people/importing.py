@@ -1,6 +1,7 @@
 """What an import would do with each row of a table: a pure function, for preview and import."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from congress.kernel.ids import PersonId, new_id
 from congress.kernel.people import Person
@@ -18,6 +19,7 @@ from congress.people.model import (
     badge_key,
     changed_fields,
 )
+from congress.people.photonames import photo_names
 from congress.people.rules import blank_person, read_person
 
 _STEP = 100
@@ -70,7 +72,8 @@ def plan_import(
             faults = (Fault(Field.BADGE, Reason.DUPLICATE, seen[key]), *faults)
         elif key:
             seen[key] = row.number
-        outcomes.append(_outcome(row.number, before, after, faults))
+        outcome = _outcome(row.number, before, after, faults)
+        outcomes.append(replace(outcome, photos=photo_names(cells.get(Field.PHOTO, ""))))
     watch.report(len(rows), len(rows))
     return ImportReport(table.file, tuple(outcomes))
 

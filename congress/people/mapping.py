@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from congress.kernel.errors import InputError
 from congress.kernel.folding import fold
 from congress.kernel.table import Row, Table
-from congress.people.model import Field
+from congress.people.model import SEVERAL, Field
 
 _LOOK_FOR_HEADING = 15
 
@@ -68,6 +68,13 @@ _HEADINGS: Mapping[Field, str] = {
         "năm sinh|ngày sinh|ngày tháng năm sinh|sinh năm|"
         "سال پیدائش|تاریخ پیدائش|پیدائش"
     ),
+    Field.PHOTO: (
+        "photo|photos|photo file|photo files|photo name|photo file name|photograph|photographs|"
+        "picture|pictures|portrait|portraits|image|images|image file|"
+        "ảnh|ảnh thẻ|ảnh chân dung|ảnh đại biểu|hình|hình ảnh|tệp ảnh|file ảnh|tên tệp ảnh|"
+        "tên ảnh|tên file ảnh|"
+        "تصویر|تصاویر|تصویری فائل|تصویر کی فائل|فوٹو"
+    ),
 }
 
 
@@ -98,7 +105,7 @@ def _assign(headings: tuple[str, ...]) -> tuple[Field | None, ...]:
     ]
     fields: list[Field | None] = [None] * len(headings)
     for _, column, field in sorted(fits):
-        if fields[column] is None and field not in fields:
+        if fields[column] is None and (field in SEVERAL or field not in fields):
             fields[column] = field
     return tuple(fields)
 
@@ -111,7 +118,7 @@ class Columns:
         heading: Number of the row with the headings; rows up to it are not imported.
         headings: The headings, one per column.
         fields: The field of each column, ``None`` for a column that is left out. No field
-            stands twice.
+            stands twice but those in ``SEVERAL``.
     """
 
     heading: int
@@ -119,8 +126,12 @@ class Columns:
     fields: tuple[Field | None, ...]
 
     def assign(self, column: int, field: Field | None) -> "Columns":
-        """Return the same with ``column`` holding ``field``, and no other column holding it."""
-        fields = [None if other is field else other for other in self.fields]
+        """Return the same with ``column`` holding ``field``, and no other column holding it.
+
+        Of the fields in ``SEVERAL`` other columns keep theirs.
+        """
+        alone = field not in SEVERAL
+        fields = [None if alone and other is field else other for other in self.fields]
         fields[column] = field
         return replace(self, fields=tuple(fields))
 
@@ -134,12 +145,16 @@ class Columns:
             raise InputError(f"people.no_{field.value}_column", headings=", ".join(self.headings))
 
     def cells(self, row: Row) -> dict[Field, str]:
-        """Return the cells of ``row`` by field; a row that ends early has empty cells."""
-        return {
-            field: row.cells[column] if column < len(row.cells) else ""
-            for column, field in enumerate(self.fields)
-            if field is not None
-        }
+        """Return the cells of ``row`` by field; a row that ends early has empty cells.
+
+        Several cells of one field stand in one, each on a line of its own.
+        """
+        found: dict[Field, str] = {}
+        for column, field in enumerate(self.fields):
+            if field is not None:
+                cell = row.cells[column] if column < len(row.cells) else ""
+                found[field] = f"{found[field]}\n{cell}" if field in found else cell
+        return found
 
 
 def propose_columns(table: Table) -> Columns:

@@ -9,14 +9,18 @@ from enum import StrEnum
 
 from congress.kernel.events import Event
 from congress.kernel.folding import fold
-from congress.kernel.people import Person, Standing
+from congress.kernel.people import Person, PhotoFile, Standing
 from congress.kernel.text import tidy
 
 _DIGITS = re.compile(r"(\d+)")
 
 
 class Field(StrEnum):
-    """What is known of a person; the values are the attributes of ``Person``."""
+    """What a column of a list says of a person.
+
+    The values are the attributes of ``Person``, but for ``PHOTO``: it names files, which are
+    enrolled and not kept on the list.
+    """
 
     BADGE = "badge"
     NAME = "name"
@@ -30,7 +34,14 @@ class Field(StrEnum):
     CONVENER = "convener"
     SEX = "sex"
     BORN = "born"
+    PHOTO = "photo"
 
+
+KEPT = tuple(field for field in Field if field is not Field.PHOTO)
+"""The attributes of a person."""
+
+SEVERAL = frozenset({Field.PHOTO})
+"""Fields that more than one column may hold."""
 
 REQUIRED = (Field.BADGE, Field.NAME)
 """Fields without which a person cannot be on the list."""
@@ -88,6 +99,7 @@ class RowOutcome:
         person: The person as the list will hold them; ``None`` if the row is rejected.
         changes: For ``UPDATED``, the fields that change.
         faults: For ``REJECTED``, everything that is wrong with the row.
+        photos: The files of photographs that the row names.
     """
 
     number: int
@@ -95,6 +107,7 @@ class RowOutcome:
     person: Person | None = None
     changes: tuple[Field, ...] = ()
     faults: tuple[Fault, ...] = ()
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +130,16 @@ class ImportReport:
     def rejected(self) -> tuple[RowOutcome, ...]:
         """The rows that are not taken over."""
         return tuple(row for row in self.rows if row.outcome is Outcome.REJECTED)
+
+    @property
+    def photos(self) -> tuple[PhotoFile, ...]:
+        """The photographs that the rows taken over name, in order."""
+        return tuple(
+            PhotoFile(row.number, row.person.badge, name)
+            for row in self.rows
+            if row.person is not None
+            for name in row.photos
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +206,4 @@ def badge_order(badge: str) -> tuple[tuple[int, int, str], ...]:
 
 def changed_fields(before: Person, after: Person) -> tuple[Field, ...]:
     """Return the fields in which two states of a person differ."""
-    return tuple(field for field in Field if getattr(before, field) != getattr(after, field))
+    return tuple(field for field in KEPT if getattr(before, field) != getattr(after, field))

@@ -10,7 +10,7 @@ from congress.kernel.folding import fold
 from congress.kernel.ids import PersonId
 from congress.kernel.people import Person, Sex, Standing
 from congress.kernel.text import TextFault, text_fault, tidy
-from congress.people.model import REQUIRED, Fault, Field, Reason
+from congress.people.model import KEPT, REQUIRED, Fault, Field, Reason
 
 LONGEST: Mapping[Field, int] = {
     Field.BADGE: 32,
@@ -159,6 +159,8 @@ def read_person(cells: Mapping[Field, str], base: Person) -> tuple[Person, tuple
     values: dict[str, object] = {}
     faults: list[Fault] = []
     for field, raw in cells.items():
+        if field not in KEPT:
+            continue
         try:
             values[field.value] = _value(field, raw, base.language)
         except _Refused as refused:

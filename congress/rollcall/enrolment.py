@@ -7,27 +7,22 @@ belong to the model that made them and are never compared with those of another.
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from congress.kernel.clock import Clock
 from congress.kernel.errors import InputError
 from congress.kernel.ids import PersonId, new_id
-from congress.kernel.people import PeopleSource, Person
+from congress.kernel.people import PeopleSource, Person, PhotoFile
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Right
 from congress.rollcall import matching, template_store, templates
-from congress.rollcall.enrolment_report import (
-    Enrolled,
-    EnrolmentReport,
-    EnrolmentStatus,
-    Rejected,
-)
+from congress.rollcall.batch import Batch
+from congress.rollcall.enrolment_report import Enrolled, EnrolmentReport, EnrolmentStatus
 from congress.rollcall.facekeys import FaceKeys
 from congress.rollcall.faces import Backend, Vector
 from congress.rollcall.matching import Gallery
 from congress.rollcall.model import Consent, ConsentAnswer, GalleryChanged
-from congress.rollcall.photos import Photo, photos_at, picture
-from congress.rollcall.quality import ENROLMENT, Gate, Reason, light_reason, only_face, shape_reason
+from congress.rollcall.photolist import photos_named
+from congress.rollcall.photos import Photo, photos_at
+from congress.rollcall.quality import ENROLMENT, Gate
 from congress.storage.database import Database
 
 
@@ -91,6 +86,32 @@ class Enrolment:
         with photos_at(path) as photos:
             return self.enrol_photos(photos, gate=gate, consented=consented, progress=progress)
 
+    def enrol_listed(
+        self,
+        table: Path,
+        files: Sequence[PhotoFile],
+        *,
+        consented: bool = True,
+        progress: Progress | None = None,
+    ) -> EnrolmentReport:
+        """Enrol the photographs that a list of people names; otherwise as ``enrol``.
+
+        Args:
+            table: The file of the list; ``photolist`` says where its photographs are looked for.
+            files: What its rows name. What is not there is reported with its row.
+            consented: As for ``enrol``.
+            progress: Told of each photograph.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``faces.zip_damaged``.
+            EnvironmentFault: ``faces.model_missing`` or ``faces.model_wrong``.
+            Cancelled: The person cancelled; nothing was changed.
+        """
+        self._actor.require(Right.ENROL_FACES)
+        with photos_named(table, files) as photos:
+            return self.enrol_photos(photos, consented=consented, progress=progress)
+
     def enrol_photos(
         self,
         photos: Sequence[Photo],
@@ -105,7 +126,7 @@ class Enrolment:
         backend = self._backend()
         with self._database.reading() as connection:
             answers = template_store.consents(connection)
-        batch = _Batch(backend, gate, self._templates(backend), answers, consented=consented)
+        batch = Batch(backend, gate, self._templates(backend), answers, consented=consented)
         for done, photo in enumerate(photos):
             progress.check()
             progress.report(done, len(photos), photo.name)
@@ -204,98 +225,3 @@ class Enrolment:
             )
             uow.publish(GalleryChanged(len(gallery.persons)))
             uow.commit()
-
-
-class _Batch:
-    """One enrolment under way."""
-
-    def __init__(
-        self,
-        backend: Backend,
-        gate: Gate,
-        gallery: dict[PersonId, list[Vector]],
-        answers: Mapping[PersonId, Consent],
-        *,
-        consented: bool,
-    ) -> None:
-        self._backend = backend
-        self._answers = answers
-        self._consented = consented
-        self._gate = gate
-        self._seen: dict[PersonId, list[tuple[str, Vector]]] = {}
-        self.gallery = gallery
-        self.persons: dict[PersonId, Person] = {}
-        self.fresh: dict[PersonId, list[Vector]] = {}
-        self.rejected: list[Rejected] = []
-
-    def look(self, photo: Photo, owner: Person | None) -> None:
-        """Take a photograph in, or note why not."""
-        if owner is None:
-            self.rejected.append(Rejected(photo.name, "", Reason.UNKNOWN_BADGE))
-            return
-        template = self._unwelcome(owner) or self._template(photo)
-        if isinstance(template, Reason):
-            self.rejected.append(Rejected(photo.name, owner.badge, template))
-            return
-        self.persons[owner.id] = owner
-        self._seen.setdefault(owner.id, []).append((photo.name, template))
-
-    def _unwelcome(self, owner: Person) -> Reason | None:
-        """Return why a person's photographs are not even looked at, or ``None``."""
-        noted = self._answers.get(owner.id)
-        if noted is None:
-            return None if self._consented else Reason.NO_CONSENT
-        return None if noted.answer is ConsentAnswer.GIVEN else Reason.REFUSED
-
-    def compare(self) -> None:
-        """Keep what agrees with itself and is not somebody else's photograph."""
-        for person_id in self._seen:
-            self.gallery.pop(person_id, None)
-        kept = [
-            (person_id, name, template)
-            for person_id, photos in self._seen.items()
-            for name, template in self._agreeing(person_id, photos)
-        ]
-        before = [(person_id, row) for person_id, rows in self.gallery.items() for row in rows]
-        taken = matching.repeated(
-            [*before, *((person_id, row) for person_id, _, row in kept)],
-            self._backend.scale.same_photo,
-        )
-        for at, (person_id, name, template) in enumerate(kept, start=len(before)):
-            if not self._refuse(at in taken, name, person_id, Reason.TAKEN):
-                self.fresh.setdefault(person_id, []).append(template)
-        self.gallery.update(self.fresh)
-
-    def _template(self, photo: Photo) -> Vector | Reason:
-        image = picture(photo)
-        if isinstance(image, Reason):
-            return image
-        face = only_face(self._backend.detector.detect(image))
-        if isinstance(face, Reason):
-            return face
-        if reason := shape_reason(face, self._gate):
-            return reason
-        aligned = self._backend.embedder.align(image, face)
-        return light_reason(aligned, self._gate) or self._backend.embedder.embed(aligned)
-
-    def _agreeing(
-        self, person_id: PersonId, photos: Sequence[tuple[str, Vector]]
-    ) -> Sequence[tuple[str, Vector]]:
-        """Return the photographs that show whom most of the others show."""
-        if len(photos) < 2:
-            return photos
-        rows = np.array([template for _, template in photos])
-        agree = rows @ rows.T >= self._backend.scale.agree
-        centre = int(np.argmax(agree.sum(axis=1)))
-        if agree[centre].sum() < 2:
-            agree[centre] = False
-        return [
-            photo
-            for photo, same in zip(photos, agree[centre], strict=True)
-            if not self._refuse(not same, photo[0], person_id, Reason.DISAGREES)
-        ]
-
-    def _refuse(self, refused: bool, name: str, person_id: PersonId, reason: Reason) -> bool:
-        if refused:
-            self.rejected.append(Rejected(name, self.persons[person_id].badge, reason))
-        return refused

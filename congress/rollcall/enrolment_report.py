@@ -20,11 +20,13 @@ class Rejected:
         file: Its name.
         badge: The badge number it names, or empty if that is nobody's.
         reason: Why; texts ``faces.reason.<value>``.
+        row: The row of the list that names it, or 0.
     """
 
     file: str
     badge: str
     reason: Reason
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

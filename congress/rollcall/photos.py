@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -22,7 +23,7 @@ MOST_BYTES = 40_000_000
 MOST_PIXELS = 80_000_000
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
-_HEIC = (".heic", ".heif")
+HEIC = (".heic", ".heif")
 _NOT_MEANT = ("thumbs.db", "desktop.ini")
 _NUMBER = re.compile(r"[\s_.-]*\(?\d{1,3}\)?$")
 
@@ -36,12 +37,16 @@ class Photo:
         badges: Badge numbers that it may name, the most likely first.
         read: Returns its content.
         size: Its size in bytes.
+        row: The row of the list that names it, or 0.
+        fault: Why it cannot even be read, or ``None``.
     """
 
     name: str
     badges: tuple[str, ...]
     read: Callable[[], bytes]
     size: int
+    row: int = 0
+    fault: Reason | None = None
 
 
 @contextmanager
@@ -84,11 +89,14 @@ def _in_zip(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Photo | None:
     if member.is_dir() or not _meant(inside):
         return None
 
-    def read() -> bytes:
-        with archive.open(member) as file:
-            return file.read(MOST_BYTES + 1)
-
+    read = partial(from_zip, archive, member)
     return Photo(str(inside), _badges(inside), read, member.file_size)
+
+
+def from_zip(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Return the content of a file in a ZIP, and not much more than a photograph may have."""
+    with archive.open(member) as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _meant(inside: PurePosixPath) -> bool:
@@ -106,8 +114,10 @@ def _badges(inside: PurePosixPath) -> tuple[str, ...]:
 
 def picture(photo: Photo) -> Image | Reason:
     """Return the picture of a photograph, upright (EXIF) and in colour, or why there is none."""
+    if photo.fault:
+        return photo.fault
     suffix = PurePosixPath(photo.name).suffix.lower()
-    if suffix in _HEIC:
+    if suffix in HEIC:
         return Reason.HEIC
     if suffix not in PICTURES:
         return Reason.NOT_A_PICTURE

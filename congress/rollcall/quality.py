@@ -31,6 +31,9 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"
     REFUSED = "refused"
     NO_CONSENT = "no_consent"
+    MISSING = "missing"
+    OUTSIDE = "outside"
+    SEVERAL_FILES = "several_files"
 
 
 @dataclass(frozen=True, slots=True)

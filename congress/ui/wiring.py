@@ -106,7 +106,9 @@ def _people(context: UiContext) -> Page:
 def _people_import(context: UiContext) -> Page:
     congress = _congress(context)
     language = congress.settings.language
-    return PeopleImportPage(context, ImportController(context, congress.people, language))
+    enrolment = congress.enrolment if congress.actor.may(Right.ENROL_FACES) else None
+    controller = ImportController(context, congress.people, language, enrolment)
+    return PeopleImportPage(context, controller)
 
 
 def _library(context: UiContext) -> Page:

@@ -1,10 +1,12 @@
 """Leads an import: file, columns, what each row becomes, and the import itself."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from congress.kernel.errors import CongressError
+from congress.kernel.errors import BugError, CongressError
+from congress.kernel.people import PhotoFile
 from congress.kernel.progress import Progress
 from congress.kernel.table import Table
 from congress.people.directory import Directory
@@ -12,6 +14,8 @@ from congress.people.mapping import Columns, propose_columns
 from congress.people.model import Field, ImportReport
 from congress.people.report import rejected_csv, template_workbook
 from congress.people.table import read_table
+from congress.rollcall.enrolment import Enrolment
+from congress.rollcall.enrolment_report import EnrolmentReport
 from congress.ui.context import UiContext
 from congress.ui.tasks import Task
 
@@ -37,6 +41,7 @@ class ImportController(QObject):
         context: UiContext,
         directory: Directory,
         language: str,
+        enrolment: Enrolment | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Import into ``directory``.
@@ -45,11 +50,15 @@ class ImportController(QObject):
             context: The surroundings.
             directory: The list of the congress.
             language: Language of people for whom a file names none.
+            enrolment: Enrols the photographs that a file names; ``None`` for a member who may
+                not.
             parent: The Qt parent.
         """
         super().__init__(parent)
         self._context, self._directory, self._language = context, directory, language
+        self._enrolment = enrolment
         self._task: Task[ImportReport] | None = None
+        self._path: Path | None = None
         self.table: Table | None = None
         self.columns: Columns | None = None
         self.report: ImportReport | None = None
@@ -57,14 +66,14 @@ class ImportController(QObject):
     def open_file(self, path: Path) -> None:
         """Read a file and propose what its columns mean."""
 
-        def work(_: Progress) -> tuple[Table, Columns]:
+        def work(_: Progress) -> tuple[Path, Table, Columns]:
             table = read_table(path)
-            return table, propose_columns(table)
+            return path, table, propose_columns(table)
 
         self._context.tasks.free(work).success(self._opened).failure(self._failed).start()
 
-    def _opened(self, found: tuple[Table, Columns]) -> None:
-        self.table, self.columns = found
+    def _opened(self, found: tuple[Path, Table, Columns]) -> None:
+        self._path, self.table, self.columns = found
         self.report = None
         self.opened.emit()
         self.plan()
@@ -108,6 +117,28 @@ class ImportController(QObject):
             return self._directory.import_table(table, columns, self._language, progress)
 
         return self._context.tasks.store(work)
+
+    @property
+    def photos(self) -> Sequence[PhotoFile]:
+        """The photographs that ``report`` names and that may be enrolled."""
+        if self._enrolment is None or self.report is None:
+            return ()
+        return self.report.photos
+
+    def enrolling(self, *, consented: bool) -> Task[EnrolmentReport]:
+        """Return the enrolment of ``photos`` as a task that is not started yet.
+
+        Args:
+            consented: Whether everyone in them has agreed in writing.
+        """
+        enrolment, path, files = self._enrolment, self._path, self.photos
+        if enrolment is None or path is None:
+            raise BugError("there is no list whose photographs may be enrolled")
+        return self._context.tasks.free(
+            lambda progress: enrolment.enrol_listed(
+                path, files, consented=consented, progress=progress
+            )
+        )
 
     def refused_rows(self) -> bytes:
         """Return the rows of ``report`` that are refused, as CSV."""

@@ -165,7 +165,10 @@ def _rejected(context: UiContext, report: EnrolmentReport) -> QWidget:
     tr = context.tr
     by_reason: defaultdict[Reason, list[str]] = defaultdict(list)
     for each in report.rejected:
-        by_reason[each.reason].append(Path(each.file).as_posix())
+        name = Path(each.file).as_posix()
+        if each.row:
+            name = tr("faces.file_of_row", row=each.row, file=tr.isolated(name))
+        by_reason[each.reason].append(name)
     ground = QWidget()
     ground.setObjectName("clear")
     column = QVBoxLayout(ground)

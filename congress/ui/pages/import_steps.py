@@ -1,10 +1,12 @@
 """The three steps of an import of people: the file, what it becomes, and what became of it."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from congress.kernel.people import PhotoFile
 from congress.kernel.table import Table
 from congress.people.mapping import Columns
 from congress.people.model import Field, ImportReport, Outcome
@@ -18,6 +20,7 @@ from congress.ui.models.people import (
     import_lines,
     rejected_columns,
 )
+from congress.ui.pages.import_photos import PhotosCard
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
@@ -177,6 +180,9 @@ class CheckStep(QWidget):
                 text = self._context.tr(f"people.import.count.{outcome}", count=count)
                 chip = Chip(self._context, text, OUTCOME_TONES[outcome], OUTCOME_ICONS[outcome])
                 self._counts.addWidget(chip)
+        if report.photos:
+            text = self._context.tr("people.import.photos.named", count=len(report.photos))
+            self._counts.addWidget(Chip(self._context, text, Tone.NOTE, "image"))
         self._counts.addStretch(1)
         self.lines.set_rows(import_lines(self._context.tr, table, columns, report))
 
@@ -186,18 +192,28 @@ class DoneStep(QWidget):
 
     save_asked = Signal()
     """The list of refused rows is to be saved."""
+    photos_asked = Signal(bool)
+    """The photographs are to be enrolled; whether everyone in them has agreed in writing."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         """Lay out the step."""
         super().__init__(parent)
         self._context = context
+        self.photos: PhotosCard | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE_4)
 
-    def show_report(self, table: Table, columns: Columns, report: ImportReport) -> None:
-        """Show the outcome of an import."""
+    def show_report(
+        self,
+        table: Table,
+        columns: Columns,
+        report: ImportReport,
+        photos: Sequence[PhotoFile] = (),
+    ) -> None:
+        """Show the outcome of an import, and offer to enrol ``photos``."""
         clear(self._column)
+        self.photos = None
         context, tr = self._context, self._context.tr
         refused = report.rejected
         tone = Tone.CAUTION if refused else Tone.GOOD
@@ -214,6 +230,10 @@ class DoneStep(QWidget):
             )
         card.column.addLayout(stats)
         self._column.addWidget(card)
+        if photos:
+            self.photos = PhotosCard(context, report.file, photos)
+            self.photos.asked.connect(self.photos_asked)
+            self._column.addWidget(self.photos)
         if refused:
             save = Button(context, tr("people.import.save_refused"), icon="download-simple")
             save.clicked.connect(self.save_asked)

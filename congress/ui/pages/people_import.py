@@ -12,6 +12,7 @@ from congress.people.model import Field, ImportReport, Outcome
 from congress.ui.context import UiContext
 from congress.ui.controllers.people_import import ImportController
 from congress.ui.page import ScrollPage
+from congress.ui.pages.faces_dialogs import enrolment_result
 from congress.ui.pages.import_steps import CheckStep, DoneStep, FileStep
 from congress.ui.pages.saving import save_as
 from congress.ui.theme.tokens import Tone
@@ -68,6 +69,7 @@ class PeopleImportPage(ScrollPage):
         self.file_step.template_asked.connect(self._save_template)
         self.check_step.assigned.connect(self._assign)
         self.done_step.save_asked.connect(self._save_refused)
+        self.done_step.photos_asked.connect(self.enrol)
         self.other_button.clicked.connect(self.choose)
         self.import_button.clicked.connect(self.start)
         self.list_button.clicked.connect(lambda: self.context.navigate("people"))
@@ -113,6 +115,12 @@ class PeopleImportPage(ScrollPage):
         self.sheet.finished_well.connect(self._imported)
         self.sheet.run(controller.importing(controller.table, controller.columns), lambda _: None)
 
+    def enrol(self, agreed: bool) -> None:
+        """Enrol the photographs that the list names, with progress and a way to cancel."""
+        self.sheet = WorkSheet(self.context, self.context.tr("faces.enrol.title"), self)
+        task = self._controller.enrolling(consented=agreed)
+        self.sheet.run(task, lambda report: enrolment_result(self.context, report))
+
     def _go(self, step: int) -> None:
         self.steps.set_current(step if step < DONE else DONE + 1)
         self.stack.setCurrentIndex(step)
@@ -142,9 +150,11 @@ class PeopleImportPage(ScrollPage):
         if report is not None:
             good = report.count(Outcome.ADDED) + report.count(Outcome.UPDATED)
             self.trouble.hide()
-        self.import_button.setEnabled(good > 0)
+        photos = bool(self._controller.photos)
+        self.import_button.setEnabled(good > 0 or photos)
         text = self.context.tr("people.import.go", count=good)
-        self.import_button.set_text(text if good else self.context.tr("people.import.nothing"))
+        other = "people.import.photos.next" if photos else "people.import.nothing"
+        self.import_button.set_text(text if good else self.context.tr(other))
 
     def _failed(self, error: CongressError) -> None:
         text = self.context.tr.error(error)
@@ -157,7 +167,7 @@ class PeopleImportPage(ScrollPage):
         if table is None or columns is None:
             return
         self._controller.report = report
-        self.done_step.show_report(table, columns, report)
+        self.done_step.show_report(table, columns, report, self._controller.photos)
         self._go(DONE)
         count = report.count(Outcome.ADDED) + report.count(Outcome.UPDATED)
         self.context.toasts.show_toast(self.context.tr("people.import.toast", count=count))

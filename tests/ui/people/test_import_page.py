@@ -13,8 +13,12 @@ from congress.kernel.errors import Cancelled
 from congress.people.directory import Directory
 from congress.people.model import Field, Outcome
 from congress.people.table import read_table
+from congress.rollcall.enrolment import Enrolment
 from congress.ui.controllers.people_import import ImportController
 from congress.ui.pages.people_import import CHECK, DONE, FILE, PeopleImportPage
+from congress.ui.widgets.text import Text
+from tests.helpers.faces import face_keys, fake_backend, picture_of, png
+from tests.helpers.vaults import actor, manual_clock
 from tests.ui.people.conftest import House
 
 BAD = "Số thẻ;Họ và tên;Phòng\nX1;Trần Văn Đức;1\nX1;Twin;2\n;Nobody;3\nX2;Lê Thị Hoa;4\n"
@@ -206,3 +210,51 @@ def test_a_file_can_be_dropped(page: PeopleImportPage, qtbot: QtBot, bad: Path) 
     with qtbot.waitSignal(page._controller.planned):
         page.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, local, *common))
     assert page.stack.currentIndex() == CHECK
+
+
+def test_the_photographs_of_a_list_are_enrolled_once_everyone_agreed(
+    house: House, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    database = house.database
+    enrolment = Enrolment(
+        database, actor(), house.directory, fake_backend, face_keys(database), manual_clock()
+    )
+    page = PeopleImportPage(
+        house.context, ImportController(house.context, house.directory, "en", enrolment)
+    )
+    qtbot.addWidget(page)
+    page.show()
+    path = tmp_path / "people.csv"
+    path.write_text("Badge,Name,Photo\nA1,Bohr,bohr.png\nA2,Curie,gone.png\n", encoding="utf-8")
+    (tmp_path / "bohr.png").write_bytes(png(picture_of((1, 100, 80, 160))))
+    choose(page, qtbot, monkeypatch, path)
+    qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.stack.currentIndex() == DONE)
+    assert enrolment.status().persons == frozenset(), "nothing is enrolled by itself"
+    card = page.done_step.photos
+    assert card is not None
+    assert card.go_button.text() == "Enrol 2 photographs"
+    card.agreed.setChecked(True)
+    qtbot.mouseClick(card.go_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(enrolment.status().persons) == 1)
+    assert page.sheet is not None
+    sheet = page.sheet
+    qtbot.waitUntil(lambda: any("row 3" in text.text() for text in sheet.findChildren(Text)))
+    sheet.accept()
+
+    choose(page, qtbot, monkeypatch, path)
+    assert page.import_button.text() == "Go on to the photographs"
+    qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.stack.currentIndex() == DONE)
+    assert page.done_step.photos is not None
+
+
+def test_who_may_not_enrol_is_not_offered_to(
+    page: PeopleImportPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Badge,Name,Photo\nA1,Bohr,bohr.png\n", encoding="utf-8")
+    choose(page, qtbot, monkeypatch, path)
+    qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.stack.currentIndex() == DONE)
+    assert page.done_step.photos is None

@@ -72,6 +72,23 @@ def test_photos_that_cannot_be_used_are_named_with_their_reason(vault: Path, doo
     assert "NOBODY.jpg" in result.stdout
 
 
+def test_a_list_names_the_photographs_of_its_people(vault: Path, door: Path) -> None:
+    table = door / "guests.csv"
+    table.write_text(
+        "Badge,Name,Photo\nG01,Guest One,G01.jpg\nG02,Guest Two,G02.jpg;gone.jpg\n", "utf-8"
+    )
+    told = answer(invoke("people", "import", vault, table, "--json"))
+    assert "photos" not in told, "nobody said that they agreed"
+    assert "--enrol" in invoke("people", "import", vault, table).stdout
+    result = invoke("people", "import", vault, table, "--enrol", "--json")
+    assert result.exit_code == 2
+    enrolled = answer(result)["photos"]
+    assert [each["badge"] for each in enrolled["enrolled"]] == list(GUESTS)
+    assert [(each["row"], each["file"]) for each in enrolled["rejected"]] == [(3, "gone.jpg")]
+    said = invoke("people", "import", vault, table, "--enrol").stdout
+    assert "Row 3, gone.jpg: The list names this file" in said
+
+
 def test_a_video_that_is_not_there_is_said(vault: Path, door: Path) -> None:
     invoke("faces", "enrol", vault, door)
     result = invoke("rollcall", vault, "--source", "nothere.mp4", "--session", "Morning")

@@ -16,16 +16,16 @@ def table(*rows: tuple[str, ...]) -> Table:
     "headings",
     [
         "Badge number|Full name|Delegation|Role|Seat|Office|Weight|Language|Contact|Convener|"
-        "Sex|Born",
+        "Sex|Born|Photo files",
         "BADGE NO.|Name of delegate|Country|Standing|Seat no|Position|Votes|Lang|E-mail|Convenor|"
-        "Gender|Year of birth",
+        "Gender|Year of birth|Picture",
         "Số thẻ|Họ và tên|Đoàn đại biểu|Tư cách|Số ghế|Chức vụ|Số phiếu|Ngôn ngữ|Điện thoại|"
-        "Cấp ủy viên triệu tập|Giới tính|Năm sinh",
+        "Cấp ủy viên triệu tập|Giới tính|Năm sinh|Ảnh",
         "MÃ ĐẠI BIỂU|HỌ TÊN|ĐƠN VỊ|LOẠI ĐẠI BIỂU|VỊ TRÍ|CHỨC DANH|HỆ SỐ|TIẾNG|LIÊN HỆ|CẤP ỦY VIÊN|"
-        "GIỚI TÍNH|NGÀY SINH",
-        "بیج نمبر|نام|وفد|حیثیت|نشست|عہدہ|ووٹ|زبان|رابطہ|داعی|جنس|سال پیدائش",
+        "GIỚI TÍNH|NGÀY SINH|ẢNH THẺ",
+        "بیج نمبر|نام|وفد|حیثیت|نشست|عہدہ|ووٹ|زبان|رابطہ|داعی|جنس|سال پیدائش|تصویر",
         "كارڈ نمبر|پورا نام|تنظيم|کردار|نشست نمبر|منصب|وزن|زبان|فون نمبر|مجلسِ داعی|"
-        "صنف|تاریخ پیدائش",
+        "صنف|تاریخ پیدائش|تصاویر",
     ],
 )
 def test_headings_are_known_in_three_languages(headings: str) -> None:
@@ -35,6 +35,15 @@ def test_headings_are_known_in_three_languages(headings: str) -> None:
 def test_unknown_columns_are_left_out_and_no_field_stands_twice() -> None:
     columns = propose_columns(table(("STT", "Name", "Name of the hotel", "Badge", "Shoe size")))
     assert columns.fields == (None, Field.NAME, None, Field.BADGE, None)
+
+
+def test_several_columns_may_name_photographs() -> None:
+    found = table(("Badge", "Name", "Photo 1", "Photo 2"), ("A1", "Bohr", "a.jpg", "b.jpg"))
+    columns = propose_columns(found)
+    assert columns.fields == (Field.BADGE, Field.NAME, Field.PHOTO, Field.PHOTO)
+    assert columns.cells(found.rows[1])[Field.PHOTO] == "a.jpg\nb.jpg"
+    again = columns.assign(2, None).assign(2, Field.PHOTO)
+    assert again.fields == columns.fields
 
 
 def test_titles_above_the_heading_are_passed_over() -> None:
