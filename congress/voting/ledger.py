@@ -5,8 +5,8 @@ time, no order and no row identifier that could rejoin a voter with a vote: the 
 secret poll are put on the ledger when it closes, sorted by their hashes. What stands
 between them and the voter before that is in ``congress.voting.store``.
 
-The payload of a secret ballot is not published: its hash is what the voter's tracking code
-is made of, and who knows the code could otherwise be made to prove a vote.
+What stands here and may follow what is specified in ``congress/verifier/SPECIFICATION.md``. The
+payload of a secret ballot lies in the box and is withheld here; a bundle puts the two together.
 """
 
 import base64
@@ -27,13 +27,19 @@ class EntryType(StrEnum):
     """What an entry records."""
 
     MANIFEST = "manifest"
+    TRUSTEES = "trustees"
     CREDENTIALS = "credentials"
     CREDENTIALS_VOID = "credentials_void"
     OPEN = "open"
     SUSPEND = "suspend"
     RESUME = "resume"
     BALLOT = "ballot"
+    CHALLENGE = "challenge"
+    CHECKPOINT = "checkpoint"
     CLOSE = "close"
+    PAPER_COUNT = "paper_count"
+    ENCRYPTED_TALLY = "encrypted_tally"
+    PARTIAL = "partial"
     RESULT = "result"
     TIE_DECISION = "tie_decision"
     CERTIFICATE = "certificate"
@@ -123,6 +129,7 @@ _T = EntryType
 _LIFE: dict[EntryType | None, dict[EntryType, EntryType | None]] = {
     None: {_T.MANIFEST: _T.MANIFEST},
     _T.MANIFEST: {
+        _T.TRUSTEES: _T.MANIFEST,
         _T.CREDENTIALS: _T.MANIFEST,
         _T.CREDENTIALS_VOID: _T.MANIFEST,
         _T.OPEN: _T.OPEN,
@@ -130,6 +137,8 @@ _LIFE: dict[EntryType | None, dict[EntryType, EntryType | None]] = {
     },
     _T.OPEN: {
         _T.BALLOT: _T.OPEN,
+        _T.CHALLENGE: _T.OPEN,
+        _T.CHECKPOINT: _T.OPEN,
         _T.CREDENTIALS_VOID: _T.OPEN,
         _T.SUSPEND: _T.SUSPEND,
         _T.CLOSE: _T.CLOSE,
@@ -137,29 +146,45 @@ _LIFE: dict[EntryType | None, dict[EntryType, EntryType | None]] = {
     },
     _T.SUSPEND: {
         _T.BALLOT: _T.SUSPEND,
+        _T.CHALLENGE: _T.SUSPEND,
+        _T.CHECKPOINT: _T.SUSPEND,
         _T.CREDENTIALS_VOID: _T.SUSPEND,
         _T.RESUME: _T.OPEN,
         _T.CLOSE: _T.CLOSE,
         _T.WITHDRAW: _T.WITHDRAW,
     },
-    _T.CLOSE: {_T.RESULT: _T.RESULT, _T.WITHDRAW: _T.WITHDRAW},
+    _T.CLOSE: {
+        _T.PAPER_COUNT: _T.CLOSE,
+        _T.ENCRYPTED_TALLY: _T.ENCRYPTED_TALLY,
+        _T.RESULT: _T.RESULT,
+        _T.WITHDRAW: _T.WITHDRAW,
+    },
+    _T.ENCRYPTED_TALLY: {
+        _T.PARTIAL: _T.ENCRYPTED_TALLY,
+        _T.RESULT: _T.RESULT,
+        _T.WITHDRAW: _T.WITHDRAW,
+    },
     _T.RESULT: {_T.TIE_DECISION: _T.RESULT, _T.CERTIFICATE: _T.CERTIFICATE},
     _T.CERTIFICATE: {},
     _T.WITHDRAW: {},
 }
 """Which types may follow in each phase of a poll's ledger, and the phase they lead to."""
 
+_ONCE = frozenset({_T.TRUSTEES, _T.PAPER_COUNT})
+"""Types of which a ledger has one entry at most, beside those that end a phase."""
+
 
 def flaw(entries: Sequence[Entry]) -> int | None:
     """Return the position of the first entry that cannot stand where it does, or ``None``.
 
     Checked are the chain of hashes, the hash of every payload that is not withheld, that
-    all entries belong to one poll, that the types follow each other as a poll lives, and
-    that no ballot is on the ledger twice.
+    all entries belong to one poll, that the types follow each other as a poll lives, that
+    there is one board of trustees at most, and that no ballot is on the ledger twice.
     """
     head = Head()
     phase: EntryType | None = None
     ballots: set[bytes] = set()
+    once: set[EntryType] = set()
     for position, entry in enumerate(entries, start=1):
         sealed = entry_hash(
             entries[0].election_id, position, entry.type, entry.payload_hash, head.hash
@@ -171,10 +196,13 @@ def flaw(entries: Sequence[Entry]) -> int | None:
             or not _is_payload_of(entry)
             or entry.type not in _LIFE[phase]
             or (ballot and entry.payload_hash in ballots)
+            or entry.type in once
         ):
             return position
         if ballot:
             ballots.add(entry.payload_hash)
+        if entry.type in _ONCE:
+            once.add(entry.type)
         phase = _LIFE[phase][entry.type]
         head = Head(position, entry.hash)
     return None

@@ -99,12 +99,30 @@ def _forged(*kinds: EntryType) -> int | None:
         ((T.MANIFEST, T.OPEN, T.CLOSE, T.RESULT, T.WITHDRAW), 5),
         ((*LIFE, T.CERTIFICATE, T.TIE_DECISION), len(LIFE) + 5),
         ((T.MANIFEST, T.WITHDRAW, T.OPEN), 3),
+        ((T.MANIFEST, T.TRUSTEES, T.TRUSTEES), 3),
+        ((T.MANIFEST, T.OPEN, T.TRUSTEES), 3),
+        ((T.MANIFEST, T.CHALLENGE), 2),
+        ((T.MANIFEST, T.OPEN, T.CLOSE, T.CHALLENGE), 4),
+        ((T.MANIFEST, T.OPEN, T.CLOSE, T.CHECKPOINT), 4),
+        ((T.MANIFEST, T.OPEN, T.CLOSE, T.PARTIAL), 4),
+        ((T.MANIFEST, T.OPEN, T.CLOSE, T.PAPER_COUNT, T.PAPER_COUNT), 5),
+        ((T.MANIFEST, T.OPEN, T.CLOSE, T.ENCRYPTED_TALLY, T.ENCRYPTED_TALLY), 5),
+        ((T.MANIFEST, T.OPEN, T.CLOSE, T.ENCRYPTED_TALLY, T.PAPER_COUNT), 5),
+        ((T.MANIFEST, T.OPEN, T.CLOSE, T.ENCRYPTED_TALLY, T.RESULT, T.PARTIAL), 6),
     ],
 )
 def test_a_well_chained_ledger_of_an_impossible_life_falls(
     kinds: tuple[EntryType, ...], position: int
 ) -> None:
     assert _forged(*kinds) == position
+
+
+def test_the_ledger_of_an_encrypted_poll_stands() -> None:
+    kinds = (T.MANIFEST, T.TRUSTEES, T.CREDENTIALS, T.OPEN, T.CHALLENGE, T.CHECKPOINT, T.SUSPEND)
+    kinds += (T.CHALLENGE, T.CHECKPOINT, T.RESUME, T.BALLOT, T.CLOSE, T.PAPER_COUNT)
+    kinds += (T.ENCRYPTED_TALLY, T.PARTIAL, T.PARTIAL, T.RESULT, T.CERTIFICATE)
+    assert _forged(*kinds) is None
+    assert _forged(*kinds[:-2], T.WITHDRAW) is None
 
 
 def test_one_ballot_cannot_be_on_the_ledger_twice() -> None:
