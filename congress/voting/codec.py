@@ -8,7 +8,7 @@ from typing import Any
 from congress.kernel.canonical import Json
 from congress.kernel.ids import PersonId, PollId, SessionId
 from congress.kernel.roll import Roll
-from congress.voting.model import Candidate, Contest, Kind, Method, Plan, Secrecy
+from congress.voting.model import Candidate, Channel, Contest, Kind, Method, Plan, Secrecy
 from congress.voting.outcome import Count, Reconciliation, Verdict
 
 
@@ -18,17 +18,22 @@ def plan_to_json(plan: Plan) -> dict[str, Json]:
         "title": plan.title,
         "kind": plan.kind.value,
         "secrecy": plan.secrecy.value,
+        "channel": plan.channel.value,
         "pack": plan.pack_id,
         "rule": plan.rule_id,
         "text": plan.text,
         "round": plan.round,
         "follows": plan.follows,
+        "sections": dict(plan.sections),
         "contests": [_contest_to_json(contest) for contest in plan.contests],
     }
 
 
 def plan_from_json(value: Mapping[str, Any]) -> Plan:
-    """Return the plan that ``plan_to_json`` wrote."""
+    """Return the plan that ``plan_to_json`` wrote.
+
+    Vaults hold plans from before there were channels, sections and numbers of choices.
+    """
     return Plan(
         title=value["title"],
         kind=Kind(value["kind"]),
@@ -39,6 +44,8 @@ def plan_from_json(value: Mapping[str, Any]) -> Plan:
         text=value["text"],
         round=value["round"],
         follows=None if value["follows"] is None else PollId(value["follows"]),
+        channel=Channel(value.get("channel", Channel.ELECTRONIC)),
+        sections=dict(value.get("sections", {})),
     )
 
 
@@ -48,6 +55,7 @@ def _contest_to_json(contest: Contest) -> Json:
         "title": contest.title,
         "method": contest.method.value,
         "seats": contest.seats,
+        "choices": contest.choices,
         "surplus_limit": contest.surplus_limit,
         "again": contest.again,
         "candidates": [
@@ -81,6 +89,7 @@ def _contest_from_json(value: Mapping[str, Any]) -> Contest:
         ),
         surplus_limit=value["surplus_limit"],
         again=value["again"],
+        choices=value.get("choices", 0),
     )
 
 

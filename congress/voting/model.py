@@ -34,7 +34,23 @@ class Method(StrEnum):
     STRIKE_OUT = "strike_out"
     AGREE_DISAGREE = "agree_disagree"
     PLURALITY = "plurality"
+    K_OF_N = "k_of_n"
     APPROVAL = "approval"
+    SCOTTISH_STV = "scottish_stv"
+    MEEK_STV = "meek_stv"
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the voter puts the names in an order."""
+        return self in (Method.SCOTTISH_STV, Method.MEEK_STV)
+
+
+class Channel(StrEnum):
+    """On what the ballots of a poll are cast."""
+
+    ELECTRONIC = "electronic"
+    PAPER = "paper"
+    MIXED = "mixed"
 
 
 class State(StrEnum):
@@ -58,7 +74,18 @@ class Term:
     key: str
 
 
-Param: TypeAlias = "int | str | Fraction | Term | tuple[str, ...]"
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole inside a ``Line``, said as a percentage."""
+
+    part: int | Fraction
+    of: int | Fraction
+
+
+Number: TypeAlias = "int | Fraction"
+"""Votes, or what they are measured against: whole but for weights and transfers."""
+
+Param: TypeAlias = "int | str | Fraction | Term | Share | tuple[str, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +132,7 @@ class Contest:
             the rule allows; ``None`` leaves it to the rule.
         again: Whether this repeats the vote among tied candidates: the list is then given
             and the limit of the surplus does not apply.
+        choices: The most names that may be chosen where the method is ``K_OF_N``; 0 elsewhere.
     """
 
     id: str
@@ -114,6 +142,7 @@ class Contest:
     candidates: tuple[Candidate, ...] = ()
     surplus_limit: int | None = None
     again: bool = False
+    choices: int = 0
 
     @property
     def surplus(self) -> int:
@@ -139,6 +168,9 @@ class Plan:
         text: Wording of the motion, or empty.
         round: 1, or one more than the poll that this follows.
         follows: The poll whose vacant or tied seats this fills.
+        channel: On screens, on slips of paper, or both.
+        sections: Section of the rule that each delegation votes in; empty where the rule has
+            no sections.
     """
 
     title: str
@@ -150,6 +182,8 @@ class Plan:
     text: str = ""
     round: int = 1
     follows: PollId | None = None
+    channel: Channel = Channel.ELECTRONIC
+    sections: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

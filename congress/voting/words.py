@@ -1,7 +1,7 @@
 """Says lines of arithmetic and reasons in a person's language."""
 
 from congress.i18n.translator import Translator
-from congress.voting.model import Line, Param, Term
+from congress.voting.model import Line, Param, Share, Term
 
 
 def say(tr: Translator, line: Line) -> str:
@@ -13,6 +13,8 @@ def _said(tr: Translator, value: Param) -> object:
     match value:
         case Term(key):
             return tr(key)
+        case Share(part, of):
+            return tr.percent(part, of)
         case tuple():
             return tr.listed(value)
         case _:
