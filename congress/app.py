@@ -41,6 +41,7 @@ from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
 from congress.rollcall.facekeys import FaceKeys
 from congress.rollcall.faceprivacy import Certificate, FacePrivacy
+from congress.rollcall.keptportraits import KeptPortraits
 from congress.secretariat.exports import Exports
 from congress.secretariat.handout import Handout, handout
 from congress.storage.header import KdfParameters
@@ -68,6 +69,7 @@ class OpenCongress:
         desk: The register of who is present.
         corrections: Changes the register after the fact, by two people.
         enrolment: The faces the door camera knows.
+        portraits: The portraits that are kept, where that was chosen.
         privacy: Consent to being recognised, and erasure.
         badges: The QR codes that register their bearers.
         backend: Loads what recognises faces, once; slow the first time.
@@ -95,6 +97,7 @@ class OpenCongress:
     desk: Desk
     corrections: Corrections
     enrolment: Enrolment
+    portraits: KeptPortraits
     privacy: FacePrivacy
     badges: Badges
     backend: Callable[[], Loaded]
@@ -120,6 +123,16 @@ class OpenCongress:
     def policy(self) -> Policy:
         """What may be copied and printed now."""
         return Policy.of(self.settings)
+
+    def save_settings(self, settings: Settings) -> None:
+        """Replace the settings; portraits that are no longer to be kept are erased.
+
+        Raises:
+            CongressError: As ``Vault.save_settings`` and ``FacePrivacy.erase_portraits``.
+        """
+        self.vault.save_settings(settings)
+        if not settings.keep_photos and self.vault.actor.may(Right.ENROL_FACES):
+            self.privacy.erase_portraits()
 
     def close(self) -> None:
         """End the process that reads papers, and close the vault."""
@@ -217,8 +230,10 @@ def _finish_what_a_crash_left(vault: Vault, library: Library, clock: Clock) -> N
         tidy_blobs(vault.papers.values(), vault.blobs, clock.now())
 
 
-def _forget_faces(privacy: FacePrivacy, actor: Actor) -> Certificate | None:
-    """Finish an erasure that a crash cut short, and erase all faces if their time is over.
+def _forget_faces(privacy: FacePrivacy, actor: Actor, settings: Settings) -> Certificate | None:
+    """Finish an erasure that a crash cut short, and erase what may no longer be kept.
+
+    All faces, if their time is over; portraits, if they are not to be kept.
 
     Returns:
         The certificate, if there was something to erase. A disk that cannot be written to and a
@@ -228,6 +243,8 @@ def _forget_faces(privacy: FacePrivacy, actor: Actor) -> Certificate | None:
         return None
     with suppress(EnvironmentFault, InputError):
         privacy.mend()
+        if not settings.keep_photos:
+            privacy.erase_portraits()
         return privacy.erase_if_due()
     return None
 
@@ -309,7 +326,9 @@ def _wired(
                 lambda: backend().backend,
                 face_keys,
                 clock,
+                lambda: vault.settings.keep_photos,
             ),
+            portraits=KeptPortraits(database, actor, face_keys, lambda: vault.settings),
             backend=backend,
             booth=booth,
             programme=programme,
@@ -325,7 +344,7 @@ def _wired(
             ),
             handout=handout(vault, library, people, programme, clock),
             pack=pack,
-            forgotten=_forget_faces(privacy, actor),
+            forgotten=_forget_faces(privacy, actor, vault.settings),
         )
     except BaseException:
         vault.close()

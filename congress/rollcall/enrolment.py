@@ -1,7 +1,8 @@
 """Enrols faces from photographs, keeps them sealed, and forgets them for good.
 
-Photographs are discarded once they are embedded; what stays is a sealed template. Templates
-belong to the model that made them and are never compared with those of another.
+Photographs are discarded once they are embedded; what stays is a sealed template and, where the
+secretariat chose so, one sealed portrait. Templates belong to the model that made them and are
+never compared with those of another.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ from congress.kernel.ids import PersonId, new_id
 from congress.kernel.people import PeopleSource, Person, PhotoFile
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Right
-from congress.rollcall import matching, template_store, templates
+from congress.rollcall import matching, portrait_store, template_store, templates
 from congress.rollcall.batch import Batch
 from congress.rollcall.enrolment_report import Enrolled, EnrolmentReport, EnrolmentStatus
 from congress.rollcall.facekeys import FaceKeys
@@ -37,6 +38,7 @@ class Enrolment:
         backend: Callable[[], Backend],
         keys: FaceKeys,
         clock: Clock,
+        keep_portraits: Callable[[], bool] = lambda: False,
     ) -> None:
         """Take the collaborators.
 
@@ -48,7 +50,9 @@ class Enrolment:
                 it takes a moment.
             keys: The master key that wraps each person's key.
             clock: Dates the enrolments.
+            keep_portraits: Returns whether a portrait of each person is kept, sealed.
         """
+        self._keep_portraits = keep_portraits
         self._database = database
         self._actor = actor
         self._people = people
@@ -134,7 +138,7 @@ class Enrolment:
         batch.compare()
         progress.check()
         gallery = matching.build(batch.gallery, backend.scale, backend.model.size)
-        self._write(backend, batch.fresh, gallery)
+        self._write(backend, batch, gallery)
         progress.report(len(photos), len(photos))
         return EnrolmentReport(
             photos=len(photos),
@@ -189,9 +193,17 @@ class Enrolment:
             found.setdefault(person_id, []).append(vector)
         return found
 
-    def _write(
-        self, backend: Backend, fresh: Mapping[PersonId, Sequence[Vector]], gallery: Gallery
-    ) -> None:
+    def _portraits(self, batch: Batch) -> Mapping[PersonId, bytes]:
+        if not self._keep_portraits():
+            return {}
+        # Imported here: whoever only reads papers never looks at a photograph.
+        from congress.rollcall.portraits import best_portrait
+
+        cut = {person_id: best_portrait(used) for person_id, used in batch.used.items()}
+        return {person_id: jpeg for person_id, jpeg in cut.items() if jpeg is not None}
+
+    def _write(self, backend: Backend, batch: Batch, gallery: Gallery) -> None:
+        fresh, portraits = batch.fresh, self._portraits(batch)
         model, now = backend.model, self._clock.now()
         threshold = round(gallery.threshold * 1000)
         with self._database.unit_of_work(self._actor) as uow:
@@ -214,11 +226,19 @@ class Enrolment:
                     [(new_id(), templates.seal(key, person_id, model, row)) for row in rows],
                     now,
                 )
+            portrait_store.put(
+                uow.connection,
+                [
+                    templates.seal_portrait(master, person_id, jpeg)
+                    for person_id, jpeg in portraits.items()
+                ],
+            )
             template_store.write_threshold(uow.connection, model, threshold, len(gallery.persons))
             uow.audit(
                 "face.enrolled",
                 persons=len(fresh),
                 templates=sum(map(len, fresh.values())),
+                portraits=len(portraits),
                 model=model.name,
                 model_sha256=model.sha256,
                 threshold=threshold,

@@ -19,7 +19,7 @@ from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.kernel.signing import Signer
 from congress.kernel.text import text_fault, tidy
-from congress.rollcall import store, template_store, templates
+from congress.rollcall import portrait_store, store, template_store, templates
 from congress.rollcall.facekeys import FaceKeys
 from congress.rollcall.model import (
     Consent,
@@ -30,6 +30,7 @@ from congress.rollcall.model import (
     GalleryChanged,
     Session,
 )
+from congress.rollcall.templates import Purpose
 from congress.storage.database import Database
 
 _PURPOSE = "face-erasure"
@@ -42,8 +43,8 @@ class Certificate:
 
     Attributes:
         statement: What was done: ``v``, ``congress``, ``at``, ``by``, ``persons`` (sorted
-            identifiers), ``templates``, ``left`` (persons still enrolled) and ``key``, the
-            public key in hexadecimal.
+            identifiers), ``templates``, ``portraits`` (not in the first ones), ``left``
+            (persons still enrolled) and ``key``, the public key in hexadecimal.
         signature: Ed25519 over the statement.
     """
 
@@ -80,6 +81,7 @@ class SubjectData:
         stays: Each session with the person's entries in it.
         excuses: When the person was excused, and why.
         corrections: What was corrected about the person.
+        portrait: A JPEG of the person, if one is kept, or ``None``.
     """
 
     person: Person
@@ -89,6 +91,7 @@ class SubjectData:
     stays: tuple[tuple[Session, tuple[Entry, ...]], ...]
     excuses: tuple[Excuse, ...]
     corrections: tuple[Correction, ...]
+    portrait: bytes | None = None
 
 
 class FacePrivacy:
@@ -197,6 +200,21 @@ class FacePrivacy:
         due = self.due_at()
         return self.erase_all() if due is not None and self._clock.now() >= due else None
 
+    def erase_portraits(self) -> int:
+        """Destroy all portraits with their keys; the faces stay. Return how many there were.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``faces.keys_damaged`` or ``faces.template_damaged``.
+            EnvironmentFault: ``disk.full`` or ``disk.failed``.
+        """
+        self._actor.require(Right.ENROL_FACES)
+        with self._database.reading() as connection:
+            count = len(portrait_store.wrapped_keys(connection))
+        if count:
+            self._renew(set(), portraits=True)
+        return count
+
     def mend(self) -> None:
         """Finish a renewal of the master key that a crash cut short.
 
@@ -229,6 +247,7 @@ class FacePrivacy:
         self._actor.require(Right.SEE_PEOPLE)
         person = self._person(person_id)
         with self._database.reading() as connection:
+            kept = portrait_store.of(connection, [person_id])
             sessions = store.sessions(connection)
             stays = [
                 (each, tuple(e for e in store.entries(connection, each.id) if _of(person_id, e)))
@@ -241,6 +260,7 @@ class FacePrivacy:
                 consent=template_store.consents(connection).get(person_id),
                 enrolled_at=template_store.enrolled_at(connection, person_id),
                 templates=template_store.count_of(connection, person_id),
+                portrait=templates.unseal_portrait(self._keys.all(), kept[0]) if kept else None,
                 stays=tuple((each, entries) for each, entries in stays if entries),
                 excuses=tuple(x for x in excuses if x.person_id == person_id),
                 corrections=tuple(x for x in corrections if x.person_id == person_id),
@@ -258,8 +278,10 @@ class FacePrivacy:
             persons &= set(template_store.wrapped_keys(connection))
         return self._renew(persons) if persons else None
 
-    def _renew(self, gone: set[PersonId]) -> Certificate | None:
+    def _renew(self, gone: set[PersonId], *, portraits: bool = False) -> Certificate | None:
         """Erase persons, wrap the keys of the others anew and destroy the old master key.
+
+        With ``portraits`` everybody's portrait is erased, too.
 
         While the database is written both master keys stand in the file, so that a crash at
         any moment loses nothing; ``mend`` finishes what it left.
@@ -269,6 +291,9 @@ class FacePrivacy:
         certificate = None
         try:
             with self._database.unit_of_work(self._actor) as uow:
+                kept = portrait_store.wrapped_keys(uow.connection)
+                pictures = kept if portraits else {who: kept[who] for who in gone if who in kept}
+                portrait_store.erase(uow.connection, pictures)
                 count = 0
                 for person_id in sorted(gone):
                     each = template_store.erase_person(uow.connection, person_id)
@@ -284,8 +309,23 @@ class FacePrivacy:
                         for person_id, wrapped in left.items()
                     },
                 )
+                portrait_store.rewrap(
+                    uow.connection,
+                    {
+                        person_id: templates.wrap(
+                            master,
+                            person_id,
+                            templates.unwrap(before, person_id, wrapped, Purpose.PORTRAIT),
+                            Purpose.PORTRAIT,
+                        )
+                        for person_id, wrapped in kept.items()
+                        if person_id not in pictures
+                    },
+                )
+                if portraits:
+                    uow.audit("face.portraits_erased", portraits=len(pictures))
                 if gone:
-                    certificate = self._certify(gone, count, len(left))
+                    certificate = self._certify(gone, count, len(pictures), len(left))
                     template_store.add_certificate(
                         uow.connection,
                         new_id(),
@@ -303,7 +343,7 @@ class FacePrivacy:
         self._database.empty_log()
         return certificate
 
-    def _certify(self, gone: set[PersonId], count: int, left: int) -> Certificate:
+    def _certify(self, gone: set[PersonId], count: int, portraits: int, left: int) -> Certificate:
         statement: dict[str, Json] = {
             "v": 1,
             "congress": self._settings().name,
@@ -311,6 +351,7 @@ class FacePrivacy:
             "by": self._actor.member_id,
             "persons": sorted(gone),
             "templates": count,
+            "portraits": portraits,
             "left": left,
             "key": self._signer.public_key.hex(),
         }

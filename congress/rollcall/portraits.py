@@ -1,6 +1,6 @@
-"""Portraits for badges, cut out of the photographs in a folder. Kept nowhere."""
+"""Portraits cut out of photographs: for badges, and to be kept where that was chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -9,6 +9,7 @@ import numpy as np
 from congress.kernel.ids import PersonId
 from congress.kernel.people import PeopleSource
 from congress.kernel.progress import Progress, Silent
+from congress.rollcall.batch import Used
 from congress.rollcall.faces import Box, Detector, Image
 from congress.rollcall.photos import photos_at, picture
 from congress.rollcall.quality import Reason, only_face
@@ -23,6 +24,8 @@ def portraits_at(
     path: Path, people: PeopleSource, detector: Detector, progress: Progress | None = None
 ) -> Mapping[PersonId, bytes]:
     """Return a JPEG portrait of each person with a usable photograph in a folder or ZIP.
+
+    It is kept nowhere.
 
     Args:
         path: As for enrolment: a folder for each badge number, or files named by it.
@@ -52,6 +55,13 @@ def portraits_at(
                 found[owner.id] = _jpeg(portrait(image, face.box))
         progress.report(len(photos), len(photos))
     return found
+
+
+def best_portrait(photos: Sequence[Used]) -> bytes | None:
+    """Return a JPEG portrait out of the photograph with the largest face, if it still opens."""
+    best = max(photos, key=lambda used: used.face.width)
+    image = picture(best.photo)
+    return None if isinstance(image, Reason) else _jpeg(portrait(image, best.face))
 
 
 def portrait(image: Image, face: Box) -> Image:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from congress.kernel.canonical import Json
 from congress.kernel.ids import ID_LENGTH, PersonId
+from congress.rollcall import portrait_store
 from congress.rollcall.faces import Model
 from congress.rollcall.model import Consent, ConsentAnswer
 from congress.rollcall.templates import SealedTemplate
@@ -201,7 +202,8 @@ def replace_templates(
 
 
 def erase_person(connection: Connection, person_id: PersonId) -> int:
-    """Delete a person's key and templates; return how many templates there were."""
+    """Delete a person's key, templates and portrait; return how many templates there were."""
+    portrait_store.erase(connection, [person_id])
     connection.execute(delete(face_key).where(face_key.c.person_id == person_id))
     gone = connection.execute(delete(face_template).where(face_template.c.person_id == person_id))
     return gone.rowcount

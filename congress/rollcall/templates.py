@@ -1,5 +1,7 @@
 """Seals the templates of each person under a key of their own, so that erasure is final.
 
+A portrait, where portraits are kept, has another key of its own: it can go while the face stays.
+
 A person's key is random and stored wrapped under a key that follows from the vault's; the
 templates are sealed with it, bound to the person and to the model that made them. Once the
 wrapped key is gone, no copy of a template opens again. AES-256-GCM (NIST SP 800-38D) with
@@ -9,6 +11,7 @@ random 96-bit nonces; a key seals a handful of templates.
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from cryptography.exceptions import InvalidTag
@@ -34,17 +37,46 @@ class SealedTemplate:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SealedPortrait:
+    """A portrait as it is stored.
+
+    Attributes:
+        person_id: Whose portrait.
+        wrapped: Its key, wrapped under the key of all.
+        data: Nonce and ciphertext of a JPEG.
+    """
+
+    person_id: PersonId
+    wrapped: bytes
+    data: bytes
+
+
+class Purpose(Enum):
+    """What a person's key seals; a key wrapped for one never opens as another."""
+
+    TEMPLATES = b"key"
+    PORTRAIT = b"portrait-key"
+
+
 def new_key() -> bytes:
-    """Return a fresh key (32 bytes) for one person's templates."""
+    """Return a fresh key (32 bytes) for one person's templates or portrait."""
     return os.urandom(32)
 
 
-def wrap(master: bytes, person_id: PersonId, key: bytes) -> bytes:
+def wrap(
+    master: bytes, person_id: PersonId, key: bytes, purpose: Purpose = Purpose.TEMPLATES
+) -> bytes:
     """Return a person's key, sealed under the key of all."""
-    return _seal(master, key, b"key", person_id)
+    return _seal(master, key, purpose.value, person_id)
 
 
-def unwrap(masters: Sequence[bytes], person_id: PersonId, wrapped: bytes) -> bytes:
+def unwrap(
+    masters: Sequence[bytes],
+    person_id: PersonId,
+    wrapped: bytes,
+    purpose: Purpose = Purpose.TEMPLATES,
+) -> bytes:
     """Return a person's key, wrapped under one of ``masters``.
 
     Raises:
@@ -52,10 +84,28 @@ def unwrap(masters: Sequence[bytes], person_id: PersonId, wrapped: bytes) -> byt
     """
     for master in masters[:-1]:
         try:
-            return _open(master, wrapped, b"key", person_id)
+            return _open(master, wrapped, purpose.value, person_id)
         except InputError:
             continue
-    return _open(masters[-1], wrapped, b"key", person_id)
+    return _open(masters[-1], wrapped, purpose.value, person_id)
+
+
+def seal_portrait(master: bytes, person_id: PersonId, jpeg: bytes) -> SealedPortrait:
+    """Return a portrait sealed under a fresh key, and that key wrapped under ``master``."""
+    key = new_key()
+    wrapped = wrap(master, person_id, key, Purpose.PORTRAIT)
+    return SealedPortrait(person_id, wrapped, _seal(key, jpeg, b"portrait", person_id))
+
+
+def unseal_portrait(masters: Sequence[bytes], portrait: SealedPortrait) -> bytes:
+    """Return the JPEG of a portrait, its key wrapped under one of ``masters``.
+
+    Raises:
+        InputError: ``faces.template_damaged``.
+    """
+    person_id = portrait.person_id
+    key = unwrap(masters, person_id, portrait.wrapped, Purpose.PORTRAIT)
+    return _open(key, portrait.data, b"portrait", person_id)
 
 
 def seal(key: bytes, person_id: PersonId, model: Model, template: Vector) -> bytes:

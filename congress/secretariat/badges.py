@@ -1,12 +1,12 @@
 """The sheet of badges: name, delegation, seat, and the QR that registers its bearer."""
 
-import base64
 from collections.abc import Mapping, Sequence
 
 from congress.i18n.translator import Translator
 from congress.kernel.ids import PersonId
 from congress.kernel.people import Person, Standing
 from congress.secretariat.blocks import Badge, BadgeSheet, Tone
+from congress.secretariat.jpegsvg import jpeg_svg
 from congress.secretariat.model import Cover
 from congress.secretariat.qr import qr_svg
 from congress.secretariat.typeset import Paper, typeset
@@ -69,11 +69,4 @@ def _lines(tr: Translator, person: Person) -> tuple[str, ...]:
 
 
 def _portrait(jpeg: bytes | None) -> str:
-    if not jpeg:
-        return ""
-    data = base64.b64encode(jpeg).decode("ascii")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}">'
-        f'<image width="{_WIDE}" height="{_HIGH}" preserveAspectRatio="xMidYMid slice" '
-        f'href="data:image/jpeg;base64,{data}"/></svg>'
-    )
+    return jpeg_svg(jpeg, _WIDE, _HIGH) if jpeg else ""

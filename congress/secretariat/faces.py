@@ -1,5 +1,6 @@
 """Papers about faces: the certificate that some were erased, and what is held about one person."""
 
+import base64
 import json
 from collections.abc import Mapping
 from fractions import Fraction
@@ -14,16 +15,22 @@ from congress.secretariat.blocks import (
     Heading,
     Note,
     Paragraph,
+    Picture,
     Seals,
     Table,
     TableColumn,
     Tone,
     Verdict,
 )
+from congress.secretariat.jpegsvg import jpeg_svg
 from congress.secretariat.jsonfile import json_bytes
 from congress.secretariat.model import Cover
 from congress.secretariat.typeset import Paper
 from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet, as_table, written
+
+_AS_PICTURE = "portrait"
+"""Column that stands as text for programs, and as a picture on paper."""
+_PORTRAIT = 90, 120
 
 People = Mapping[PersonId, Person]
 Members = Mapping[MemberId, str]
@@ -69,6 +76,7 @@ def certificate_paper(
                 (tr("faces.certificate.by"), _member(tr, members, str(said["by"]))),
                 (tr("faces.certificate.persons"), tr.number(len(persons))),
                 (tr("faces.certificate.templates"), tr.number(int(str(said["templates"])))),
+                (tr("faces.certificate.portraits"), tr.number(int(str(said.get("portraits", 0))))),
                 (tr("faces.certificate.left"), tr.number(int(str(said["left"])))),
             )
         ),
@@ -152,6 +160,7 @@ def _face(tr: Translator, cover: Cover, data: SubjectData) -> Sheet:
         Column("note", tr("faces.consent.how")),
         Column("templates", tr("faces.certificate.templates"), ColumnKind.NUMBER),
         Column("enrolled_at", tr("faces.subject.enrolled_at"), ColumnKind.MOMENT),
+        Column(_AS_PICTURE, tr("faces.subject.portrait")),
     )
     row: tuple[Cell, ...] = (
         tr(f"faces.consent.{answer}"),
@@ -159,6 +168,7 @@ def _face(tr: Translator, cover: Cover, data: SubjectData) -> Sheet:
         consent.note if consent else "",
         data.templates,
         cover.local(data.enrolled_at) if data.enrolled_at else None,
+        base64.b64encode(data.portrait).decode("ascii") if data.portrait else None,
     )
     return Sheet("face", tr("faces.subject.face"), columns, (row,))
 
@@ -256,6 +266,8 @@ def subject_paper(
     for sheet in sheets:
         if sheet.key in ("person", "face"):
             blocks += [Heading(sheet.title), Facts(_facts(tr, sheet))]
+            if sheet.key == "face":
+                blocks += _portrait(tr, data.portrait)
         elif sheet.rows:
             blocks += [Heading(sheet.title), as_table(tr, _filled(sheet), caption=False)]
     absent = [sheet.title for sheet in sheets if not sheet.rows]
@@ -277,8 +289,15 @@ def _facts(tr: Translator, sheet: Sheet) -> tuple[tuple[str, str], ...]:
     return tuple(
         (column.title, tr.isolated(text))
         for column, value in zip(sheet.columns, row, strict=True)
-        if (text := written(tr, column.kind, value))
+        if column.key != _AS_PICTURE and (text := written(tr, column.kind, value))
     )
+
+
+def _portrait(tr: Translator, jpeg: bytes | None) -> list[Block]:
+    if jpeg is None:
+        return [Note(tr("faces.subject.no_portrait"))]
+    picture = Picture(jpeg_svg(jpeg, *_PORTRAIT), tr("faces.subject.portrait"))
+    return [picture, Note(tr("faces.subject.portrait_kept"))]
 
 
 def _filled(sheet: Sheet) -> Sheet:

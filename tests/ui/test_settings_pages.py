@@ -207,7 +207,7 @@ def test_the_search_shows_what_matches_alone(page: SettingsPage) -> None:
 
 def test_every_setting_is_found_by_the_palette(page: SettingsPage) -> None:
     titles = [command.title for command in page.commands()]
-    assert {"Quorum", "Keep enrolment photos", "Add a member"} <= set(titles)
+    assert {"Quorum", "Keep a portrait of each enrolled person", "Add a member"} <= set(titles)
     page.opened("quorum")
     page.opened("no such field")
 

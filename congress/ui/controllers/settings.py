@@ -83,7 +83,7 @@ class SettingsController(QObject):
             after = replace(before, **{field: value})  # type: ignore[arg-type]
             if after == before:
                 return None
-            self._congress.vault.save_settings(after)
+            self._congress.save_settings(after)
             return before
 
         self._context.tasks.store(work).success(self._changed).failure(
@@ -102,8 +102,8 @@ class SettingsController(QObject):
             self._context.toasts.show_toast(text, Tone.GOOD, partial(self._restore, before))
 
     def _restore(self, before: Settings) -> None:
-        vault = self._congress.vault
-        self._context.tasks.store(lambda _: vault.save_settings(before)).start()
+        congress = self._congress
+        self._context.tasks.store(lambda _: congress.save_settings(before)).start()
 
     def _not_changed(self, field: str, error: CongressError) -> None:
         self.refused.emit(field, error)

@@ -1,10 +1,12 @@
 """The doors as values: how one is watched, how it is doing, what the operator is asked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtGui import QImage
 
+from congress.kernel.ids import PersonId
 from congress.kernel.people import Person
 from congress.rollcall.sight import Turn
 
@@ -64,6 +66,7 @@ class Question:
         candidates: The best persons with their scores, the best first; one unless the
             question is who it is.
         alternate: Name of who sits in the seat, or empty.
+        photos: Kept portraits of ``candidates``, in memory alone.
     """
 
     number: int
@@ -72,3 +75,4 @@ class Question:
     portrait: QImage | None
     candidates: tuple[tuple[Person, float], ...]
     alternate: str = ""
+    photos: Mapping[PersonId, QImage] = field(default_factory=dict)

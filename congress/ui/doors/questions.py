@@ -1,6 +1,7 @@
 """What the operator is asked, from every door, one question at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -15,8 +16,8 @@ class Questions(QObject):
 
     asked = Signal(object, int)
     """The ``Question`` to answer now, or ``None``, and how many wait behind it."""
-    came = Signal()
-    """A new question has come."""
+    came = Signal(object)
+    """The new ``Question``."""
     answered = Signal(object, object)
     """The ``Question``, and the ``Person`` that was chosen, or ``None``."""
 
@@ -58,7 +59,14 @@ class Questions(QObject):
         question = Question(self._last, kind, door, portrait, candidates, alternate)
         self._waiting.insert(0 if first else len(self._waiting), question)
         self.tell()
-        self.came.emit()
+        self.came.emit(question)
+
+    def illustrate(self, number: int, photos: Mapping[PersonId, QImage]) -> None:
+        """Put kept portraits beside the candidates of a question that still waits."""
+        for at, question in enumerate(self._waiting):
+            if question.number == number and photos:
+                self._waiting[at] = replace(question, photos=photos)
+                self.tell()
 
     def answer(self, number: int, person: Person | None) -> None:
         """Answer a question: by ``person``, or none of those shown."""

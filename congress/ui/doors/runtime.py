@@ -17,6 +17,7 @@ from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
 from congress.kernel.ids import PersonId, SessionId
 from congress.kernel.people import Person
+from congress.kernel.progress import Progress
 from congress.kernel.roles import Right
 from congress.people.model import PeopleChanged
 from congress.rollcall.confirm import Verdict
@@ -94,7 +95,7 @@ class Doors(QObject):
         self.arrivals.arrived.connect(self._arrived)
         self.arrivals.refused.connect(self._refused)
         self.questions.answered.connect(self._answered)
-        self.questions.came.connect(partial(self._sound, 2))
+        self.questions.came.connect(self._asked)
         self.read_people()
 
     @property
@@ -276,6 +277,19 @@ class Doors(QObject):
         kind = Ask.ALIVE if sighting.verdict is Verdict.REGISTER else Ask.WHO
         if known := self._known(sighting):
             self.questions.ask(kind, watch.door.name, known, portrait)
+
+    def _asked(self, question: Question) -> None:
+        """Sound, and fetch the portraits of those asked about, if any are kept."""
+        self._sound(2)
+        about = [person.id for person, _ in question.candidates]
+
+        def read(_: Progress) -> Mapping[PersonId, QImage]:
+            kept = self._congress.portraits.of(about)
+            return {who: QImage.fromData(jpeg) for who, jpeg in kept.items()}
+
+        illustrate = partial(self.questions.illustrate, question.number)
+        # A portrait that does not open is told where faces are looked after; initials do here.
+        self._tasks.free(read).success(illustrate).failure(lambda _: None).start()
 
     def _answered(self, question: Question, person: Person | None) -> None:
         if person is None:

@@ -1,9 +1,12 @@
 """The card that asks the operator: over everything, one key an answer."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from congress.kernel.ids import PersonId
 from congress.kernel.people import Person
 from congress.ui.context import UiContext
 from congress.ui.doors.model import Ask, Question
@@ -15,14 +18,19 @@ from congress.ui.theme.tokens import (
     Tone,
     Type,
 )
+from congress.ui.widgets.avatar import Avatar
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import ListRow, RowList
 from congress.ui.widgets.chip import Chip
+from congress.ui.widgets.layout import boxed
+from congress.ui.widgets.layout import row as row_of
 from congress.ui.widgets.picker import description
 from congress.ui.widgets.text import Text
 
 _PORTRAIT = 220
 _WIDTH = 820
+_PHOTO, _INITIALS = 96, 48
+_FACE_AT = 0.4
 _KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
 
 
@@ -110,12 +118,19 @@ class QuestionCard(QWidget):
 
     def _show_candidates(self, question: Question) -> None:
         tr = self._context.tr
+        side = _PHOTO if question.photos else _INITIALS
         self.list.clear()
         for number, (person, score) in enumerate(question.candidates, start=1):
             key = Text(self._context, tr.number(number), Type.TITLE, Tone.ACCENT, figures=True)
             key.setMinimumWidth(self._context.theme.px(32))
+            picture = Avatar(
+                self._context, person.name, side=side, picture=_square(question.photos, person)
+            )
             row = ListRow(
-                self._context, person.name, description(self._context, person), leading=key
+                self._context,
+                person.name,
+                description(self._context, person),
+                leading=boxed(row_of(key, picture, space=SPACE_3)),
             )
             if question.kind is Ask.WHO:
                 likeness = tr("door.ask.likeness", percent=tr.percent(round(score * 100), 100, 0))
@@ -151,6 +166,16 @@ class QuestionCard(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Dim what lies below."""
         QPainter(self).fillRect(self.rect(), QColor(10, 12, 14, 150))
+
+
+def _square(photos: Mapping[PersonId, QImage], person: Person) -> QPixmap | None:
+    """Return the part of a kept portrait around the face, or ``None``."""
+    image = photos.get(person.id)
+    if image is None or image.isNull():
+        return None
+    side = min(image.width(), image.height())
+    top = round((image.height() - side) * _FACE_AT)
+    return QPixmap.fromImage(image.copy((image.width() - side) // 2, top, side, side))
 
 
 class _Portrait(QLabel):

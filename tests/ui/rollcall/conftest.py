@@ -26,6 +26,7 @@ from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
 from congress.rollcall.faces import Image
+from congress.rollcall.keptportraits import KeptPortraits
 from congress.rollcall.model import RegisterLine
 from congress.rollcall.photos import Photo
 from congress.storage.model import Member
@@ -76,6 +77,7 @@ class Congress:
     vault: Vault
     clock: ManualClock
     backend: Callable[[], Loaded]
+    portraits: KeptPortraits
 
 
 class Film:
@@ -245,7 +247,13 @@ def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Door]]:
 
         def enrolment(as_role: Role) -> Enrolment:
             return Enrolment(
-                database, actor(as_role), on_list, lambda: backend, face_keys(database), clock
+                database,
+                actor(as_role),
+                on_list,
+                lambda: backend,
+                face_keys(database),
+                clock,
+                lambda: house.keep_photos,
             )
 
         if enrolled:
@@ -258,6 +266,7 @@ def make(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Door]]:
             corrections=Corrections(database, who, on_list, clock, lambda: house, approve),
             badges=Badges(database, who, on_list, b"k" * 32),
             vault=Vault(who),
+            portraits=KeptPortraits(database, who, face_keys(database), lambda: house),
             clock=clock,
             backend=lambda: Loaded(backend),
         )

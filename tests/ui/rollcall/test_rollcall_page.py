@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.roles import Role
+from congress.kernel.settings import Settings
 from congress.rollcall.backends import Loaded
 from congress.rollcall.model import Method, Status
 from congress.ui.models.register import register_columns
@@ -16,6 +17,7 @@ from congress.ui.models.rows import RowsModel
 from congress.ui.pages.door_dialogs import DoorDialog, SeatDialog
 from congress.ui.pages.hall_quorum import HallQuorum
 from congress.ui.theme.tokens import Tone
+from congress.ui.widgets.avatar import Avatar
 from congress.ui.widgets.dialog import ConfirmDialog
 from tests.helpers.faces import person, picture_of
 from tests.ui.rollcall.conftest import ANN, BEN, CHI, Door, Film, walking
@@ -97,6 +99,36 @@ def test_a_doubtful_face_is_asked_about_and_answered_by_one_key(door: Door, film
     assert (found.person, found.entry.method) == (ANN, Method.OPERATOR)
     assert found.entry.score is not None
     assert 400 < found.entry.score < 480
+
+
+def test_kept_portraits_stand_beside_whom_a_doubtful_face_may_be(
+    make: Callable[..., Door], film: Film
+) -> None:
+    door = make(settings=Settings("C", keep_photos=True))
+    door.open()
+    film.pictures = walking(3)
+    door.watch()
+    card = door.page.question
+    door.wait(lambda: card.question is not None and card.question.photos)
+    assert card.question is not None
+    asked = {person.id for person, _ in card.question.candidates}
+    assert {ANN.id, BEN.id} & asked == set(card.question.photos)
+    assert not card.question.photos[ANN.id].isNull()
+    assert card.list.findChildren(Avatar)[0].width() == door.context.theme.px(96)
+    QTest.keyClick(card, Qt.Key.Key_1)
+    door.settle()
+    assert door.lines()["A1"].status is Status.PRESENT
+
+
+def test_without_kept_portraits_initials_stand_there(door: Door, film: Film) -> None:
+    door.open()
+    film.pictures = walking(3)
+    door.watch()
+    card = door.page.question
+    door.settle()
+    assert card.question is not None
+    assert card.question.photos == {}
+    assert card.list.findChildren(Avatar)[0].width() == door.context.theme.px(48)
 
 
 def test_none_of_these_is_a_key_too(door: Door, film: Film) -> None:

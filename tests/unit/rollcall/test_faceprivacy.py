@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,15 +13,17 @@ from congress.kernel.ids import PersonId
 from congress.kernel.roles import Role
 from congress.kernel.settings import Settings
 from congress.kernel.signing import Signer
-from congress.rollcall import template_store, templates
+from congress.rollcall import portrait_store, template_store, templates
 from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
 from congress.rollcall.facekeys import FaceKeys
 from congress.rollcall.faceprivacy import Certificate, FacePrivacy
+from congress.rollcall.keptportraits import KeptPortraits
 from congress.rollcall.model import ConsentAnswer, GalleryChanged, Stay
-from congress.rollcall.photos import Photo
+from congress.rollcall.photos import Photo, decode
 from congress.rollcall.quality import Reason
+from congress.rollcall.templates import SealedPortrait
 from congress.storage.database import Database
 from tests.helpers.faces import (
     FewPeople,
@@ -139,6 +142,7 @@ def test_a_certificate_says_what_was_erased_and_is_signed(
         "by": actor(Role.ORGANISER).member_id,
         "persons": [ANN.id],
         "templates": 1,
+        "portraits": 0,
         "left": 1,
         "key": Signer(bytes(32)).public_key.hex(),
     }
@@ -341,3 +345,122 @@ def test_who_may_see_and_erase(make: Callable[..., FacePrivacy]) -> None:
     for action in actions:
         with pytest.raises(RefusedError, match=r"^role.not_allowed$"):
             action()
+
+
+KEEPING = replace(SETTINGS, keep_photos=True)
+
+
+@pytest.fixture
+def keeping(database: Database, keys: FaceKeys, clock: ManualClock) -> Enrolment:
+    backend = fake_backend({1: unit(1), 2: unit(0, 1)})
+    return Enrolment(database, actor(), LISTED, lambda: backend, keys, clock, lambda: True)
+
+
+@pytest.fixture
+def kept(database: Database, keys: FaceKeys) -> KeptPortraits:
+    return KeptPortraits(database, actor(Role.ORGANISER), keys, lambda: KEEPING)
+
+
+def sealed_portrait(database: Database, person_id: PersonId) -> SealedPortrait:
+    with database.reading() as connection:
+        (found,) = portrait_store.of(connection, [person_id])
+    return found
+
+
+def test_a_portrait_is_kept_only_where_that_was_chosen(
+    enrolment: Enrolment, keeping: Enrolment, kept: KeptPortraits, database: Database
+) -> None:
+    enrolment.enrol_photos(photos())
+    assert kept.of([ANN.id, BEN.id]) == {}
+    keeping.enrol_photos(photos())
+    found = kept.of([ANN.id, BEN.id, PersonId("nobody")])
+    assert set(found) == {ANN.id, BEN.id}
+    picture = decode(found[ANN.id])
+    assert not isinstance(picture, Reason)
+    assert picture.shape == (320, 240, 3)
+    assert found[ANN.id] not in sealed_portrait(database, ANN.id).data
+    enrolment.enrol_photos(photos())
+    assert kept.of([ANN.id, BEN.id]) == {}, "enrolled again, and no portrait is to be kept"
+
+
+def test_portraits_are_shown_to_nobody_else_and_not_where_they_are_not_kept(
+    keeping: Enrolment, database: Database, keys: FaceKeys
+) -> None:
+    keeping.enrol_photos(photos())
+    off = KeptPortraits(database, actor(Role.ORGANISER), keys, lambda: SETTINGS)
+    assert off.of([ANN.id]) == {}
+    with pytest.raises(RefusedError):
+        KeptPortraits(database, actor(Role.DELEGATE), keys, lambda: KEEPING).of([ANN.id])
+
+
+def test_a_portrait_goes_with_the_face_and_no_backup_opens_it(
+    keeping: Enrolment,
+    privacy: FacePrivacy,
+    kept: KeptPortraits,
+    database: Database,
+    keys: FaceKeys,
+) -> None:
+    keeping.enrol_photos(photos())
+    backup, before = sealed_portrait(database, ANN.id), keys.all()
+    assert templates.unseal_portrait(before, backup)
+    certificate = privacy.answer(ANN.id, ConsentAnswer.WITHDRAWN)
+    assert certificate is not None
+    assert certificate.statement["portraits"] == 1
+    assert set(kept.of([ANN.id, BEN.id])) == {BEN.id}
+    with pytest.raises(InputError, match=r"^faces.template_damaged$"):
+        templates.unseal_portrait(keys.all(), backup)
+    with database.reading() as connection:
+        (main, *_) = connection.exec_driver_sql("PRAGMA database_list").all()
+        rows = connection.exec_driver_sql("SELECT sealed, wrapped FROM face_portrait").all()
+    assert {backup.data, backup.wrapped}.isdisjoint({cell for row in rows for cell in row})
+    wal = Path(main[2] + "-wal")
+    assert not wal.exists() or wal.stat().st_size == 0
+
+
+def test_portraits_alone_can_go_and_the_faces_stay(
+    keeping: Enrolment,
+    privacy: FacePrivacy,
+    kept: KeptPortraits,
+    database: Database,
+    keys: FaceKeys,
+) -> None:
+    keeping.enrol_photos(photos())
+    backup = sealed_portrait(database, ANN.id)
+    assert privacy.erase_portraits() == 2
+    assert kept.of([ANN.id, BEN.id]) == {}
+    assert enrolled(keeping) == {ANN.id, BEN.id}
+    with pytest.raises(InputError, match=r"^faces.template_damaged$"):
+        templates.unseal_portrait(keys.all(), backup)
+    assert privacy.certificates() == ()
+    assert privacy.erase_portraits() == 0
+
+
+def test_portraits_go_when_the_time_for_faces_is_over(
+    keeping: Enrolment, privacy: FacePrivacy, database: Database, clock: ManualClock
+) -> None:
+    keeping.enrol_photos(photos())
+    due = privacy.due_at()
+    assert due is not None
+    clock.advance(due - clock.now())
+    certificate = privacy.erase_if_due()
+    assert certificate is not None
+    assert certificate.statement["portraits"] == 2
+    with database.reading() as connection:
+        assert portrait_store.wrapped_keys(connection) == {}
+
+
+def test_a_person_gets_the_portrait_that_is_kept(
+    keeping: Enrolment, privacy: FacePrivacy, kept: KeptPortraits
+) -> None:
+    keeping.enrol_photos(photos())
+    assert privacy.subject(ANN.id).portrait == kept.of([ANN.id])[ANN.id]
+    privacy.erase_portraits()
+    assert privacy.subject(ANN.id).portrait is None
+
+
+def test_a_portrait_of_somebody_else_does_not_open(keeping: Enrolment, database: Database) -> None:
+    keeping.enrol_photos(photos())
+    masters = face_keys(database).all()
+    swapped = replace(sealed_portrait(database, ANN.id), person_id=BEN.id)
+    with pytest.raises(InputError, match=r"^faces.template_damaged$"):
+        templates.unseal_portrait(masters, swapped)

@@ -1,9 +1,12 @@
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
+import cv2
+import numpy as np
 import pytest
 
 from congress.i18n.translator import Translator
@@ -25,6 +28,7 @@ from congress.rollcall.model import (
     Method,
     Session,
 )
+from congress.secretariat.blocks import Picture
 from congress.secretariat.faces import (
     certificate_json,
     certificate_paper,
@@ -145,6 +149,7 @@ def test_the_file_for_a_person_holds_the_same_under_fixed_keys() -> None:
             "note": "signed sheet 4",
             "templates": 3,
             "enrolled_at": AT.isoformat(),
+            "portrait": None,
         }
     ]
     first, second = tables["stays"]
@@ -172,3 +177,19 @@ def test_the_service_writes_both() -> None:
     assert json.loads(content)["tables"]["person"][0]["badge"] == "D001"
     pdf = small.exports.certificate("en", certificate(persons=[person_id]))
     assert "Nguyễn Thị Hường" in text_of(pdf)
+
+
+def test_a_kept_portrait_is_handed_over_as_a_picture_and_to_programs() -> None:
+    jpeg = bytes(cv2.imencode(".jpg", np.full((320, 240, 3), 90, np.uint8))[1])
+    data, tr = replace(told(), portrait=jpeg), Translator("en")
+    tables = json.loads(subject_json(tr, COVER, data, PEOPLE, MEMBERS))["tables"]
+    assert base64.b64decode(tables["face"][0]["portrait"]) == jpeg
+    paper = subject_paper(tr, COVER, data, PEOPLE, MEMBERS)
+    assert [block.alt for block in paper.blocks if isinstance(block, Picture)] == ["Portrait"]
+    text = " ".join(text_of(typeset(tr, paper)).split())
+    assert "sealed like it and erased with it" in text
+    assert tables["face"][0]["portrait"][:12] not in text
+    without = " ".join(
+        text_of(typeset(tr, subject_paper(tr, COVER, told(), PEOPLE, MEMBERS))).split()
+    )
+    assert "No photograph of you is kept." in without
