@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QByteArray, QEventLoop, QObject, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
+    QFontMetricsF,
     QImage,
     QPainter,
     QTextBlock,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextLine,
     QTextList,
+    QTextListFormat,
     QTextOption,
 )
 
@@ -30,6 +32,7 @@ from congress.docs.model import PageText
 from congress.docs.pdfium import Box
 from congress.docs.pdflinks import PageLink
 from congress.docs.places import Look
+from congress.docs.text.numerals import GAP, MAX_MARKER
 from congress.docs.text.pdf import PlacedText, reads_rtl
 from congress.docs.text.reflow import html_of_pages
 from congress.ui.looks import palette
@@ -188,6 +191,7 @@ class FlowWorker(SheetWorker):
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        metrics = QFontMetricsF(document.defaultFont())
         for block in _blocks(document):
             form, text = QTextBlockFormat(), block.text().strip()
             form.setLineHeight(LINE_HEIGHT[self._lang], proportional)
@@ -197,6 +201,9 @@ class FlowWorker(SheetWorker):
             )
             if text:
                 form.setAlignment(Qt.AlignmentFlag.AlignLeading)
+            if own := _own_number(block):
+                room = document.indentWidth() * _depth(block)
+                form.setTextIndent(-min(room, metrics.horizontalAdvance(own)))
             cursor.setPosition(block.position())
             cursor.mergeBlockFormat(form)
             if rtl:
@@ -249,6 +256,19 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
     while block.isValid():
         yield block
         block = block.next()
+
+
+def _own_number(block: QTextBlock) -> str:
+    """Return the number that an item of a list bears as words, or nothing."""
+    around: QTextList | None = block.textList()
+    if around is None or around.format().style() != QTextListFormat.Style.ListStyleUndefined:
+        return ""
+    number, gap, _ = block.text()[: MAX_MARKER + 1].partition(GAP)
+    return number + gap if gap else ""
+
+
+def _depth(block: QTextBlock) -> int:
+    return block.textList().format().indent()
 
 
 def _turn_number(block: QTextBlock) -> None:

@@ -6,15 +6,25 @@ archives inside it are counted but never opened, nor is anything it links to.
 
 import base64
 import io
+import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 import mammoth
+from lxml import etree
+from lxml import html as lxml_html
 
 from congress.docs.model import Extract, PaperKind
-from congress.docs.text.archive import Limits, opened
-from congress.docs.text.reflow import PICTURES, pages_of
+from congress.docs.text.archive import Archive, Limits, opened
+from congress.docs.text.listmarks import bear_own_numbers
+from congress.docs.text.reflow import PICTURES, check_depth, pages_of
+from congress.docs.text.wordnumbers import Numbering
 
 _MAX_PICTURE = 8 * 1024 * 1024
+_DOCUMENT = "word/document.xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STYLE_MAP = "\n".join(
     (
         "br[type='page'] => hr",
@@ -40,13 +50,74 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Extract:
         for name in archive.names:
             if name.startswith("word/") and name.endswith(".xml"):
                 archive.xml(name)
+        numbered = _numbered(archive)
         html = mammoth.convert_to_html(
-            io.BytesIO(data),
+            io.BytesIO(data if numbered is None else _with_document(data, numbered)),
             style_map=_STYLE_MAP,
             convert_image=mammoth.images.img_element(_picture),
             id_prefix="n-",
         ).value
-    return pages_of(html, PaperKind.DOCX)
+    return pages_of(_unnumbered(html), PaperKind.DOCX)
+
+
+def _numbered(archive: Archive) -> bytes | None:
+    """Return the text of the file with the numbers of its paragraphs as words.
+
+    Mammoth tells that a paragraph is numbered, but not which number it has.
+
+    Returns:
+        The part of the file, or ``None`` if no paragraph has a number.
+    """
+    numbering, document = archive.xml("word/numbering.xml"), archive.xml(_DOCUMENT)
+    if numbering is None or document is None:
+        return None
+    numbers, found = Numbering(numbering, archive.xml("word/styles.xml")), False
+    for paragraph in _paragraphs(document):
+        if words := numbers.marker(paragraph):
+            found = True
+            _put_first(paragraph, words)
+    return etree.tostring(document, encoding="UTF-8", xml_declaration=True) if found else None
+
+
+def _paragraphs(document: Any) -> Iterator[Any]:
+    """Give the paragraphs that are shown: no alternatives, and none that was joined to the next."""
+    for paragraph in list(document.iter(f"{_W}p")):
+        joined = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+        if not joined and next(paragraph.iterancestors(f"{_MC}Choice"), None) is None:
+            yield paragraph
+
+
+def _put_first(paragraph: Any, words: str) -> None:
+    run = etree.Element(f"{_W}r")
+    text = etree.SubElement(run, f"{_W}t", {_XML_SPACE: "preserve"})
+    text.text = words
+    paragraph.insert(0 if paragraph.find(f"{_W}pPr") is None else 1, run)
+
+
+def _with_document(data: bytes, document: bytes) -> bytes:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target,
+    ):
+        for member in source.infolist():
+            if member.filename != _DOCUMENT:
+                target.writestr(member.filename, source.read(member))
+        target.writestr(_DOCUMENT, document)
+    return out.getvalue()
+
+
+def _unnumbered(html: str) -> str:
+    """Return the text with lists that nobody counts: their items bear their numbers as words."""
+    root = lxml_html.fragment_fromstring(html or "<p></p>", create_parent="div")
+    check_depth(root)
+    for list_ in list(root.iter("ol")):
+        # Notes alone have names; they are numbered as HTML is.
+        if all(item.get("id") is None for item in (list_, *list_)) and not any(
+            above.get("id") for above in list_.iterancestors("li")
+        ):
+            bear_own_numbers(list_)
+    return str(lxml_html.tostring(root, encoding="unicode"))
 
 
 def _picture(image: Any) -> dict[str, str]:

@@ -5,6 +5,7 @@ text that the file still remembers, remarks at the margin and fields for macros 
 """
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,8 @@ from typing import Any
 
 from congress.docs.model import Extract, PaperKind
 from congress.docs.text.archive import Archive, Limits, opened
+from congress.docs.text.listmarks import OWN_NUMBERS
+from congress.docs.text.odtnumbers import ListCounter, Style, list_styles
 from congress.docs.text.reflow import pages_of
 from congress.kernel.errors import InputError
 
@@ -64,8 +67,10 @@ def read_odt(data: bytes, limits: Limits | None = None) -> Extract:
         body = None if content is None else content.find(".//office:body/office:text", _NS)
         if body is None:
             raise InputError("docs.odt_damaged")
-        styles = {**_styles(archive.xml("styles.xml")), **_styles(content)}
-        html = _Writer(archive, styles).whole(body)
+        shared = archive.xml("styles.xml")
+        styles = {**_styles(shared), **_styles(content)}
+        lists = {**list_styles(shared), **list_styles(content)}
+        html = _Writer(archive, styles, lists).whole(body)
     return pages_of(html, PaperKind.ODT)
 
 
@@ -123,8 +128,10 @@ def _kind(element: Any) -> str:
 class _Writer:
     """Writes one text as HTML."""
 
-    def __init__(self, archive: Archive, styles: Mapping[str, _Style]) -> None:
-        self._archive, self._styles = archive, styles
+    def __init__(
+        self, archive: Archive, styles: Mapping[str, _Style], lists: Mapping[str, Style]
+    ) -> None:
+        self._archive, self._styles, self._lists = archive, styles, ListCounter(lists)
         self._notes: list[str] = []
         self._pictured = 0
 
@@ -142,8 +149,7 @@ class _Writer:
             case "text:p" | "text:h" as kind:
                 return self._paragraph(element, kind)
             case "text:list":
-                items = (item for item in element if _kind(item) in _ITEMS)
-                return f"<ul>{''.join(f'<li>{self._blocks(item)}</li>' for item in items)}</ul>"
+                return self._list(element)
             case "table:table":
                 return f"<table>{self._rows(element)}</table>"
             case "text:soft-page-break":
@@ -168,6 +174,20 @@ class _Writer:
         for tag in style.tags:
             words = f"<{tag}>{words}</{tag}>"
         return words
+
+    def _list(self, element: Any) -> str:
+        self._lists.begin(element)
+        own = f' type="{OWN_NUMBERS}"' if self._lists.numbered else ""
+        items = []
+        for item in element:
+            match _kind(item):
+                case "text:list-item":
+                    words = self._lists.marker(item)
+                    items.append(f"<li>{_with_first(self._blocks(item), words)}</li>")
+                case "text:list-header":
+                    items.append(f"<li>{self._blocks(item)}</li>")
+        self._lists.end()
+        return f"<ul{own}>{''.join(items)}</ul>"
 
     def _rows(self, table: Any) -> str:
         rows = []
@@ -238,5 +258,10 @@ class _Writer:
         return f'<img src="data:{kind};base64,{base64.b64encode(data).decode()}">'
 
 
-_ITEMS = frozenset(("text:list-item", "text:list-header"))
+def _with_first(blocks: str, words: str) -> str:
+    """Return blocks with ``words`` before their own."""
+    return _BLOCK_BEGUN.sub(lambda begun: begun[0] + words, blocks, count=1) if words else blocks
+
+
+_BLOCK_BEGUN = re.compile(r"\A(?:<hr>)?(?:<(?:p|h[1-6])(?: dir=\"(?:rtl|ltr)\")?>)?")
 _SPANS = {"colspan": "table:number-columns-spanned", "rowspan": "table:number-rows-spanned"}

@@ -14,6 +14,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from congress.docs.model import Extract, PageText, PaperKind, TextOrigin
+from congress.docs.text.listmarks import OWN_NUMBERS, mark_items
 from congress.kernel.errors import InputError
 
 PAGE_CHARS = 3_000
@@ -45,7 +46,9 @@ _ATTRIBUTES = {
     "img": {"src", "alt"},
     "td": {"colspan", "rowspan", "dir"},
     "th": {"colspan", "rowspan", "dir"},
-    "li": {"id", "dir"},
+    "li": {"id", "dir", "value", "type"},
+    "ol": {"start", "type", "reversed"},
+    "ul": {"type"},
 }
 _SPANS = ("colspan", "rowspan")
 _MAX_SPAN = 100
@@ -98,6 +101,8 @@ def _inside_only(tag: str, attribute: str, value: str) -> str | None:
         return value if value.startswith("#") else None
     if attribute == "dir":
         return value if value in ("ltr", "rtl") else None
+    if tag == "ul":
+        return value if value == OWN_NUMBERS else None
     if attribute in _SPANS:
         return value if value.isascii() and value.isdigit() and int(value) <= _MAX_SPAN else None
     return value
@@ -220,6 +225,7 @@ def _blocks(html: str) -> Iterator[Any]:
     parser = lxml_html.HTMLParser(huge_tree=True)
     root = lxml_html.fragment_fromstring(html, create_parent="div", parser=parser)
     check_depth(root)
+    mark_items(root)
     return _inside(root)
 
 

@@ -113,7 +113,10 @@ def _list(source: Any, picture: str) -> Iterator[Block]:
 
     def ended() -> Iterator[Block]:
         nonlocal start
-        if entries:
+        if source.get("type") == "none":
+            # Such items bear their numbers as words.
+            yield from (Prose((Run(words),)) for words in entries)
+        elif entries:
             yield Items(tuple(entries), ordered=source.tag == "ol", start=start)
         start += len(entries)
         entries.clear()

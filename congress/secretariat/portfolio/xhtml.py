@@ -179,6 +179,8 @@ def _copied(source: Any, pictures: dict[str, Picture], ids: set[str]) -> Any:
     for name, value in source.attrib.items():
         if name in _KEPT and name != "alt" and (name != "id" or _fresh(value, ids)):
             made.set(name, value)
+    if tag == "ul" and source.get("type") == "none":
+        made.set("class", "numbered")
     _fill(made, source, pictures, ids)
     if tag in ("ul", "ol") and not len(made):
         made.append(element("li"))

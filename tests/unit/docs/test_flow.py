@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from congress.docs.flow import flow_of
 from congress.docs.model import PageText, PaperKind
 from congress.docs.pdfium import OutlineItem
+from congress.docs.text.numerals import GAP
 from congress.docs.text.reflow import html_of_pages, pages_of
 
 
@@ -77,14 +78,24 @@ def test_a_table_with_joined_cells_stays_whole() -> None:
     assert flow_of(joined, texts).sections[-1].html.count("<table") <= 1
 
 
-def test_a_long_list_goes_on_counting() -> None:
+def test_a_long_list_kept_without_numbers_goes_on_counting() -> None:
     items = "".join(f"<li>{'point ' * 30}{at}</li>" for at in range(80))
-    made = pages_of(f"<ol>{items}</ol>", PaperKind.HTML)
-    texts = [page.text for page in made.pages]
-    flow = flow_of(made.reflow, texts)
+    texts = [page.text for page in pages_of(f"<ul>{items}</ul>", PaperKind.HTML).pages]
+    flow = flow_of(f"<ol>{items}</ol>", texts)
     starts = [
         int(section.html.partition('start="')[2].partition('"')[0]) for section in flow.sections
     ]
     assert starts[0] == 1
     assert starts == sorted(starts)
     assert len(starts) > 3
+
+
+def test_a_long_list_that_bears_its_numbers_is_cut_without_losing_them() -> None:
+    items = "".join(f"<li>{'point ' * 30}{at}</li>" for at in range(80))
+    made = pages_of(f'<ol start="5">{items}</ol>', PaperKind.HTML)
+    flow = flow_of(made.reflow, [page.text for page in made.pages])
+    assert len(flow.sections) > 3
+    assert all(section.html.startswith('<ul type="none"><li>') for section in flow.sections)
+    for section in flow.sections:
+        text = made.pages[section.pages[0] - 1].text
+        assert f">{text.partition(' ')[0]}{GAP}" in section.html

@@ -71,7 +71,7 @@ def test_what_was_deleted_and_remarked_is_left_out() -> None:
 def test_notes_stand_at_the_end() -> None:
     note = f"<text:note><text:note-body>{p('the note')}</text:note-body></text:note>"
     found = read_odt(odt(p(f"Word{note} goes on"), p("Last<text:note/>")))
-    assert found.pages[0].text == "Word1 goes on\nLast\nthe note"
+    assert found.pages[0].text == "Word1 goes on\nLast\n1. the note"
 
 
 def picture(name: str) -> str:
