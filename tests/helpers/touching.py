@@ -39,7 +39,7 @@ class Finger:
 
     def _touch(self, widget: QWidget, *points: QPoint, hold: int = 0, still: int = 0) -> None:
         """Put the finger down on the first point of a widget, move it over the others, lift it."""
-        window = _window(widget)
+        window = widget.window()
         on = [widget.mapTo(widget.window(), each) for each in points]
         self._report(window, QEventPoint.State.Pressed, on[0])
         if hold:
@@ -52,7 +52,8 @@ class Finger:
         self._report(window, QEventPoint.State.Released, on[-1])
         QTest.qWait(2)
 
-    def _report(self, window: QWindow, state: QEventPoint.State, at: QPoint) -> None:
+    def _report(self, widget: QWidget, state: QEventPoint.State, at: QPoint) -> None:
+        window = _window(widget)
         touch = QTest.touchEvent(window, self._walked.screen)
         if state is QEventPoint.State.Pressed:
             touch.press(1, at, window)
@@ -209,9 +210,8 @@ def _middle(widget: QWidget) -> QPoint:
 
 
 def _window(widget: QWidget) -> QWindow:
-    handle = widget.window().windowHandle()
-    assert widget.isVisible(), f"{describe(widget)} is not shown"
-    assert handle is not None
+    handle = widget.windowHandle()
+    assert handle is not None, f"{describe(widget)} was never shown"
     return handle
 
 

@@ -18,6 +18,7 @@ from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.choice import Check, Select
+from congress.ui.widgets.dropdown import make_room_below
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import clear, row
@@ -197,6 +198,7 @@ class PersonPanel(QWidget):
         if field is PersonField.DELEGATION and isinstance(shown.editor, QLineEdit):
             known = QCompleter(self._delegations, shown.editor)
             known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            make_room_below(known, self._context.theme)
             shown.editor.setCompleter(known)
         return shown
 

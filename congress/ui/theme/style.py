@@ -123,14 +123,16 @@ def _fields(p: Palette, scale: float) -> str:
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"],
 QAbstractSpinBox[wrong="true"] {{ border-color: {p.danger}; }}
 QLineEdit[bare="true"] {{ background: transparent; border: none; padding: 8px 0; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 32px; }}
+AgendaBox::drop-down {{ width: {TARGET}px; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ background: transparent; border: none;
     padding: 0; min-height: 0; }}
 QComboBox::down-arrow {{ image: none; }}
-QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.line};
-    outline: none; padding: {SPACE_1}px; selection-background-color: {p.accent_soft};
-    selection-color: {p.ink}; }}
-QComboBox QAbstractItemView::item {{ min-height: {TARGET - 8}px; padding: 0 {SPACE_2}px;
+QAbstractItemView[drops="true"] {{ background: {p.surface}; border: 1px solid {p.edge};
+    border-radius: 0; outline: none; padding: {SPACE_1}px;
+    selection-background-color: {p.accent_soft}; selection-color: {p.ink}; }}
+QAbstractItemView[drops="true"]::item {{ min-height: {TARGET}px; padding: 0 {SPACE_2}px;
     border-radius: 6px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
 """

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from congress.ui.context import UiContext
 from congress.ui.theme.theme import Theme
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, Type
+from congress.ui.widgets.dropdown import make_room, widen
 
 Options = Sequence[tuple[object, str]]
 """Values and the words for them."""
@@ -116,7 +117,7 @@ class Select(QComboBox):
         self._values: list[object] = []
         self._theme = context.theme
         self.setFont(context.theme.font(Type.BODY))
-        self.view().setFont(context.theme.font(Type.BODY))
+        make_room(self, context.theme)
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.set_options(options, value)
@@ -139,6 +140,11 @@ class Select(QComboBox):
     def set_value(self, value: object) -> None:
         """Choose ``value`` without a signal."""
         self.setCurrentIndex(self._values.index(value))
+
+    def showPopup(self) -> None:
+        """Open the list, as wide as its words."""
+        widen(self)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll instead of changing the value unnoticed."""
@@ -203,6 +209,10 @@ class Check(QCheckBox):
         self.setAccessibleName(text)
         self.setChecked(ticked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Let a finger tick it anywhere: to Qt the room beside short words is no part of it."""
+        return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, and the box over the style's own."""

@@ -15,6 +15,7 @@ from congress.ui.context import UiContext
 from congress.ui.models.paper_choices import PaperChoices, shelf_means, type_options
 from congress.ui.theme.tokens import SPACE_2, SPACE_4, Type
 from congress.ui.widgets.choice import Select
+from congress.ui.widgets.dropdown import make_room, make_room_below, widen
 from congress.ui.widgets.field import Field
 
 
@@ -31,7 +32,7 @@ class AgendaBox(QComboBox):
         self.setFont(context.theme.font(Type.BODY))
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.view().setFont(context.theme.font(Type.BODY))
+        make_room(self, context.theme)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.addItems(list(items))
@@ -40,8 +41,7 @@ class AgendaBox(QComboBox):
         completer = QCompleter(self.model(), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        if (popup := completer.popup()) is not None:
-            popup.setFont(context.theme.font(Type.BODY))
+        make_room_below(completer, context.theme)
         self.setCompleter(completer)
         self.show_item(value)
         self.activated.connect(self._settle)
@@ -78,6 +78,11 @@ class AgendaBox(QComboBox):
         if self.item != self._settled:
             self._settled = self.item
             self.settled.emit(self.item)
+
+    def showPopup(self) -> None:
+        """Open the list, as wide as its words."""
+        widen(self)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll instead of changing the item unnoticed."""
