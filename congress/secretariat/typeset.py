@@ -75,7 +75,8 @@ class Paper:
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def fonts() -> "typst.Fonts":
+    """Return the shipped fonts, and no others, for setting a page."""
     import typst
 
     return typst.Fonts(
@@ -132,7 +133,7 @@ def typeset(tr: Translator, paper: Paper) -> bytes:
     try:
         pdf, warnings = typst.compile_with_warnings(
             _style(),
-            font_paths=_fonts(),
+            font_paths=fonts(),
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"] if tagged else [],

@@ -1,0 +1,210 @@
+"""Telling what was marked on a page that lies straight, by comparing it with the printed one.
+
+What is printed is taken away first: of every line of the ballot paper the best fit within a
+millimetre is sought (paper stretches and scanners slip), and only ink that the printed page has
+nowhere near counts as written. A mark that is neither plain nor plainly absent is uncertain, and
+so is every page on which something is written where nothing belongs.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from congress.voting.scanning.pages import SCALE, Grey, Page, crop
+from congress.voting.sheets import (
+    HEIGHT,
+    MARK_CENTRES,
+    MARK_SIDE,
+    WIDTH,
+    Area,
+    Sheet,
+    Target,
+    TargetKind,
+)
+
+SLIP = 1.25
+"""How far, in millimetres, a line is sought from where it should be."""
+
+_DARK_SHARE = 0.55
+_INK_SPREAD = 5
+_EMPTY, _MARKED, _FILLED = 0.012, 0.045, 0.60
+_KEPT, _STRUCK = 0.10, 0.55
+_SPECK = 0.004
+_WAVER, _HIDING = 1.0, 0.35
+_STRAY = 6.0
+
+
+class Mark(StrEnum):
+    """What one place of a ballot paper shows."""
+
+    ABSENT = "absent"
+    PRESENT = "present"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one place shows.
+
+    Attributes:
+        target: The place.
+        mark: What it shows: a cross in the box, a line through the name.
+        ink: Share of the place that is written on: of the inside of a box, of the length of a
+            name.
+    """
+
+    target: Target
+    mark: Mark
+    ink: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What a page shows.
+
+    Attributes:
+        readings: Every place to be marked on the page, in the order of the ballot paper.
+        stray: Square millimetres of ink where nothing is to be written.
+    """
+
+    readings: tuple[Reading, ...]
+    stray: float
+
+    @property
+    def has_stray_ink(self) -> bool:
+        """Whether something is written where nothing belongs."""
+        return self.stray > _STRAY
+
+
+def read_page(page: Page, sheet: Sheet, printed: Grey) -> PageReading:
+    """Return what ``page`` shows.
+
+    Args:
+        page: The page, laid straight.
+        sheet: The ballot paper.
+        printed: The same page as it was printed, of the same size.
+    """
+    written = _written(page.image, printed)
+    readings = []
+    for target in sheet.on_page(page.number):
+        ink = _written_near(page.image, printed, target.area)
+        match target.kind:
+            case TargetKind.BOX:
+                readings.append(_box(target, ink))
+            case TargetKind.NAME:
+                readings.append(_name(target, ink, crop(printed, target.area)))
+            case TargetKind.NUMBER:
+                readings.append(Reading(target, Mark.UNCERTAIN, _share(ink)))
+    return PageReading(tuple(readings), _stray(written, sheet, page.number))
+
+
+def _dark(image: Grey) -> NDArray[np.bool_]:
+    """Return which pixels are ink: well below the paper around them, whatever its shade."""
+    paper = cv2.medianBlur(cv2.resize(image, None, fx=0.25, fy=0.25), 31)
+    paper = cv2.resize(paper, (image.shape[1], image.shape[0]))
+    return np.asarray(image < _DARK_SHARE * paper + 25)
+
+
+def _dark_piece(image: Grey) -> NDArray[np.bool_]:
+    """Return which pixels of a small piece are ink; its paper is its lightest part."""
+    paper = float(np.percentile(image, 95))
+    return np.asarray(image < _DARK_SHARE * paper + 25)
+
+
+def _spread(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    kernel = np.ones((_INK_SPREAD, _INK_SPREAD), np.uint8)
+    return np.asarray(cv2.dilate(dark.astype(np.uint8), kernel) > 0)
+
+
+def _written(image: Grey, printed: Grey) -> NDArray[np.bool_]:
+    """Return the ink of a whole page that is nowhere near printed ink."""
+    kernel = np.ones((2 * round(SLIP * SCALE) + 1,) * 2, np.uint8)
+    near = cv2.dilate((printed < 200).astype(np.uint8), kernel) > 0
+    return np.asarray(_dark(image) & ~near)
+
+
+def _written_near(image: Grey, printed: Grey, area: Area) -> NDArray[np.bool_]:
+    """Return the ink in one place that is not printed there, after the best fit."""
+    model = crop(printed, area, margin=1.0)
+    field = crop(image, area, margin=1.0 + SLIP)
+    # Where a voter wrote much, the fit may be drawn aside: it is bounded by SLIP either way.
+    fit = cv2.matchTemplate(field, model, cv2.TM_CCORR_NORMED)
+    _, _, _, (x, y) = cv2.minMaxLoc(fit)
+    piece = field[y : y + model.shape[0], x : x + model.shape[1]]
+    ink = _dark_piece(piece) & ~_spread(model < 200)
+    edge = SCALE
+    return np.asarray(ink[edge:-edge, edge:-edge])
+
+
+def _share(ink: NDArray[np.bool_]) -> float:
+    return float(np.count_nonzero(ink)) / ink.size
+
+
+def _box(target: Target, ink: NDArray[np.bool_]) -> Reading:
+    """Read a box: a cross covers a tenth of it or more, a speck less than a hundredth.
+
+    A box that is filled may be a mark or a mark taken back: that is for people to say.
+    """
+    share = _share(ink)
+    if share < _EMPTY:
+        return Reading(target, Mark.ABSENT, share)
+    plain = _MARKED <= share <= _FILLED
+    return Reading(target, Mark.PRESENT if plain else Mark.UNCERTAIN, share)
+
+
+def _name(target: Target, ink: NDArray[np.bool_], model: Grey) -> Reading:
+    """Read a name: struck out if new ink runs along it from end to end.
+
+    A line is fitted to the new ink; along it, of the columns between the first and the last
+    printed letter those count in which ink could be seen at all. Where letters lie under the
+    line the new ink is hidden, and such columns are left out.
+    """
+    letters = model < 200
+    columns = np.flatnonzero(letters.any(axis=0))
+    first, last = (columns[0], columns[-1] + 1) if columns.size else (0, model.shape[1])
+    along = _along_line(ink, _spread(letters))[first:last]
+    seen, hidden = int((along > 0).sum()), int((along < 0).sum())
+    open_columns = along.size - hidden
+    share = seen / open_columns if open_columns else 0.0
+    if share >= _STRUCK and seen >= _STRUCK * SCALE:
+        return Reading(target, Mark.PRESENT, share)
+    clear = share < _KEPT and _share(ink) < _SPECK
+    return Reading(target, Mark.ABSENT if clear else Mark.UNCERTAIN, share)
+
+
+def _along_line(ink: NDArray[np.bool_], printed: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """Return for each column whether the line through the ink shows there.
+
+    Returns:
+        1 where ink is seen on it, 0 where there is none, -1 where print hides it.
+    """
+    result = np.zeros(ink.shape[1], np.int8)
+    rows, columns = np.nonzero(ink)
+    if rows.size < SCALE:
+        return result
+    points = np.column_stack((columns, rows)).astype(np.float32)
+    dx, dy, x, y = (float(item) for item in cv2.fitLine(points, cv2.DIST_HUBER, 0, 0.01, 0.01).flat)
+    slope = dy / dx if abs(dx) > abs(dy) / 2 else 0.0
+    reach = round(_WAVER * SCALE)
+    for column in range(ink.shape[1]):
+        middle = round(y + slope * (column - x))
+        band = slice(max(0, middle - reach), max(0, middle + reach + 1))
+        if ink[band, column].any():
+            result[column] = 1
+        elif printed[band, column].mean() > _HIDING if printed[band, column].size else False:
+            result[column] = -1
+    return result
+
+
+def _stray(written: NDArray[np.bool_], sheet: Sheet, number: int) -> float:
+    """Return how many square millimetres are written on outside lines, stamp and edge."""
+    field = np.zeros((round(HEIGHT * SCALE), round(WIDTH * SCALE)), np.bool_)
+    edge = round((MARK_CENTRES[0][0] + MARK_SIDE) * SCALE)
+    field[edge:-edge, edge:-edge] = True
+    rows = [row.area for row in sheet.rows if row.page == number]
+    for area in (*rows, sheet.stamp):
+        crop(field.view(np.uint8), area, margin=2.0)[:] = 0
+    return float(np.count_nonzero(written & field)) / SCALE**2
