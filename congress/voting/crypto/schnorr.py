@@ -49,10 +49,14 @@ def commitment_of(public: Point, proof: bytes) -> Point:
     return required(multiply_two(response, public, -answer))
 
 
+def answers(domain: str, items: tuple[Item, ...], commitment: Point, proof: bytes) -> bool:
+    """Return whether the challenge of a proof is that of its commitment."""
+    return challenge(domain, *items, commitment) == decode_scalar(proof[:SCALAR_BYTES])
+
+
 def holds(domain: str, items: tuple[Item, ...], public: Point, proof: bytes) -> bool:
     """Return whether ``proof`` shows knowledge of the logarithm of ``public``."""
     try:
-        commitment = commitment_of(public, proof)
+        return answers(domain, items, commitment_of(public, proof), proof)
     except InputError:
         return False
-    return challenge(domain, *items, commitment) == decode_scalar(proof[:SCALAR_BYTES])
