@@ -82,10 +82,17 @@ class Share:
     of: int | Fraction
 
 
-Number: TypeAlias = "int | Fraction"
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a rule calls something, by language, inside a ``Line``."""
+
+    by_language: Mapping[str, str]
+
+
+Number: TypeAlias = int | Fraction
 """Votes, or what they are measured against: whole but for weights and transfers."""
 
-Param: TypeAlias = "int | str | Fraction | Term | Share | tuple[str, ...]"
+Param: TypeAlias = "int | str | Fraction | Term | Share | Words | tuple[str, ...]"
 
 
 @dataclass(frozen=True, slots=True)
