@@ -116,7 +116,7 @@ def measure(name: str, data: Photographs, progress: Progress | None = None) -> F
     gallery: dict[str, list[Vector]] = {}
     for person, paths in data.enrolled.items():
         for path in paths:
-            if (template := looked.at(way, path)) is not None:
+            if (template := looked.at(way.portrait, path)) is not None:
                 gallery.setdefault(person, []).append(template)
     if not gallery:
         raise InputError("bench.no_gallery", file="gallery")
@@ -128,8 +128,8 @@ def measure(name: str, data: Photographs, progress: Progress | None = None) -> F
         found, score = way.best(template)
         return Answer(found == person, score)
 
-    answers = [answer(person, looked.at(way, path)) for person, path in data.probes]
-    strangers = [answer("", looked.at(way, path)).score for path in data.strangers]
+    answers = [answer(person, looked.at(way.template, path)) for person, path in data.probes]
+    strangers = [answer("", looked.at(way.template, path)).score for path in data.strangers]
     return Figures(
         rates.at_fpir(_ONE_PERCENT, answers, strangers),
         rates.at_fpir(_THREE_PER_MILLE, answers, strangers),
@@ -150,11 +150,11 @@ class _Looking:
         self._done = 0
         self.missed = 0
 
-    def at(self, way: Way, path: Path) -> Vector | None:
+    def at(self, measured: Callable[[Image], Vector | None], path: Path) -> Vector | None:
         self._progress.check()
         self._progress.report(self._done, self._total)
         self._done += 1
-        template = way.template(_read(path))
+        template = measured(_read(path))
         self.missed += template is None
         return template
 

@@ -20,6 +20,7 @@ from congress.rollcall.camera import Frame, VideoSource
 from congress.rollcall.confirm import Verdict
 from congress.rollcall.faces import Backend, Image
 from congress.rollcall.matching import Gallery
+from congress.rollcall.mirrored import both_ways
 from congress.rollcall.photos import decode
 from congress.rollcall.pipeline import Pipeline
 from congress.rollcall.quality import Reason, only_face
@@ -163,5 +164,5 @@ def _gallery(backend: Backend, paths: Sequence[Path]) -> Gallery:
         face = only_face(backend.detector.detect(image))
         if not isinstance(face, Reason):
             aligned = backend.embedder.align(image, face)
-            rows[PersonId(path.stem)] = [backend.embedder.embed(aligned)]
+            rows[PersonId(path.stem)] = [both_ways(aligned, backend.embedder)]
     return matching.build(rows, backend.scale, backend.model.size)

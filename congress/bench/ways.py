@@ -19,6 +19,7 @@ from congress.kernel.errors import EnvironmentFault
 from congress.kernel.ids import PersonId
 from congress.rollcall import backends, matching
 from congress.rollcall.faces import Box, Image, Vector
+from congress.rollcall.mirrored import both_ways
 
 Result = TypeVar("Result")
 TOLERANCE = 0.6
@@ -53,6 +54,10 @@ class Way(Protocol):
         """Return the template of the face in the middle, or ``None`` if there is no face."""
         ...
 
+    def portrait(self, image: Image) -> Vector | None:
+        """Return the template to enrol of that face, or ``None`` if there is no face."""
+        ...
+
     def enrol(self, templates: Mapping[str, Sequence[Vector]]) -> float:
         """Take the gallery; return the threshold that this way uses by itself."""
         ...
@@ -76,13 +81,23 @@ class OurWay:
 
     def template(self, image: Image) -> Vector | None:
         """Return the template of the face in the middle, or ``None`` if there is no face."""
+        aligned = self._aligned(image)
+        if aligned is None:
+            return None
+        return self.stages.measure("embed", lambda: self._backend.embedder.embed(aligned))
+
+    def portrait(self, image: Image) -> Vector | None:
+        """Return the template to enrol of that face, or ``None`` if there is no face."""
+        aligned = self._aligned(image)
+        return None if aligned is None else both_ways(aligned, self._backend.embedder)
+
+    def _aligned(self, image: Image) -> Image | None:
         backend = self._backend
         faces = self.stages.measure("detect", lambda: backend.detector.detect(image))
         if not faces:
             return None
         face = faces[middle([each.box for each in faces], image)]
-        aligned = self.stages.measure("align", lambda: backend.embedder.align(image, face))
-        return self.stages.measure("embed", lambda: backend.embedder.embed(aligned))
+        return self.stages.measure("align", lambda: backend.embedder.align(image, face))
 
     def enrol(self, templates: Mapping[str, Sequence[Vector]]) -> float:
         """Take the gallery; return the threshold calibrated on it."""
@@ -127,6 +142,10 @@ class PeerWay:
         encode = self._api.face_encodings
         (encoding,) = self.stages.measure("embed", lambda: encode(rgb, [place]))
         return np.asarray(encoding, np.float32)
+
+    def portrait(self, image: Image) -> Vector | None:
+        """Return the encoding to enrol of that face: its examples know one kind only."""
+        return self.template(image)
 
     def every_face(self, image: Image) -> int:
         """Encode and compare every face of a frame, as its examples do; return how many."""

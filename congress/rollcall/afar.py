@@ -21,6 +21,7 @@ import cv2
 import numpy as np
 
 from congress.rollcall.faces import Backend, Box, Face, Image, Vector
+from congress.rollcall.mirrored import both_ways, mean
 from congress.rollcall.quality import sharpness, turn
 
 KEPT = 6
@@ -76,7 +77,7 @@ def joined(glimpses: Sequence[Glimpse], backend: Backend) -> Vector | None:
     looks = sorted((look for look in closer if look), key=lambda look: look[0])[:_JOINED]
     if len(looks) < LEAST:
         return None
-    return _mean([_both_ways(aligned, backend) for _, aligned in looks])
+    return mean([both_ways(aligned, backend.embedder) for _, aligned in looks])
 
 
 def _closer(seen: Glimpse, backend: Backend) -> tuple[float, Image] | None:
@@ -91,13 +92,3 @@ def _closer(seen: Glimpse, backend: Backend) -> tuple[float, Image] | None:
     if again is None or again.box.overlap(here) < _SAME:
         return None
     return turn(again), backend.embedder.align(large, again)
-
-
-def _both_ways(aligned: Image, backend: Backend) -> Vector:
-    mirrored = np.ascontiguousarray(aligned[:, ::-1])
-    return _mean([backend.embedder.embed(aligned), backend.embedder.embed(mirrored)])
-
-
-def _mean(templates: Sequence[Vector]) -> Vector:
-    total = np.sum(templates, axis=0, dtype=np.float32)
-    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), np.float32)

@@ -10,6 +10,7 @@ from congress.kernel.people import Person
 from congress.rollcall import matching
 from congress.rollcall.enrolment_report import Rejected
 from congress.rollcall.faces import Backend, Box, Vector
+from congress.rollcall.mirrored import both_ways
 from congress.rollcall.model import Consent, ConsentAnswer
 from congress.rollcall.photos import Photo, picture
 from congress.rollcall.quality import Gate, Reason, light_reason, only_face, shape_reason
@@ -123,7 +124,7 @@ class Batch:
         aligned = self._backend.embedder.align(image, face)
         if reason := light_reason(aligned, self._gate):
             return reason
-        return Used(photo, face.box, self._backend.embedder.embed(aligned))
+        return Used(photo, face.box, both_ways(aligned, self._backend.embedder))
 
     def _agreeing(self, person_id: PersonId, photos: Sequence[Used]) -> Sequence[Used]:
         """Return the photographs that show whom most of the others show."""

@@ -100,6 +100,7 @@ def roll(
         conveners_absent_throughout=conveners,
         weights={person_id: seat.weight for person_id, seat in voters.items()},
         sections={person_id: seat.delegation for person_id, seat in voters.items()},
+        replaced=frozenset(seat.id for person_id, seat in voters.items() if seat.id != person_id),
     )
 
 
