@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
-from congress.docs.agenda import in_order
+from congress.docs.agenda import Agenda, in_order
 from congress.docs.library import Library
 from congress.docs.model import Paper
 from congress.docs.policy import may_go_unlogged
@@ -178,6 +178,7 @@ class AccessLog:
         library: Library,
         actor: Actor,
         readers: Callable[[], Sequence[Reader]],
+        agenda: Callable[[], Agenda] = Agenda,
     ) -> None:
         """Take what a vault opened.
 
@@ -186,7 +187,9 @@ class AccessLog:
             library: Knows the papers in them.
             actor: The signed-in member.
             readers: Returns everybody who can sign in and read papers.
+            agenda: Returns the order of the items that papers belong to.
         """
+        self._agenda = agenda
         self._papers = papers
         self._library = library
         self._actor = actor
@@ -224,7 +227,7 @@ class AccessLog:
         former = {member for _, member in tallies if member not in known}
         readers = [*known.values(), *(Reader(each, "", None, frozenset()) for each in former)]
         return AccessReport(
-            papers=in_order(self._library.papers()),
+            papers=in_order(self._library.papers(), self._agenda()),
             readers=sorted(readers, key=lambda each: (each.role is None, fold(each.name), each.id)),
             readings={key: tally.reading() for key, tally in tallies.items()},
             chains=chains,

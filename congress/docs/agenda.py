@@ -1,6 +1,9 @@
 """The order in which papers stand in a pack, a portfolio or a list: that of the agenda. Pure."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from congress.kernel.folding import fold
@@ -27,43 +30,78 @@ class Listed(Protocol):
 
 T = TypeVar("T", bound=Listed)
 Key = tuple[tuple[int, int, str], ...]
+_NUMBERS = re.compile(r"(\d+)")
 
 
 def natural(text: str) -> Key:
     """Return what a text sorts by among numbered ones: 2 before 12, 12 before 12/b."""
-    parts: list[tuple[int, int, str]] = []
-    for char in fold(text):
-        digit = int(char) if char.isdecimal() else None
-        if digit is None:
-            parts.append((1, 0, char))
-        elif parts and parts[-1][0] == 0:
-            parts[-1] = (0, parts[-1][1] * 10 + digit, "")
-        else:
-            parts.append((0, digit, ""))
-    return tuple(parts)
+    return _natural(fold(text))
 
 
-def _place(paper: Listed) -> tuple[bool, Key, bool, Key, Key]:
-    return (
-        not paper.agenda,
-        natural(paper.agenda),
-        not paper.number,
-        natural(paper.number),
-        natural(paper.title),
+@lru_cache(maxsize=16_384)
+def _natural(folded: str) -> Key:
+    pieces = enumerate(_NUMBERS.split(folded))
+    return tuple((0, int(piece), "") if at % 2 else (1, 0, piece) for at, piece in pieces if piece)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The items that a congress takes up, in their order.
+
+    Attributes:
+        places: The place of each item by its folded text.
+    """
+
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, items: Iterable[str]) -> "Agenda":
+        """Return the agenda of these items; one that comes up again keeps its first place."""
+        places: dict[str, int] = {}
+        for item in items:
+            places.setdefault(_plain(item), len(places))
+        return cls(places)
+
+    def place(self, item: str) -> tuple[int, Key]:
+        """Return what an item sorts by.
+
+        Items of the agenda come first, then others as they were written for papers, by the
+        numbers in them; the empty item is the last.
+        """
+        if not item:
+            return len(self.places) + 1, ()
+        plain = _plain(item)
+        known = self.places.get(plain)
+        return (len(self.places), natural(plain)) if known is None else (known, ())
+
+
+UNPLANNED = Agenda()
+"""Where there is no programme: items stand by the numbers in them."""
+
+
+def _plain(item: str) -> str:
+    return " ".join(fold(item).split())
+
+
+def in_order(papers: Iterable[T], agenda: Agenda = UNPLANNED) -> list[T]:
+    """Return papers by item of the agenda, number and title; those without an item last."""
+    return sorted(
+        papers,
+        key=lambda paper: (
+            agenda.place(paper.agenda),
+            not paper.number,
+            natural(paper.number),
+            natural(paper.title),
+        ),
     )
 
 
-def in_order(papers: Iterable[T]) -> list[T]:
-    """Return papers by item of the agenda, number and title; those without an item last."""
-    return sorted(papers, key=_place)
-
-
 def by_item(papers: Iterable[T]) -> Sequence[tuple[str, Sequence[T]]]:
-    """Return each item of the agenda with its papers, in order; the empty item last.
+    """Return papers that are in order under the items of the agenda that they belong to.
 
     Items whose texts differ only in case or marks are one, under the first text met.
     """
     found: dict[str, tuple[str, list[T]]] = {}
-    for paper in in_order(papers):
-        found.setdefault(fold(paper.agenda), (paper.agenda, []))[1].append(paper)
+    for paper in papers:
+        found.setdefault(_plain(paper.agenda), (paper.agenda, []))[1].append(paper)
     return list(found.values())

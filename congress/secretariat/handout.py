@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from congress.docs.access import AccessLog, Reader
+from congress.docs.agenda import Agenda
 from congress.docs.library import Library
 from congress.docs.packs.building import PackBuilder
 from congress.docs.packs.model import OpenShelves
@@ -96,9 +97,12 @@ def handout(
             kdf=kdf,
         )
 
+    def agenda() -> Agenda:
+        return Agenda.of(item.title for item in programme.items())
+
     register = CopyRegister(vault.congress, actor, vault.derive("copy codes"), owners)
     return Handout(
-        access=AccessLog(vault.papers, library, actor, _readers(vault)),
+        access=AccessLog(vault.papers, library, actor, _readers(vault), agenda),
         copies=register,
         packs=Packs(
             library,
@@ -111,11 +115,13 @@ def handout(
             clock,
             vault.derive("pack recipients"),
             zone=zone,
+            agenda=agenda,
         ),
         portfolio=Portfolio(
             PublicShelf.of(vault.papers.__getitem__, vault.shelf_key, vault.blobs, actor, clock),
             cover,
             actor,
+            agenda,
         ),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from congress.docs.agenda import in_order
+from congress.docs.agenda import Agenda, in_order
 from congress.docs.library import Library
 from congress.docs.packs.building import Built, Order, PackBuilder
 from congress.docs.packs.model import (
@@ -70,6 +70,7 @@ class Packs:
         seed: bytes,
         *,
         zone: tzinfo | None = None,
+        agenda: Callable[[], Agenda] = Agenda,
     ) -> None:
         """Take the services.
 
@@ -84,7 +85,9 @@ class Packs:
             clock: Dates the packs.
             seed: 32 bytes of the vault from which the identifiers of recipients follow.
             zone: Time zone in which a day of expiry ends; ``None`` is that of the machine.
+            agenda: Returns the order of the items that papers belong to.
         """
+        self._agenda = agenda
         self._library = library
         self._builder = builder
         self._register = register
@@ -106,9 +109,12 @@ class Packs:
         openly = {each.value for each in OpenClearance}
         # From all shelves, so that a paper whose move was cut short counts as the stricter one.
         return in_order(
-            Deliverable.of(paper)
-            for paper in self._library.papers()
-            if paper.clearance.value in openly
+            [
+                Deliverable.of(paper)
+                for paper in self._library.papers()
+                if paper.clearance.value in openly
+            ],
+            self._agenda(),
         )
 
     def recipients(self) -> Sequence[Recipient]:
@@ -211,7 +217,8 @@ class Packs:
             raise InputError("pack.past", day=until)
         self._library.mend()
         chosen = in_order(
-            Deliverable.of(self._library.paper(each)) for each in dict.fromkeys(papers)
+            [Deliverable.of(self._library.paper(each)) for each in dict.fromkeys(papers)],
+            self._agenda(),
         )
         different = {each.id: each for each in recipients}
         fresh = self._register.fresh_codes(len(different))

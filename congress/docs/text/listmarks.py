@@ -57,7 +57,7 @@ def put_first(item: Any, words: str) -> None:
     """Put words before all others of an item: into its first paragraph, if it begins with one."""
     first = next(iter(item), None)
     inside = first is not None and first.tag in _BLOCKS and not (item.text or "").strip()
-    goal = first if inside else item
+    goal = first if first is not None and inside else item
     goal.text = words + (goal.text or "").lstrip()
 
 

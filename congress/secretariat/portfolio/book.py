@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from congress.docs.agenda import by_item
+from congress.docs.agenda import Agenda, by_item
 from congress.docs.pdfmerge import merged, page_counts
 from congress.i18n.translator import Translator
 from congress.kernel.errors import InputError
@@ -32,14 +32,22 @@ class BookForm(StrEnum):
 class Portfolio:
     """Makes books of public papers in the name of the member who is signed in."""
 
-    def __init__(self, shelf: PublicShelf, cover: Callable[[], Cover], actor: Actor) -> None:
+    def __init__(
+        self,
+        shelf: PublicShelf,
+        cover: Callable[[], Cover],
+        actor: Actor,
+        agenda: Callable[[], Agenda] = Agenda,
+    ) -> None:
         """Take the public shelf.
 
         Args:
             shelf: The public papers, and nothing else of the vault.
             cover: Returns the head of every paper, dated now.
             actor: The signed-in member.
+            agenda: Returns the order of the items that papers belong to.
         """
+        self._agenda = agenda
         self._shelf = shelf
         self._cover = cover
         self._actor = actor
@@ -51,7 +59,7 @@ class Portfolio:
             RefusedError: ``role.not_allowed``.
         """
         self._actor.require(Right.EXPORT)
-        return self._shelf.papers()
+        return self._shelf.papers(self._agenda())
 
     def write(
         self,

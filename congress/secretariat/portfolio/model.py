@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from congress.docs.agenda import by_item
+from congress.docs.agenda import UNPLANNED, Agenda, in_order
 from congress.docs.library import Library
 from congress.docs.model import Paper, PaperKind, TextOrigin
 from congress.kernel.clock import Clock
@@ -118,10 +118,9 @@ class PublicShelf:
         """Take the public shelf out of all that a vault opened."""
         return cls(papers(PUBLIC), blobs, shelf_key(PUBLIC), actor, clock)
 
-    def papers(self) -> Sequence[PublicPaper]:
+    def papers(self, agenda: Agenda = UNPLANNED) -> Sequence[PublicPaper]:
         """Return all public papers, in the order of the agenda."""
-        found = [PublicPaper.of(paper) for paper in self._library.papers()]
-        return [paper for _, papers in by_item(found) for paper in papers]
+        return in_order(map(PublicPaper.of, self._library.papers()), agenda)
 
     def html(self, paper: PublicPaper) -> str:
         """Return the text of a paper as sanitised HTML."""

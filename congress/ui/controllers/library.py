@@ -9,6 +9,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from congress.docs.agenda import Agenda
 from congress.docs.filters import EVERYTHING, SearchFilter
 from congress.docs.library import Library
 from congress.docs.model import (
@@ -20,7 +21,9 @@ from congress.docs.model import (
     PaperVersioned,
 )
 from congress.docs.notes.model import NotesChanged
+from congress.docs.places import PlaceKept
 from congress.docs.reading_list import Marks, ReadingList
+from congress.floor.model import ProgrammeChanged
 from congress.kernel.canonical import Json
 from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
@@ -145,7 +148,7 @@ class LibraryController(QObject):
         if isinstance(event, papers | GroupsChanged):
             self._changes += 1
             self.refresh()
-        elif isinstance(event, NotesChanged):
+        elif isinstance(event, NotesChanged | PlaceKept | ProgrammeChanged):
             self.refresh()
 
     def refresh(self) -> None:
@@ -168,6 +171,7 @@ class LibraryController(QObject):
             self._reading.marks() if self._reading else Marks(),
             {group.id: group.name for group in self._sources.groups()},
             datetime.now(UTC).astimezone().date(),
+            Agenda.of(item.title for item in self._sources.items()),
         )
         chosen = self._reading.choices(_LIST) if self._reading and self._remembers else None
         return _Read(changes, papers, listing, chosen)

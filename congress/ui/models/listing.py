@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from congress.docs.agenda import UNPLANNED, Agenda
 from congress.docs.filters import SearchFilter, day_of
 from congress.docs.model import Paper, PaperType
 from congress.docs.reading_list import Marks, Reading
@@ -14,7 +15,7 @@ from congress.kernel.canonical import Json
 from congress.kernel.ids import GroupId, PaperId
 from congress.kernel.roles import Clearance, Shelf
 from congress.kernel.settings import LANGUAGES
-from congress.ui.models.ordering import ORDERS, Sort, by_agenda, natural
+from congress.ui.models.ordering import ORDERS, Sort
 
 
 class Facet(StrEnum):
@@ -113,6 +114,7 @@ class Listing:
         marks: Marks | None = None,
         groups: Mapping[GroupId, str] | None = None,
         today: date | None = None,
+        agenda: Agenda = UNPLANNED,
     ) -> None:
         """Look at ``papers``.
 
@@ -121,9 +123,11 @@ class Listing:
             marks: What the member did with them.
             groups: The names of the groups that papers are restricted to.
             today: Tells what came today and this week; by default nothing did.
+            agenda: The order of the items that papers belong to.
         """
         marks = marks or Marks()
         self.groups = groups or {}
+        self._items = agenda
         self.rows = tuple(
             ListedPaper(paper, marks.reading(paper), marks.percent(paper), marks.is_mine(paper))
             for paper in papers
@@ -143,7 +147,7 @@ class Listing:
 
     @cached_property
     def _agenda(self) -> list[Any]:
-        return [by_agenda(row.paper) for row in self.rows]
+        return [(self._items.place(row.paper.agenda), row.paper.agenda) for row in self.rows]
 
     def _order(self, sort: Sort) -> list[Any]:
         """Return the keys of an order, made when it is first wanted."""
@@ -170,17 +174,22 @@ class Listing:
                 for value in values[at]:
                     counts[facet][value] = counts[facet].get(value, 0) + one
         places.sort(key=self._order(sort).__getitem__)
-        if grouped:
+        if grouped or sort is Sort.AGENDA:
             places.sort(key=self._agenda.__getitem__)
         kept = [self.rows[place] for place in places]
         return Arranged(
             rows=_headed(kept) if grouped else kept,
             kept=len(kept),
             counts={
-                facet: sorted(found.items(), key=lambda each: _VALUE_ORDERS[facet](each[0]))
+                facet: sorted(found.items(), key=lambda each: self._value_order(facet, each[0]))
                 for facet, found in counts.items()
             },
         )
+
+    def _value_order(self, facet: Facet, value: str) -> Any:
+        if facet is Facet.AGENDA:
+            return self._items.place(value), value
+        return _VALUE_ORDERS[facet](value)
 
     def search_filter(self, filters: Filters) -> SearchFilter:
         """Return what a search must keep so that it finds what ``filters`` keep."""
@@ -292,7 +301,6 @@ def _place_in(order: Sequence[str]) -> Callable[[str], Any]:
 
 _VALUE_ORDERS: Mapping[Facet, Callable[[str], Any]] = {
     Facet.STATE: _place_in(STATES),
-    Facet.AGENDA: lambda value: (not value, natural(value), value),
     Facet.TYPE: _place_in(tuple(PaperType)),
     Facet.DATE: _place_in(DATES),
     Facet.LANGUAGE: _place_in(LANGUAGES),

@@ -7,15 +7,17 @@ from typing import ClassVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from congress.docs.agenda import by_item
+from congress.docs.agenda import Agenda, by_item, in_order
 from congress.docs.model import Paper
 from congress.docs.packs.model import Inscription
 from congress.docs.packs.opening import last_day
+from congress.docs.places import PlaceKept
 from congress.docs.reading_list import Marks, Reading
 from congress.floor.model import Item
 from congress.kernel import codes
-from congress.kernel.progress import Progress
+from congress.kernel.events import Event
 from congress.ui.context import UiContext
+from congress.ui.controllers.latest import Latest
 from congress.ui.page import ScrollPage
 from congress.ui.theme.tokens import SPACE_4, Tone
 from congress.ui.widgets.banner import Banner
@@ -42,18 +44,19 @@ class PackHomeController(QObject):
         """Read nothing before ``refresh``."""
         super().__init__()
         self._context, self.pack = context, pack
+        self._latest = Latest(context, self._gather, lambda found: self.told.emit(*found))
 
     def refresh(self) -> None:
         """Gather; ``told`` answers."""
+        if self._context.congress is not None:
+            self._latest.ask()
+
+    def _gather(self) -> tuple[Sequence[Paper], Marks, Sequence[Item]]:
         congress = self._context.congress
         if congress is None:
-            return
-
-        def gather(_: Progress) -> tuple[Sequence[Paper], Marks, Sequence[Item]]:
-            items = congress.programme.items()
-            return congress.library.papers(), congress.reading.marks(), items
-
-        self._context.tasks.free(gather).success(lambda found: self.told.emit(*found)).start()
+            return (), Marks(), ()
+        items = congress.programme.items()
+        return congress.library.papers(), congress.reading.marks(), items
 
 
 class PackHomePage(ScrollPage):
@@ -99,6 +102,12 @@ class PackHomePage(ScrollPage):
         )
         self.column.addWidget(Banner(context, about, Tone.NOTE, title=tr("packhome.about.title")))
         controller.told.connect(self._show)
+        context.bridge.happened.connect(self._heard)
+
+    def _heard(self, event: Event) -> None:
+        # A place is kept shortly after its paper was left, when this page is shown already.
+        if self.isVisible() and isinstance(event, PlaceKept):
+            self._controller.refresh()
 
     def shown(self) -> None:
         """Gather again: something may have been read."""
@@ -107,7 +116,7 @@ class PackHomePage(ScrollPage):
     def _show(self, papers: Sequence[Paper], marks: Marks, programme: Sequence[Item]) -> None:
         clear(self.contents)
         tr = self.context.tr
-        for item, held in by_item(papers):
+        for item, held in by_item(in_order(papers, Agenda.of(each.title for each in programme))):
             card = Card(self.context, tr.isolated(item) or tr("portfolio.no_item"))
             rows = RowList()
             for paper in held:

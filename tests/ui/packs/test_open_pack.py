@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from congress.app import OpenCongress
 from congress.docs.packs.model import Slip
+from congress.docs.places import ReadingPlace
 from congress.kernel.clock import ManualClock
 from congress.ui.application import make_window
 from congress.ui.controllers import open_pack
@@ -20,6 +21,7 @@ from congress.ui.pages.welcome import WelcomePage
 from congress.ui.preferences import Preferences
 from congress.ui.recent import RecentCongresses
 from congress.ui.status import CongressStatus
+from congress.ui.widgets.chip import Chip
 from congress.ui.window import MainWindow
 
 Give = Callable[[str], tuple[Path, Slip]]
@@ -99,6 +101,32 @@ def test_a_pack_is_opened_with_its_code_and_read_like_a_book(
     door.passphrase.value = slip.secret
     door.submit()
     qtbot.waitUntil(lambda: isinstance(window.shell.current, PackHomePage), timeout=10_000)
+
+
+def test_what_was_read_of_a_pack_is_said_as_soon_as_it_is_kept(
+    window: MainWindow, qtbot: QtBot, give: Give
+) -> None:
+    file, slip = give("one")
+    page = _door(window, qtbot, file)
+    page.code.value = slip.secret
+    home = _enter(window, qtbot, page)
+    qtbot.waitUntil(lambda: home.contents.count() == 3)
+
+    def said() -> list[str]:
+        return [chip.text for chip in home.findChildren(Chip)]
+
+    unread = home.context.tr("packhome.reading.unread")
+    assert said().count(unread) == 4
+    congress = window.congress
+    assert congress is not None
+    paper = congress.library.papers()[0]
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    place = ReadingPlace(paper.version_id)
+    window.tasks.store(
+        lambda _: congress.places.keep(paper.id, place, seen=range(1, 99), pages=paper.pages)
+    ).start()
+    qtbot.waitUntil(lambda: said().count(unread) == 3)
+    assert home.context.tr("packhome.reading.read") in said()
 
 
 def test_a_newer_pack_offers_to_keep_the_notes(

@@ -41,6 +41,30 @@ def test_only_open_papers_are_offered_in_the_order_of_the_agenda(packs: Packs) -
     ]  # fmt: skip
 
 
+def test_papers_follow_the_programme_where_there_is_one(house: OpenCongress, packs: Packs) -> None:
+    start = datetime(2026, 3, 14, 9, tzinfo=UTC)
+    hour = timedelta(hours=1)
+    items = [
+        house.programme.put(
+            Item(ItemId(new_id()), start + at * hour, start + (at + 1) * hour, title)
+        )
+        for at, title in enumerate(("4. finances", "Lunch", "1. Open"))
+    ]
+    wanted = ["4. Finances", "1. Open", "1. Open", "3. Statutes"]
+    try:
+        assert [paper.agenda for paper in packs.papers()] == wanted
+        log = house.handout.access.report()
+        assert list(dict.fromkeys(paper.agenda for paper in log.papers))[:2] == [
+            "4. Finances",
+            "1. Open",
+        ]
+        book = [paper.agenda for paper in house.handout.portfolio.papers()]
+        assert book == sorted(book, key=lambda item: wanted.index(item) if item else 9)
+    finally:
+        for item in items:
+            house.programme.remove(item.id)
+
+
 def test_packs_are_made_registered_and_open_with_their_own_code(
     house: OpenCongress, packs: Packs, tmp_path: Path
 ) -> None:

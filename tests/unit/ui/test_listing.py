@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from congress.docs.agenda import Agenda, natural
 from congress.docs.filters import SearchFilter
 from congress.docs.model import Paper, PaperKind, PaperType, TextOrigin
 from congress.docs.places import Progress
@@ -21,7 +22,7 @@ from congress.ui.models.listing import (
     shelf_value,
     told,
 )
-from congress.ui.models.ordering import Sort, natural
+from congress.ui.models.ordering import Sort
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 GROUP = GroupId("g" * 26)
@@ -80,6 +81,18 @@ def chosen(**values: str | tuple[str, ...]) -> Filters:
 )
 def test_papers_are_sorted(sort: Sort, order: str) -> None:
     assert names(sort=sort) == order
+
+
+def test_papers_and_choices_follow_the_programme() -> None:
+    items = sorted({paper.agenda for paper in PAPERS if paper.agenda})
+    for planned in (items, items[::-1]):
+        listing = Listing(PAPERS, agenda=Agenda.of(planned))
+        found = listing.arranged(Filters(), Sort.AGENDA, grouped=True)
+        headings = [row.agenda for row in found.rows if isinstance(row, Heading)]
+        assert headings == [*planned, ""]
+        assert [value for value, _ in found.counts[Facet.AGENDA]] == [*planned, ""]
+        flat = listing.arranged(Filters(), Sort.AGENDA, grouped=False)
+        assert list(flat.rows) == [row for row in found.rows if isinstance(row, ListedPaper)]
 
 
 def test_numbers_sort_by_their_size_and_marks_make_no_difference() -> None:
