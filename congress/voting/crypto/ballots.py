@@ -125,7 +125,7 @@ def encrypt(
         signed.extend(_encrypted_contest(context, layout, credential, contest))
         opened.append(contest)
     text = b"".join(signed)
-    signature = schnorr.prove("signature", _signed_items(context, credential, text), secret)
+    signature = schnorr.prove("signature", signed_items(context, credential, text), secret)
     return Encrypted(text + signature, Opening(tuple(opened)))
 
 
@@ -149,7 +149,8 @@ def _encrypted_contest(
     return ciphertexts + proofs
 
 
-def _signed_items(context: Context, credential: bytes, signed: bytes) -> tuple[Item, ...]:
+def signed_items(context: Context, credential: bytes, signed: bytes) -> tuple[Item, ...]:
+    """Return what the signature of a ballot is bound to."""
     return context.digest, credential, hashlib.sha512(signed).digest()
 
 
@@ -193,7 +194,7 @@ def examine(context: Context, parts: Parts) -> list[Point]:
         commitment = schnorr.commitment_of(credential, parts.signature)
     except InputError as error:
         raise error if error.code == "voting.ballot_proof" else refused("encoding") from error
-    items = _signed_items(context, parts.credential, parts.signed)
+    items = signed_items(context, parts.credential, parts.signed)
     if not schnorr.answers("signature", items, commitment, parts.signature):
         raise refused("signature")
     return [*found, commitment]

@@ -24,8 +24,9 @@ ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 POINT_BYTES, SCALAR_BYTES = 33, 32
 
 _EVEN, _ODD, _FULL = b"\x02", b"\x03", b"\x04"
-_NATIVE = lib.secp256k1_context_create(lib.SECP256K1_CONTEXT_NONE)
-if not lib.secp256k1_context_randomize(_NATIVE, secrets.token_bytes(32)):
+NATIVE = lib.secp256k1_context_create(lib.SECP256K1_CONTEXT_NONE)
+"""The context of libsecp256k1, blinded once; never written to again, so all threads share it."""
+if not lib.secp256k1_context_randomize(NATIVE, secrets.token_bytes(32)):
     raise BugError("libsecp256k1 refuses to be blinded")
 
 
@@ -50,7 +51,7 @@ class Point:
         if len(data) != POINT_BYTES or data[:1] not in (_EVEN, _ODD):
             raise InputError("voting.bad_encoding")
         key = ffi.new("secp256k1_pubkey *")
-        if not lib.secp256k1_ec_pubkey_parse(_NATIVE, key, data, POINT_BYTES):
+        if not lib.secp256k1_ec_pubkey_parse(NATIVE, key, data, POINT_BYTES):
             raise InputError("voting.bad_encoding")
         return cls(key, data)
 
@@ -62,7 +63,7 @@ class Point:
             InputError: ``voting.bad_encoding`` if no such point is on the curve.
         """
         key = ffi.new("secp256k1_pubkey *")
-        if len(xy) != 64 or not lib.secp256k1_ec_pubkey_parse(_NATIVE, key, _FULL + xy, 65):
+        if len(xy) != 64 or not lib.secp256k1_ec_pubkey_parse(NATIVE, key, _FULL + xy, 65):
             raise InputError("voting.bad_encoding")
         return cls(key, (_ODD if xy[63] & 1 else _EVEN) + xy[:32])
 
@@ -71,7 +72,7 @@ class Point:
         if self._encoded is None:
             out, length = ffi.new("unsigned char[33]"), ffi.new("size_t *", POINT_BYTES)
             lib.secp256k1_ec_pubkey_serialize(
-                _NATIVE, out, length, self._key, lib.SECP256K1_EC_COMPRESSED
+                NATIVE, out, length, self._key, lib.SECP256K1_EC_COMPRESSED
             )
             self._encoded = bytes(out)
         return self._encoded
@@ -80,7 +81,7 @@ class Point:
         """Return ``x‖y`` (64 bytes, big-endian each)."""
         out, length = ffi.new("unsigned char[65]"), ffi.new("size_t *", 65)
         lib.secp256k1_ec_pubkey_serialize(
-            _NATIVE, out, length, self._key, lib.SECP256K1_EC_UNCOMPRESSED
+            NATIVE, out, length, self._key, lib.SECP256K1_EC_UNCOMPRESSED
         )
         return bytes(out)[1:]
 
@@ -140,7 +141,7 @@ def base(scalar: Scalar) -> Element:
     if not scalar:
         return None
     key = ffi.new("secp256k1_pubkey *")
-    if not lib.secp256k1_ec_pubkey_create(_NATIVE, key, encode_scalar(scalar)):
+    if not lib.secp256k1_ec_pubkey_create(NATIVE, key, encode_scalar(scalar)):
         raise BugError("libsecp256k1 refuses a scalar below the order")
     return Point(key)
 
@@ -167,7 +168,7 @@ def multiply_secret(point: Point, scalar: Scalar) -> Point:
     """
     out = ffi.new("unsigned char[64]")
     if not 0 < scalar < ORDER or not lib.secp256k1_ecdh(
-        _NATIVE, out, point._key, encode_scalar(scalar), _both_coordinates, ffi.NULL
+        NATIVE, out, point._key, encode_scalar(scalar), _both_coordinates, ffi.NULL
     ):
         raise BugError("a secret scalar is out of range")
     return Point.of_coordinates(bytes(out))
@@ -179,7 +180,7 @@ def negate(element: Element) -> Element:
         return None
     key = ffi.new("secp256k1_pubkey *")
     key[0] = element._key[0]
-    lib.secp256k1_ec_pubkey_negate(_NATIVE, key)
+    lib.secp256k1_ec_pubkey_negate(NATIVE, key)
     return Point(key)
 
 
@@ -195,7 +196,7 @@ def _sum(keys: list[Any]) -> Element:
     key = ffi.new("secp256k1_pubkey *")
     pointers = ffi.new("secp256k1_pubkey *[]", keys)
     # The only sum that fails is one that comes to infinity.
-    if not lib.secp256k1_ec_pubkey_combine(_NATIVE, key, pointers, len(keys)):
+    if not lib.secp256k1_ec_pubkey_combine(NATIVE, key, pointers, len(keys)):
         return None
     return Point(key)
 
@@ -219,7 +220,7 @@ def multiply(element: Element, scalar: Scalar) -> Element:
         return element
     key = ffi.new("secp256k1_pubkey *")
     key[0] = element._key[0]
-    if not lib.secp256k1_ec_pubkey_tweak_mul(_NATIVE, key, encode_scalar(scalar)):
+    if not lib.secp256k1_ec_pubkey_tweak_mul(NATIVE, key, encode_scalar(scalar)):
         raise BugError("libsecp256k1 refuses a scalar below the order")
     return Point(key)
 
@@ -240,13 +241,13 @@ def multiply_two(of_base: Scalar, point: Point, of_point: Scalar) -> Element:
     signature = ffi.new("secp256k1_ecdsa_recoverable_signature *")
     compact = encoded[1:] + encode_scalar(of_point * abscissa % ORDER)
     if not lib.secp256k1_ecdsa_recoverable_signature_parse_compact(
-        _NATIVE, signature, compact, encoded[0] & 1
+        NATIVE, signature, compact, encoded[0] & 1
     ):
         raise BugError("libsecp256k1 refuses a signature of two scalars")
     key = ffi.new("secp256k1_pubkey *")
     message = encode_scalar(-of_base * abscissa % ORDER)
     # The abscissa is that of a point, and s is not 0: what is left to fail is infinity.
-    if not lib.secp256k1_ecdsa_recover(_NATIVE, key, signature, message):
+    if not lib.secp256k1_ecdsa_recover(NATIVE, key, signature, message):
         return None
     return Point(key)
 

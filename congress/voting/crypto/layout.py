@@ -145,6 +145,11 @@ class Layout:
         return tuple(found)
 
     @cached_property
+    def commitments(self) -> int:
+        """How many points the proofs commit to: four for a bit, two for an exact one."""
+        return sum(4 if item.bit else 2 for item in self.statements)
+
+    @cached_property
     def length(self) -> int:
         """Bytes of the contest's part of a ballot."""
         proofs = sum(BIT_BYTES if item.bit else EXACT_BYTES for item in self.statements)
