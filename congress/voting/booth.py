@@ -12,13 +12,14 @@ from congress.storage.database import Database
 from congress.voting.casting import Casting
 from congress.voting.conduct import Conduct
 from congress.voting.counting import Counting
+from congress.voting.paperwork import Paperwork
 from congress.voting.parts import Ports
 from congress.voting.preparation import Preparation
 from congress.voting.sealing import Sealing, UnsealedBallots
 
 
-class Booth(Preparation, Conduct, Casting, Counting):
-    """The four parts of voting behind one door, for one signed-in member."""
+class Booth(Preparation, Conduct, Casting, Paperwork, Counting):
+    """The five parts of voting behind one door, for one signed-in member."""
 
     def __init__(
         self,

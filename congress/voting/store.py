@@ -148,6 +148,16 @@ def ballots_on_ledger(connection: Connection, poll_id: PollId) -> int:
     ).scalar_one()
 
 
+def has_entry(connection: Connection, poll_id: PollId, kind: EntryType) -> bool:
+    """Return whether an entry of this type stands on a poll's ledger."""
+    found = connection.execute(
+        select(poll_ledger.c.seq)
+        .where(poll_ledger.c.poll_id == poll_id, poll_ledger.c.type == kind.value)
+        .limit(1)
+    )
+    return found.first() is not None
+
+
 def pack_of_manifest(connection: Connection, poll_id: PollId) -> str | None:
     """Return the rule pack that a poll's manifest fixed, ``None`` before there is one."""
     payload = connection.execute(
