@@ -41,6 +41,7 @@ class Roll:
         conveners_absent_throughout: Conveners absent in every session so far.
         weights: Votes of each person present, by person.
         sections: Delegation of each person present, by person.
+        replaced: Delegates whose seats alternates who are present have taken.
     """
 
     session_id: SessionId
@@ -51,6 +52,7 @@ class Roll:
     conveners_absent_throughout: int
     weights: Mapping[PersonId, Fraction]
     sections: Mapping[PersonId, str]
+    replaced: frozenset[PersonId] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a roll that does not add up: it would be our bug, not the world's."""

@@ -37,7 +37,7 @@ def _field(tr: Translator, kind: ColumnKind, value: Cell) -> str:
         case Fraction() if kind is ColumnKind.SHARE:
             return tr.percent(value, 1)
         case Fraction() if value.denominator != 1:
-            return f"{float(value):.6g}"
+            return f"{float(value):.12g}"
         case _:
             return str(value)
 

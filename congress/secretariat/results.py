@@ -23,10 +23,10 @@ from congress.secretariat.model import ResultReport
 from congress.secretariat.typeset import Paper
 from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet, as_table
 from congress.voting.methods.forms import FORMS
-from congress.voting.model import Contest, Kind, Marks
+from congress.voting.model import Contest, Kind, Marks, Number
 from congress.voting.outcome import Count, Fate, NamedVote, Outcome, Result
 from congress.voting.outcome import Verdict as Ruling
-from congress.voting.words import say
+from congress.voting.words import say, votes_said
 
 _NUMBER, _SHARE, _MOMENT = ColumnKind.NUMBER, ColumnKind.SHARE, ColumnKind.MOMENT
 _CHOICES = ("yes", "no", "abstain")
@@ -47,13 +47,13 @@ class Option:
 
     Attributes:
         name: What it is called.
-        votes: Its votes.
+        votes: Its votes: of ballots, by weight, or in ranked ballots when its fate was settled.
         share: Their share of the base, or ``None`` where the base leaves them out.
         fate: What became of the candidate; ``None`` in a motion.
     """
 
     name: str
-    votes: int
+    votes: Number
     share: Fraction | None
     fate: Fate | None = None
 
@@ -72,7 +72,7 @@ def options(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> l
         return [
             Option(tr(f"voting.cell.{cell}"), votes, ruling.share(votes, cell))
             for cell in _CHOICES
-            for votes in (count.cells[cell],)
+            for votes in (ruling.votes.get(cell, count.cells[cell]),)
         ]
     return [
         Option(item.candidate.name, item.votes, ruling.share(item.votes), item.fate)
@@ -292,14 +292,14 @@ def sheets(tr: Translator, report: ResultReport) -> tuple[Sheet, ...]:
 def _bars(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> Bars:
     entries = options(tr, contest, count, ruling)
     highest = max((entry.votes for entry in entries), default=0)
-    full = max(ruling.base, highest, 1)
+    full = max(ruling.base, highest) or 1
     won = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION}
     return Bars(
         tuple(
             Bar(
                 label=tr.isolated(entry.name),
-                share=f"{entry.votes / full:.4f}",
-                value=tr.number(entry.votes),
+                share=f"{float(entry.votes / full):.4f}",
+                value=votes_said(tr, ruling, entry.votes),
                 percent="" if entry.share is None else tr.percent(entry.share, 1),
                 tone=won.get(entry.fate, Tone.NOTE) if entry.fate else Tone.NOTE,
                 mark=tr(f"voting.fate.{entry.fate}") if entry.fate in won else "",

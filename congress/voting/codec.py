@@ -8,8 +8,10 @@ from typing import Any
 from congress.kernel.canonical import Json
 from congress.kernel.ids import PersonId, PollId, SessionId
 from congress.kernel.roll import Roll
+from congress.voting.electors import number_to_json
 from congress.voting.model import Candidate, Channel, Contest, Kind, Method, Plan, Secrecy
-from congress.voting.outcome import Count, Reconciliation, Verdict
+from congress.voting.outcome import Count, Reconciliation, SectionCount, TieDecision, Verdict
+from congress.voting.stv.model import TieOver
 
 
 def plan_to_json(plan: Plan) -> dict[str, Json]:
@@ -105,6 +107,7 @@ def roll_to_json(roll: Roll) -> dict[str, Json]:
             [person, str(roll.weights[person]), roll.sections[person]]
             for person in sorted(roll.present)
         ],
+        "replaced": sorted(roll.replaced),
     }
 
 
@@ -120,6 +123,7 @@ def roll_from_json(value: Mapping[str, Any]) -> Roll:
         conveners_absent_throughout=value["conveners_absent_throughout"],
         weights={person: Fraction(weight) for person, weight, _ in present},
         sections={person: section for person, _, section in present},
+        replaced=frozenset(PersonId(person) for person in value.get("replaced", ())),
     )
 
 
@@ -136,20 +140,78 @@ def roll_figures(roll: Roll) -> dict[str, Json]:
 
 
 def count_to_json(count: Count) -> dict[str, Json]:
-    """Return ``count`` as JSON."""
-    return {
+    """Return ``count`` as JSON; rankings and weights only where there are any."""
+    value: dict[str, Json] = {
         "contest": count.contest_id,
         "cast": count.cast,
         "blank": count.blank,
         "invalid": count.invalid,
         "cells": dict(count.cells),
     }
+    if count.piles:
+        value["piles"] = [
+            {"ranking": list(ranking), "ballots": ballots} for ranking, ballots in count.piles
+        ]
+    if count.weighted:
+        value["weighted"] = [_weighted_to_json(item) for item in count.weighted]
+    return value
+
+
+def _weighted_to_json(count: SectionCount) -> dict[str, Json]:
+    return {
+        "section": count.section,
+        "cast": number_to_json(count.cast),
+        "blank": number_to_json(count.blank),
+        "invalid": number_to_json(count.invalid),
+        "cells": {cell: number_to_json(votes) for cell, votes in count.cells.items()},
+    }
 
 
 def count_from_json(value: Mapping[str, Any]) -> Count:
     """Return the count that ``count_to_json`` wrote."""
     return Count(
-        value["contest"], value["cast"], value["blank"], value["invalid"], dict(value["cells"])
+        value["contest"],
+        value["cast"],
+        value["blank"],
+        value["invalid"],
+        dict(value["cells"]),
+        tuple((tuple(pile["ranking"]), pile["ballots"]) for pile in value.get("piles", ())),
+        tuple(_weighted_from_json(item) for item in value.get("weighted", ())),
+    )
+
+
+def _weighted_from_json(value: Mapping[str, Any]) -> SectionCount:
+    return SectionCount(
+        value["section"],
+        Fraction(value["cast"]),
+        Fraction(value["blank"]),
+        Fraction(value["invalid"]),
+        {cell: Fraction(votes) for cell, votes in value["cells"].items()},
+    )
+
+
+def decision_to_json(decision: TieDecision) -> dict[str, Json]:
+    """Return what the ledger records of a tie that was decided."""
+    if decision.over is None:
+        return {
+            "contest": decision.contest_id,
+            "elected": list(decision.chosen),
+            "reason": decision.reason,
+        }
+    return {
+        "contest": decision.contest_id,
+        "over": decision.over.value,
+        "chosen": decision.chosen[0],
+        "reason": decision.reason,
+    }
+
+
+def decision_from_json(value: Mapping[str, Any]) -> TieDecision:
+    """Return the decision that ``decision_to_json`` wrote."""
+    if "over" not in value:
+        return TieDecision(value["contest"], tuple(value["elected"]), value["reason"])
+    return TieDecision(
+        value["contest"], (value["chosen"],), value["reason"], TieOver(value["over"])
     )
 
 
@@ -175,8 +237,8 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Json]:
     return {
         "contest": verdict.contest_id,
         "outcome": verdict.outcome.value,
-        "base": verdict.base,
-        "needed": verdict.needed,
+        "base": number_to_json(verdict.base),
+        "needed": number_to_json(verdict.needed),
         "elected": verdict.elected,
         "vacant": verdict.vacant,
         "tied": () if verdict.tie is None else verdict.tie.candidates,

@@ -12,6 +12,7 @@ from congress.voting import box, ledger, minutes, plans, store
 from congress.voting.ballots import tracking_code, ungrouped
 from congress.voting.codec import (
     count_to_json,
+    decision_to_json,
     reconciliation_to_json,
     roll_figures,
     verdict_to_json,
@@ -80,12 +81,7 @@ class Counting(Part):
             }
             if decision.contest_id not in open_ties:
                 raise InputError("voting.bad_tie_decision")
-            payload = {
-                "contest": decision.contest_id,
-                "elected": list(decision.elected),
-                "reason": decision.reason,
-            }
-            self._append(uow, poll, EntryType.TIE_DECISION, payload)
+            self._append(uow, poll, EntryType.TIE_DECISION, decision_to_json(decision))
             result = self._result(uow.connection, poll)
             uow.audit("poll.tie_decided", poll.id)
             self._tell(uow, poll)

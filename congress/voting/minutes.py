@@ -6,10 +6,15 @@ from typing import Any
 from congress.kernel.canonical import decode_bytes
 from congress.kernel.ids import PersonId
 from congress.voting.ballots import from_bits
-from congress.voting.codec import count_from_json, reconciliation_from_json
+from congress.voting.codec import (
+    count_from_json,
+    decision_from_json,
+    reconciliation_from_json,
+)
+from congress.voting.electors import electorate_from_json
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.model import Plan, Poll, Secrecy
-from congress.voting.outcome import Certificate, NamedVote, Result, TieDecision
+from congress.voting.outcome import Certificate, NamedVote, Result
 from congress.voting.rules.decide import decide
 from congress.voting.rules.model import Rule
 
@@ -41,12 +46,10 @@ def result(poll: Poll, rule: Rule, entries: Sequence[Entry]) -> Result:
     """Return the result of a tallied poll: totals from the ledger, verdicts by the rule."""
     totals = payload_of(entries, EntryType.RESULT)
     counts = tuple(count_from_json(total) for total in totals["counts"])
-    decisions = {
-        payload["contest"]: TieDecision(
-            payload["contest"], tuple(payload["elected"]), payload["reason"]
-        )
-        for payload in _payloads(entries, EntryType.TIE_DECISION)
-    }
+    decisions = [
+        decision_from_json(payload) for payload in _payloads(entries, EntryType.TIE_DECISION)
+    ]
+    voters = electorate_from_json(payload_of(entries, EntryType.OPEN))
     return Result(
         poll=poll,
         counts=counts,
@@ -57,7 +60,8 @@ def result(poll: Poll, rule: Rule, entries: Sequence[Entry]) -> Result:
                 total,
                 poll.frozen_roll,
                 totals["entitled"],
-                decisions.get(contest.id),
+                [item for item in decisions if item.contest_id == contest.id],
+                voters.weights,
             )
             for contest, total in zip(poll.plan.contests, counts, strict=True)
         ),
@@ -66,6 +70,7 @@ def result(poll: Poll, rule: Rule, entries: Sequence[Entry]) -> Result:
         certificate=_certificate(entries),
         head=entries[-1].hash,
         entries=len(entries),
+        electorate=voters,
     )
 
 

@@ -1,12 +1,42 @@
 """The values of a result: counts, verdicts, reconciliation and certificate."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from congress.kernel.ids import PersonId
-from congress.voting.model import Ballot, Candidate, Line, Poll
+from congress.voting.electors import Electorate
+from congress.voting.model import Ballot, Candidate, Line, Number, Poll
+from congress.voting.stv.model import Stage, TieOver
+
+Pile: TypeAlias = "tuple[tuple[str, ...], int]"
+"""A ranking of candidates, the most wanted first, and how many valid ballots bear it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCount:
+    """The totals of one contest with every ballot taken times its elector's weight.
+
+    Attributes:
+        section: Section of the rule; empty where the rule has none.
+        cast: Weight of the ballots cast.
+        blank: Of the blank ones among them.
+        invalid: Of the invalid ones among them.
+        cells: For every cell of the ballot paper, valid ballots only.
+    """
+
+    section: str
+    cast: Number
+    blank: Number
+    invalid: Number
+    cells: Mapping[str, Number]
+
+    @property
+    def valid(self) -> Number:
+        """Weight of the valid ballots."""
+        return self.cast - self.blank - self.invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +49,8 @@ class Count:
         blank: Blank ones among them.
         invalid: Invalid ones among them.
         cells: Votes for every cell of the ballot paper, valid ballots only.
+        piles: The rankings and how often each was cast, sorted; only of ranked ballots.
+        weighted: The same by weight, where the rule counts weights, sorted by section.
     """
 
     contest_id: str
@@ -26,6 +58,8 @@ class Count:
     blank: int
     invalid: int
     cells: Mapping[str, int]
+    piles: tuple[Pile, ...] = ()
+    weighted: tuple[SectionCount, ...] = ()
 
     @property
     def valid(self) -> int:
@@ -57,7 +91,7 @@ class CandidateResult:
     """One candidate's line of the result."""
 
     candidate: Candidate
-    votes: int
+    votes: Number
     reached: bool
     fate: Fate
 
@@ -68,14 +102,16 @@ class Tie:
 
     Attributes:
         candidates: Identifiers of those tied.
-        seats: Seats left for them.
+        seats: Seats left for them; 1 where a count of ranked ballots stands still.
         by_decision: Whether the rule lets the congress decide between them; otherwise the
             vote is repeated among them.
+        over: What a count of ranked ballots stands still over.
     """
 
     candidates: tuple[str, ...]
     seats: int
     by_decision: bool
+    over: TieOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +120,16 @@ class TieDecision:
 
     Attributes:
         contest_id: The contest.
-        elected: Identifiers of the tied candidates who take the seats left.
+        chosen: Identifiers of the tied candidates who take the seats left; in a count of
+            ranked ballots of the one whose surplus moves first, or who is excluded.
         reason: How it was decided, in the words of the minutes.
+        over: What the count of ranked ballots stood still over.
     """
 
     contest_id: str
-    elected: tuple[str, ...]
+    chosen: tuple[str, ...]
     reason: str
+    over: TieOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +141,36 @@ class Verdict:
         outcome: What it ended in.
         headline: The verdict in one sentence.
         arithmetic: How it was reached, line by line.
-        base: Number that the votes are measured against.
-        needed: Votes needed.
+        base: Number that the votes are measured against; 1 where shares of sections are
+            added up.
+        needed: Votes needed; of shares, what must be reached or passed.
         elected: Identifiers, most votes first.
         vacant: Seats nobody reached.
         tie: The tie at the last place, if there is one.
         results: Every candidate, most votes first; none for a motion.
         outside: Cells of the ballot paper that the base leaves out, such as the abstentions
             where yes is measured against yes and no.
+        votes: The votes of every cell as they were measured: ballots, weights or shares.
+        shared: Whether ``votes`` are shares of the whole.
+        stages: Every stage of a count of ranked ballots.
     """
 
     contest_id: str
     outcome: Outcome
     headline: Line
     arithmetic: tuple[Line, ...]
-    base: int
-    needed: int
+    base: Number
+    needed: Number
     elected: tuple[str, ...] = ()
     vacant: int = 0
     tie: Tie | None = None
     results: tuple[CandidateResult, ...] = ()
     outside: frozenset[str] = frozenset()
+    votes: Mapping[str, Number] = field(default_factory=dict)
+    shared: bool = False
+    stages: tuple[Stage, ...] = ()
 
-    def share(self, votes: int, cell: str = "") -> Fraction | None:
+    def share(self, votes: Number, cell: str = "") -> Fraction | None:
         """Return ``votes`` as a share of the base, for screens and exports alike.
 
         Args:
@@ -135,7 +181,7 @@ class Verdict:
             ``None`` where the base is nothing or leaves the cell out: such votes are told by
             their number alone.
         """
-        return Fraction(votes, self.base) if self.base and cell not in self.outside else None
+        return Fraction(votes) / self.base if self.base and cell not in self.outside else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +270,7 @@ class Result:
         certificate: Once certified.
         head: SHA-256 of the newest ledger entry (32 bytes).
         entries: Entries on the ledger.
+        electorate: Of an open poll, who could vote, and the proxies.
     """
 
     poll: Poll
@@ -234,3 +281,4 @@ class Result:
     certificate: Certificate | None
     head: bytes
     entries: int
+    electorate: Electorate = field(default_factory=Electorate)

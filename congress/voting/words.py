@@ -1,7 +1,12 @@
 """Says lines of arithmetic and reasons in a person's language."""
 
+from fractions import Fraction
+
 from congress.i18n.translator import Translator
-from congress.voting.model import Line, Param, Share, Term
+from congress.voting.model import Line, Number, Param, Share, Term, Words
+from congress.voting.outcome import Verdict
+
+_MOST_PLACES = 9
 
 
 def say(tr: Translator, line: Line) -> str:
@@ -15,7 +20,25 @@ def _said(tr: Translator, value: Param) -> object:
             return tr(key)
         case Share(part, of):
             return tr.percent(part, of)
+        case Words(by_language):
+            return by_language[tr.lang]
+        case Fraction():
+            return amount(tr, value)
         case tuple():
             return tr.listed(value)
         case _:
             return value
+
+
+def amount(tr: Translator, value: Number) -> str:
+    """Return an exact number: whole, as decimals if they end within nine places, or ``n/d``."""
+    exact = Fraction(value)
+    for places in range(_MOST_PLACES + 1):
+        if 10**places % exact.denominator == 0:
+            return tr.number(exact, places)
+    return f"{tr.number(exact.numerator)}/{tr.number(exact.denominator)}"
+
+
+def votes_said(tr: Translator, verdict: Verdict, votes: Number) -> str:
+    """Return votes as they were measured: a number, or a percentage where shares were."""
+    return tr.percent(votes, 1) if verdict.shared else amount(tr, votes)

@@ -9,6 +9,7 @@ from congress.ui.models.rows import Column
 from congress.ui.theme.tokens import Tone
 from congress.voting.model import Contest, Marks, Method
 from congress.voting.outcome import CandidateResult, Fate, NamedVote, Verdict
+from congress.voting.words import votes_said
 
 FATE_TONES = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION, Fate.NOT_ELECTED: Tone.NEUTRAL}
 FATE_ICONS = {Fate.ELECTED: "check-circle", Fate.TIED: "equals", Fate.NOT_ELECTED: ""}
@@ -30,7 +31,7 @@ def candidate_columns(tr: Translator, verdict: Verdict) -> Sequence[Column[Candi
         ),
         Column(
             tr("results.column.votes"),
-            lambda item: tr.number(item.votes),
+            lambda item: votes_said(tr, verdict, item.votes),
             lambda item: item.votes,
             number=True,
         ),

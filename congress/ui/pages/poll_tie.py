@@ -25,6 +25,7 @@ class TieForm(QWidget):
         tie = verdict.tie
         contest = next(item for item in poll.plan.contests if item.id == verdict.contest_id)
         self._contest, self._seats = contest.id, tie.seats if tie else 0
+        self._over = tie.over if tie else None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_2)
@@ -43,10 +44,10 @@ class TieForm(QWidget):
     @property
     def complete(self) -> bool:
         """Whether as many are ticked as seats are left, and a reason is given."""
-        return len(self.decision.elected) == self._seats and bool(self.reason.value.strip())
+        return len(self.decision.chosen) == self._seats and bool(self.reason.value.strip())
 
     @property
     def decision(self) -> TieDecision:
         """The decision as it stands in the form."""
-        elected = tuple(name for name, box in self.boxes.items() if box.isChecked())
-        return TieDecision(self._contest, elected, self.reason.value.strip())
+        chosen = tuple(name for name, box in self.boxes.items() if box.isChecked())
+        return TieDecision(self._contest, chosen, self.reason.value.strip(), self._over)

@@ -27,9 +27,9 @@ from congress.ui.widgets.figure import Bar
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.table import DataTable
 from congress.ui.widgets.text import Text
-from congress.voting.model import Contest, Poll, State
+from congress.voting.model import Contest, Number, Poll, State
 from congress.voting.outcome import CandidateResult, Count, Fate, Outcome, Verdict
-from congress.voting.words import say
+from congress.voting.words import say, votes_said
 
 _ICONS = {
     Outcome.CARRIED: ("check-circle-fill", Tone.GOOD),
@@ -151,28 +151,35 @@ class ResultsPage(ScrollPage):
         head.addWidget(words, 1)
         card.column.addLayout(head)
         bars = self._bars(count, verdict)
-        full = max(verdict.base, verdict.needed, *(votes for _, votes, _, _ in bars))
+        full = max(verdict.base, verdict.needed, *(votes for _, votes, _, _ in bars)) or 1
         for label, votes, share, bar_tone in bars:
-            value = tr.number(votes)
-            if share is not None:
+            value = votes_said(tr, verdict, votes)
+            if share is not None and not verdict.shared:
                 value += f" · {tr.percent(share, 1)}"
             bar = Bar(
                 context,
                 label,
                 value,
-                votes / full,
+                float(votes / full),
                 bar_tone,
-                mark=None if share is None else verdict.needed / full,
+                mark=None if share is None else float(verdict.needed / full),
                 height=12,
                 role=Type.BODY,
             )
             card.column.addWidget(bar)
         card.column.addWidget(
-            Text(context, tr("results.line", needed=verdict.needed), Type.LABEL, "muted")
+            Text(
+                context,
+                tr("results.line", needed=votes_said(tr, verdict, verdict.needed)),
+                Type.LABEL,
+                "muted",
+            )
         )
         return card
 
-    def _bars(self, count: Count, verdict: Verdict) -> list[tuple[str, int, Fraction | None, Tone]]:
+    def _bars(
+        self, count: Count, verdict: Verdict
+    ) -> list[tuple[str, Number, Fraction | None, Tone]]:
         if verdict.results:
             return [
                 (
@@ -188,7 +195,7 @@ class ResultsPage(ScrollPage):
         return [
             (tr(f"voting.cell.{cell}"), votes, verdict.share(votes, cell), tone)
             for cell, tone in tones.items()
-            for votes in (count.cells[cell],)
+            for votes in (verdict.votes.get(cell, count.cells[cell]),)
         ]
 
     def _arithmetic(self, verdict: Verdict) -> Card:

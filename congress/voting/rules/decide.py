@@ -1,12 +1,16 @@
 """From a count to a verdict, with every step of the arithmetic. Integers only, never chance."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from congress.kernel.errors import InputError
 from congress.kernel.roll import Roll
-from congress.voting.model import Contest, Kind, Line
+from congress.voting.model import Contest, Kind, Line, Param, Share
 from congress.voting.outcome import CandidateResult, Count, Fate, Outcome, Tie, TieDecision, Verdict
 from congress.voting.rules.arithmetic import Measure, measure
 from congress.voting.rules.model import Rule, TieRule
 from congress.voting.rules.ranking import Ranking, elders, rank
+from congress.voting.rules.transfers import decide_ranked
 
 
 def decide(
@@ -15,7 +19,8 @@ def decide(
     count: Count,
     roll: Roll,
     entitled: int,
-    decision: TieDecision | None = None,
+    decisions: Sequence[TieDecision] = (),
+    weights: Sequence[Fraction] = (),
 ) -> Verdict:
     """Return what ``count`` means by ``rule``.
 
@@ -24,30 +29,39 @@ def decide(
         rule: By which rule.
         count: The totals.
         roll: The roll call frozen at opening.
-        entitled: How many were given a ballot: cards drawn, or voters of an open poll.
-        decision: What the congress decided about a tie that the rule leaves to it.
+        entitled: How many were given a ballot: cards drawn, or electors of an open poll.
+        decisions: What the congress decided about ties that the rule leaves to it: one, or
+            for ranked ballots one for each tie in turn.
+        weights: Weight of every elector of an open poll.
 
     Raises:
-        InputError: ``voting.bad_tie_decision`` if the decision does not fit the tie.
+        InputError: ``voting.bad_tie_decision`` if a decision does not fit the tie.
     """
-    measured = measure(contest, rule, count, roll, entitled)
+    measured = measure(contest, rule, count, roll, entitled, weights)
     if rule.kind is Kind.MOTION:
         return _motion(contest, rule, count, measured)
-    return _election(contest, rule, count, measured, decision)
+    if contest.method.ranked:
+        return decide_ranked(contest, count, measured, decisions)
+    if len(decisions) > 1:
+        raise InputError("voting.bad_tie_decision")
+    return _election(contest, rule, count, measured, decisions[0] if decisions else None)
 
 
 def _motion(contest: Contest, rule: Rule, count: Count, measured: Measure) -> Verdict:
-    yes, no, needed = count.cells["yes"], count.cells["no"], measured.needed
-    reached = yes >= needed
-    step = Line(
-        "verdict.motion.reached" if reached else "verdict.motion.missed",
-        {"yes": yes, "needed": needed},
-    )
+    yes, no, needed = measured.votes["yes"], measured.votes["no"], measured.needed
+    reached = measured.reaches(yes)
+    numbers = {"yes": yes, "no": no, "needed": needed}
+    said: dict[str, Param] = {
+        name: Share(number, 1) if measured.shared else number for name, number in numbers.items()
+    }
+    kind = "verdict.shares" if measured.shared else "verdict.motion"
+    step = Line(f"{kind}.reached" if reached else f"{kind}.missed", said)
     if not measured.enough:
         outcome, headline = Outcome.VOID, Line("verdict.void", {"cast": count.cast})
     else:
         outcome = Outcome.CARRIED if reached else Outcome.LOST
-        headline = Line(f"verdict.{outcome.value}", {"yes": yes, "no": no, "needed": needed})
+        key = "verdict.shares" if measured.shared else "verdict"
+        headline = Line(f"{key}.{outcome.value}", said)
     return Verdict(
         contest.id,
         outcome,
@@ -56,6 +70,8 @@ def _motion(contest: Contest, rule: Rule, count: Count, measured: Measure) -> Ve
         measured.base,
         needed,
         outside=rule.support.base.leaves_out,
+        votes=measured.votes,
+        shared=measured.shared,
     )
 
 
@@ -66,14 +82,16 @@ def _election(
     measured: Measure,
     decision: TieDecision | None,
 ) -> Verdict:
-    ranking = rank(contest, count, measured.needed if measured.enough else None)
+    ranking = rank(
+        contest, measured.votes, lambda votes: measured.enough and measured.reaches(votes)
+    )
     elected, level, seats = list(ranking.elected), ranking.level, ranking.seats
-    lines = [*measured.lines, *_ranking_lines(contest, ranking, measured.needed)]
+    lines = [*measured.lines, *_ranking_lines(contest, ranking, measured)]
     chosen: tuple[str, ...] = ()
     if decision is not None:
-        if rule.tie is TieRule.REVOTE or not _fits(decision.elected, ranking):
+        if rule.tie is TieRule.REVOTE or not _fits(decision.chosen, ranking):
             raise InputError("voting.bad_tie_decision")
-        chosen = decision.elected
+        chosen = decision.chosen
         names = _names(contest, chosen)
         lines.append(Line("verdict.decided", {"names": names, "reason": decision.reason}))
     elif rule.tie is TieRule.ELDER and (eldest := elders(contest, ranking)):
@@ -98,23 +116,26 @@ def _election(
             CandidateResult(
                 contest.candidate(candidate_id),
                 votes,
-                measured.enough and votes >= measured.needed,
+                measured.enough and measured.reaches(votes),
                 _fate(candidate_id, elected, level),
             )
             for candidate_id, votes in ranking.standings
         ),
+        votes=measured.votes,
+        shared=measured.shared,
     )
 
 
-def _ranking_lines(contest: Contest, ranking: Ranking, needed: int) -> list[Line]:
-    reached = {"count": ranking.reached, "needed": needed, "seats": contest.seats}
-    lines = [Line("verdict.reached", reached)]
+def _ranking_lines(contest: Contest, ranking: Ranking, measured: Measure) -> list[Line]:
+    shared = measured.shared
+    reached: dict[str, Param] = {"count": ranking.reached, "seats": contest.seats}
+    reached["needed"] = Share(measured.needed, 1) if shared else measured.needed
+    lines = [Line("verdict.shares.candidates" if shared else "verdict.reached", reached)]
     if ranking.level:
         votes = dict(ranking.standings)[ranking.level[0]]
-        names = _names(contest, ranking.level)
-        lines.append(
-            Line("verdict.level", {"names": names, "votes": votes, "count": ranking.seats})
-        )
+        level: dict[str, Param] = {"names": _names(contest, ranking.level), "count": ranking.seats}
+        level["votes"] = Share(votes, 1) if shared else votes
+        lines.append(Line("verdict.shares.level" if shared else "verdict.level", level))
     return lines
 
 

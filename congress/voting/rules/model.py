@@ -1,13 +1,16 @@
 """What a rule says, as frozen values."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from congress.kernel.roll import Roll
-from congress.voting.model import Kind, Marks, Method, Secrecy, Validity
-from congress.voting.outcome import Count, Outcome
+from congress.voting.model import Contest, Kind, Marks, Method, Number, Secrecy, Validity
+from congress.voting.outcome import Count, Outcome, SectionCount
+
+WHOLE = Fraction(1)
 
 
 class Base(StrEnum):
@@ -78,19 +81,25 @@ class Threshold:
     share: Fraction
     strict: bool
 
-    def needed(self, base: int) -> int:
-        """Return the smallest number that reaches the share of ``base``.
+    def needed(self, base: Number, unit: Fraction = WHOLE) -> Number:
+        """Return the smallest multiple of ``unit`` that reaches the share of ``base``.
 
-        By integers alone: more than half of 101 is 51. Where the base is nothing, at
-        least 1 is needed.
+        Exactly: more than half of 101 is 51. Where the base is nothing, at least one unit
+        is needed.
+
+        Args:
+            base: What is measured against.
+            unit: ``1/d`` of which every weight is a multiple; 1 where ballots are counted.
         """
-        product, den = self.share.numerator * base, self.share.denominator
-        return max(1, product // den + 1 if self.strict else -(-product // den))
+        units = self.share * base / unit
+        least = math.floor(units) + 1 if self.strict else math.ceil(units)
+        needed = unit * max(1, least)
+        return needed.numerator if needed.denominator == 1 else needed
 
-    def reached(self, part: int, base: int) -> bool:
+    def reached(self, part: Number, base: Number) -> bool:
         """Return whether ``part`` of ``base`` is enough."""
-        left, right = part * self.share.denominator, self.share.numerator * base
-        return part > 0 and (left > right if self.strict else left >= right)
+        share = self.share * base
+        return part > 0 and (part > share if self.strict else part >= share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,34 +127,86 @@ class Surplus:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the electors that counts for a fixed share of the whole (card vote).
+
+    Attributes:
+        id: Identifier within the rule.
+        names: What it is called, by language.
+        share: What its votes together count for, over 0 and less than 1.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Equal ballots of an example.
+
+    Attributes:
+        marks: What they say.
+        number: How many.
+        weight: Weight of each elector.
+        section: Section of the rule that they vote in.
+    """
+
+    marks: Marks
+    number: int
+    weight: Fraction = WHOLE
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What must come out of an example.
+
+    Attributes:
+        outcome: The outcome; ``None`` where the list may not be put to the vote at all.
+        elected: Who must be elected, in order.
+        tied: Who must be level at the last place, or where a count stands still.
+        validity: Ballots that must be found valid, blank and invalid.
+        base: What votes must be measured against, if it is said.
+        needed: What must be needed, if it is said.
+        problem: Why the list may not be put to the vote, or empty. Texts:
+            ``plan.problem.<value>``.
+        following: The list of the next round, if it is said.
+        following_seats: Its seats.
+    """
+
+    outcome: Outcome | None
+    elected: tuple[str, ...]
+    tied: frozenset[str]
+    validity: Mapping[Validity, int]
+    base: Number | None = None
+    needed: Number | None = None
+    problem: str = ""
+    following: tuple[str, ...] = ()
+    following_seats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A case of the rule worked by hand; it is run whenever the pack is read.
 
     Attributes:
         title: What it shows.
-        method: Method of the ballot paper.
-        seats: Seats to fill; 0 for a motion.
-        candidates: ``(name, year of birth or None)`` in order; the name is the identifier.
+        contest: What is voted on; candidates bear their names as identifiers.
         roll: What the roll call says.
         entitled: How many were given a ballot.
-        ballots: ``(marks, number of such ballots)``.
-        outcome: The outcome to be reached.
-        elected: Who must be elected, in order.
-        tied: Who must be level at the last place.
-        validity: Ballots that must be found valid, blank and invalid.
+        ballots: The ballots in piles of equal ones.
+        decided: Whom the decisions of ties fell on.
+        expect: What must come out.
     """
 
     title: str
-    method: Method
-    seats: int
-    candidates: tuple[tuple[str, int | None], ...]
+    contest: Contest
     roll: Roll
     entitled: int
-    ballots: tuple[tuple[Marks, int], ...]
-    outcome: Outcome
-    elected: tuple[str, ...]
-    tied: frozenset[str]
-    validity: Mapping[Validity, int]
+    ballots: tuple[Heap, ...]
+    decided: tuple[str, ...]
+    expect: Expectation
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +224,9 @@ class Rule:
         thresholds: All must be reached.
         surplus: Candidates over the seats.
         tie: What a tie at the last place leads to.
+        weights: Whether a vote counts as much as the delegate has votes.
+        sections: The sections whose shares add up to the whole; none for most.
+        proxies: For how many absent delegates one person may cast; 0 for none.
         examples: Worked cases, at least one.
     """
 
@@ -176,7 +240,25 @@ class Rule:
     thresholds: tuple[Threshold, ...]
     surplus: Surplus
     tie: TieRule
+    weights: bool = False
+    sections: tuple[Section, ...] = ()
+    proxies: int = 0
     examples: tuple[Example, ...] = ()
+
+    @property
+    def ranked(self) -> bool:
+        """Whether its ballots put the names in an order."""
+        return self.methods[0].ranked
+
+    @property
+    def weighed(self) -> bool:
+        """Whether an open poll counts weights beside ballots."""
+        return self.weights or bool(self.sections)
+
+    @property
+    def has_support(self) -> bool:
+        """Whether votes are measured by a threshold; those of ranked ballots are by a quota."""
+        return any(item.subject is Subject.SUPPORT for item in self.thresholds)
 
     @property
     def support(self) -> Threshold:
@@ -207,14 +289,14 @@ class Pack:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
 
-def base_of(base: Base, count: Count, roll: Roll, entitled: int) -> int:
+def base_of(base: Base, count: Count | SectionCount, roll: Roll, entitled: Number) -> Number:
     """Return the number that ``base`` stands for.
 
     Args:
         base: Which number.
-        count: The count of the contest.
+        count: The count of the contest, or that of its weights.
         roll: The roll call frozen at opening.
-        entitled: How many were given a ballot: cards drawn, or voters of an open poll.
+        entitled: How many were given a ballot, or what they weigh together.
     """
     match base:
         case Base.CAST:

@@ -30,25 +30,22 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from congress.kernel.errors import InputError
-from congress.kernel.ids import PersonId, SessionId
-from congress.kernel.roll import Roll
 from congress.kernel.settings import LANGUAGES
-from congress.voting.model import Kind, Method, Secrecy, Validity
-from congress.voting.outcome import Outcome
+from congress.voting.model import Kind, Method, Secrecy
+from congress.voting.rules.checks import misfits
+from congress.voting.rules.example_reader import read_example
 from congress.voting.rules.examples import holds
 from congress.voting.rules.model import (
     Base,
-    Example,
     Overmarked,
     Pack,
     Rule,
+    Section,
     Subject,
     Surplus,
     Threshold,
@@ -56,8 +53,6 @@ from congress.voting.rules.model import (
     Unmarked,
 )
 from congress.voting.rules.reader import Table
-
-_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=64)
@@ -110,10 +105,10 @@ def _names(table: Table) -> Mapping[str, str]:
 
 
 def _rule(table: Table) -> Rule:
-    kind = table.choice("kind", Kind)
+    sections = tuple(_section(item) for item in table.tables("sections"))
     rule = Rule(
         table.text("id"),
-        kind,
+        table.choice("kind", Kind),
         _names(table),
         table.choices("methods", Method),
         table.choices("secrecies", Secrecy),
@@ -122,20 +117,21 @@ def _rule(table: Table) -> Rule:
         tuple(_threshold(item) for item in table.tables("thresholds")),
         _surplus(table.table("surplus")) if table.has("surplus") else Surplus(),
         table.choice("tie", TieRule, TieRule.REVOTE),
-        tuple(_example(item) for item in table.tables("examples")),
+        table.flag("weights", False),
+        sections,
+        table.whole("proxies", 0),
+        tuple(read_example(item, sections) for item in table.tables("examples")),
     )
-    if not any(threshold.subject is Subject.SUPPORT for threshold in rule.thresholds):
-        raise table.wrong("thresholds")
-    if not rule.examples:
-        raise table.wrong("examples")
-    if (Method.YES_NO_ABSTAIN in rule.methods) != (kind is Kind.MOTION) or (
-        kind is Kind.MOTION and len(rule.methods) > 1
-    ):
-        raise table.wrong("methods")
-    if kind is Kind.ELECTION and any(item.base is Base.YES_NO for item in rule.thresholds):
-        raise table.wrong("thresholds")
+    for name in misfits(rule):
+        raise table.wrong(name)
     table.end()
     return rule
+
+
+def _section(table: Table) -> Section:
+    section = Section(table.text("id"), _names(table), table.share("share"))
+    table.end()
+    return section
 
 
 def _threshold(table: Table) -> Threshold:
@@ -162,51 +158,3 @@ def _surplus(table: Table) -> Surplus:
     )
     table.end()
     return surplus
-
-
-def _example(table: Table) -> Example:
-    expect = table.table("expect")
-    born = table.years("born")
-    roll = _roll(table)
-    example = Example(
-        table.text("title"),
-        table.choice("method", Method),
-        table.whole("seats", 0),
-        tuple((name, born.get(name)) for name in table.texts("candidates")),
-        roll,
-        table.whole("entitled", len(roll.present)),
-        tuple(_pile(item) for item in table.tables("ballots")),
-        expect.choice("outcome", Outcome),
-        expect.texts("elected"),
-        frozenset(expect.texts("tied")),
-        {validity: expect.whole(validity.value, 0) for validity in Validity},
-    )
-    expect.end()
-    table.end()
-    return example
-
-
-def _roll(table: Table) -> Roll:
-    present = table.whole("present")
-    persons = frozenset(PersonId(f"person {number}") for number in range(present))
-    summoned = table.whole("summoned", present)
-    absent = table.whole("absent_throughout", 0)
-    conveners = table.whole("conveners_absent_throughout", 0)
-    if absent + conveners > summoned:
-        raise table.wrong("summoned")
-    return Roll(
-        session_id=SessionId("example"),
-        taken_at=_MOMENT,
-        summoned=summoned,
-        present=persons,
-        absent_throughout=absent,
-        conveners_absent_throughout=conveners,
-        weights=dict.fromkeys(persons, Fraction(1)),
-        sections=dict.fromkeys(persons, ""),
-    )
-
-
-def _pile(table: Table) -> tuple[frozenset[str], int]:
-    pile = frozenset(table.texts("marks")), table.whole("count")
-    table.end()
-    return pile

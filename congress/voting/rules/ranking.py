@@ -1,11 +1,11 @@
 """Who comes first: the candidates by votes, and the tie at the last place."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from congress.voting.methods.forms import FORMS
-from congress.voting.model import Contest
-from congress.voting.outcome import Count
+from congress.voting.model import Contest, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +20,37 @@ class Ranking:
         seats: Seats left after ``elected``.
     """
 
-    standings: tuple[tuple[str, int], ...]
+    standings: tuple[tuple[str, Number], ...]
     reached: int
     elected: tuple[str, ...]
     level: tuple[str, ...]
     seats: int
 
 
-def rank(contest: Contest, count: Count, needed: int | None) -> Ranking:
+def rank(
+    contest: Contest, votes: Mapping[str, Number], reaches: Callable[[Number], bool]
+) -> Ranking:
     """Return the ranking of the candidates of a contest.
 
     Args:
         contest: The contest.
-        count: Its totals.
-        needed: Votes needed; ``None`` if nobody can be elected.
+        votes: Votes of every cell of its ballot paper.
+        reaches: Whether so many votes are enough to be elected.
     """
     form = FORMS[contest.method]
     standings = tuple(
         sorted(
-            ((item.id, count.cells[form.support(item.id)]) for item in contest.candidates),
+            ((item.id, votes[form.support(item.id)]) for item in contest.candidates),
             key=lambda standing: -standing[1],
         )
     )
-    reached = [] if needed is None else [item for item in standings if item[1] >= needed]
+    reached = [item for item in standings if reaches(item[1])]
     elected = [candidate_id for candidate_id, _ in reached]
     level: list[str] = []
     if len(reached) > contest.seats:
         last = reached[contest.seats - 1][1]
-        elected = [candidate_id for candidate_id, votes in reached if votes > last]
-        level = [candidate_id for candidate_id, votes in reached if votes == last]
+        elected = [candidate_id for candidate_id, had in reached if had > last]
+        level = [candidate_id for candidate_id, had in reached if had == last]
         if len(elected) + len(level) == contest.seats:
             elected, level = elected + level, []
     return Ranking(

@@ -49,6 +49,19 @@ class Table:
             raise self.wrong(name)
         return value
 
+    def number(self, name: str) -> int | Fraction:
+        """Take a number over 0: whole, or a fraction written ``"5/2"``."""
+        value = self._values.pop(name, None)
+        if type(value) is int and value > 0:
+            return value
+        try:
+            exact = Fraction(value) if isinstance(value, str) else Fraction()
+        except (ValueError, ZeroDivisionError):
+            raise self.wrong(name) from None
+        if exact <= 0:
+            raise self.wrong(name)
+        return exact
+
     def flag(self, name: str, default: bool | None = None) -> bool:
         """Take true or false."""
         return bool(self._take(name, bool, default))

@@ -144,7 +144,8 @@ def election(
         for name in votes
     )
     paper = Contest("c", "c", Method.STRIKE_OUT, seats, candidates)
-    return decide(paper, rule, Count("c", 100, 0, 0, votes), ROLL, 100, decision)
+    decisions = () if decision is None else (decision,)
+    return decide(paper, rule, Count("c", 100, 0, 0, votes), ROLL, 100, decisions)
 
 
 def test_the_highest_over_half_are_elected_in_the_order_of_votes() -> None:
