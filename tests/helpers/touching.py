@@ -1,6 +1,7 @@
 """One finger on the windows of a walk: it taps, holds, drags, and types on the screen's keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -35,6 +36,16 @@ class Finger:
     def __init__(self, walked: Walk) -> None:
         self._walked = walked
 
+    @contextmanager
+    def _doing(self) -> Iterator[None]:
+        """Wait after it until nothing is under way, unless all waits for the dialog it is in."""
+        within = QApplication.activeModalWidget()
+        yield
+        if within is None:
+            self._walked.rest()
+        else:
+            QTest.qWait(10)
+
     # Touching
 
     def _touch(self, widget: QWidget, *points: QPoint, hold: int = 0, still: int = 0) -> None:
@@ -65,23 +76,43 @@ class Finger:
 
     def tap(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Tap a widget, in its middle unless told otherwise."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None and popup is not widget.window():
+            self._touch(widget, widget.rect().center())
+            self._walked.until(lambda: not QApplication.activePopupWidget(), "a popup stays open")
+        # A desktop wakes the window that is touched.
+        widget.window().activateWindow()
         self.bring(widget)
         at = widget.rect().center() if at is None else at
-        _check(widget, at)
-        self._touch(widget, at)
-        self._walked.rest()
+        self._uncover(widget, at)
+        with self._doing():
+            self._touch(widget, at)
 
     def tap_row(self, view: QAbstractItemView, row: int, column: int = 0, x: int = 0) -> None:
         """Tap a row of a list or a table, ``x`` pixels from the middle of its cell."""
         at = self._row(view, row, column) + QPoint(x, 0)
-        _check(view.viewport(), at)
-        self._touch(view.viewport(), at)
-        self._walked.rest()
+        self._uncover(view.viewport(), at)
+        with self._doing():
+            self._touch(view.viewport(), at)
 
     def hold_row(self, view: QAbstractItemView, row: int) -> None:
         """Hold the finger on a row until its menu comes."""
-        self._touch(view.viewport(), self._row(view, row, 0), hold=round(HOLD * 1000) + 60)
-        self._walked.rest()
+        at = self._row(view, row, 0)
+        self._uncover(view.viewport(), at)
+        with self._doing():
+            self._touch(view.viewport(), at, hold=round(HOLD * 1000) + 60)
+
+    def _uncover(self, widget: QWidget, at: QPoint) -> None:
+        """Tap messages away that lie over a point of a widget."""
+        spot = widget.mapToGlobal(at)
+        toaster = self._walked.window.shell.toaster
+        while over := [e for e in toaster.toasts if e.rect().contains(e.mapFromGlobal(spot))]:
+            gone: list[object] = []
+            over[0].destroyed.connect(gone.append)
+            self._touch(over[0], QPoint(over[0].width() // 2, 6))
+            self._walked.until(partial(bool, gone), "a message stays")
+            QTest.qWait(5)
+        _check(widget, at)
 
     # Moving what is out of sight
 
@@ -91,6 +122,7 @@ class Finger:
         start = self._ground(area, by)
         steps = max(2, max(abs(by.x()), abs(by.y())) // _STEP)
         way = [start + by * at / steps for at in range(steps + 1)]
+        self._uncover(port, start)
         self._touch(port, *way, still=_STILL)
 
     def _ground(self, area: QAbstractScrollArea, by: QPoint) -> QPoint:
@@ -109,11 +141,11 @@ class Finger:
     def bring(self, widget: QWidget) -> None:
         """Drag what scrolls around a widget until its middle is in sight."""
         areas: list[QAbstractScrollArea] = []
-        above = widget.parentWidget()
-        while above is not None:
+        inside: QWidget = widget
+        while not inside.isWindow() and (above := inside.parentWidget()) is not None:
             if isinstance(above, QAbstractScrollArea) and above.viewport() is not widget:
                 areas.append(above)
-            above = above.parentWidget()
+            inside = above
         for area in reversed(areas):
             self._bring(area, partial(_part, widget, area))
 
@@ -121,6 +153,7 @@ class Finger:
         """Drag a list until a row is in sight; return the middle of it."""
         self.bring(view)
         index = view.model().index(row, column)
+        assert index.isValid(), f"no row {row} in {describe(view)}"
         self._bring(view, lambda: view.visualRect(index))
         middle = view.visualRect(index) & _seen(view.viewport())
         return middle.center()
@@ -155,10 +188,12 @@ class Finger:
     def choose_open(self, box: QComboBox, row: int) -> None:
         """Tap a row of a list that has dropped down."""
         view = box.view()
+        # Held, since Python forgets what lies in a window together with the window.
+        held = view.window(), view.viewport()
         self._walked.until(view.isVisible, f"{describe(box)} does not open")
-        self._touch(view.viewport(), self._row(view, row, 0))
-        self._walked.until(lambda: not view.isVisible(), f"{describe(box)} stays open")
-        self._walked.rest()
+        with self._doing():
+            self._touch(held[1], self._row(view, row, 0))
+            self._walked.until(lambda: not view.isVisible(), f"{describe(box)} stays open")
 
     def pick(self, button: QPushButton, words: str) -> None:
         """Open the menu of a button, and tap an entry of it."""
@@ -170,8 +205,8 @@ class Finger:
         self._walked.until(menu.isVisible, "no menu opens")
         found = [each for each in menu.actions() if each.text() == words]
         assert found, f"{words} is not among {[each.text() for each in menu.actions()]}"
-        self._touch(menu, menu.actionGeometry(found[0]).center())
-        self._walked.rest()
+        with self._doing():
+            self._touch(menu, menu.actionGeometry(found[0]).center())
 
     def write(self, widget: QWidget, text: str) -> None:
         """Tap a field, rub out what is in it, and enter words on the keys of the screen."""
@@ -186,8 +221,8 @@ class Finger:
             QTest.keyClick(focus, Qt.Key.Key_Backspace)
         entered = QInputMethodEvent()
         entered.setCommitString(text)
-        QApplication.sendEvent(focus, entered)
-        self._walked.rest()
+        with self._doing():
+            QApplication.sendEvent(focus, entered)
 
 
 def unreachable(finger: Finger, within: QWidget) -> list[str]:

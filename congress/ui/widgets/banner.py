@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
@@ -71,7 +72,10 @@ class Banner(QFrame):
 
 
 class Toast(QFrame):
-    """A short message over the page, with "Undo" where undoing is possible."""
+    """A short message over the page, with "Undo" where undoing is possible.
+
+    It goes by itself, or by a tap when a person wants to reach what it lies over.
+    """
 
     def __init__(
         self,
@@ -106,6 +110,10 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.close)
         self._timer.start(1000 * (UNDO_SECONDS if undo else TOAST_SECONDS))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go at once."""
+        self.close()
 
 
 class Toaster(QWidget):

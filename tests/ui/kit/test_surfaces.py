@@ -147,6 +147,19 @@ def test_a_toast_goes_and_can_undo(qtbot: QtBot, context: UiContext) -> None:
     qtbot.waitUntil(lambda: not toaster.isVisible())
 
 
+def test_a_tap_on_a_toast_sends_it_away(qtbot: QtBot, context: UiContext) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 600)
+    over.show()
+    toaster, undone = Toaster(context, over), list[int]()
+    toaster.show_toast("Removed", Tone.GOOD, lambda: undone.append(1))
+    (toast,) = toaster.toasts
+    with qtbot.waitSignal(toast.destroyed):
+        qtbot.mouseClick(toast, Qt.MouseButton.LeftButton, pos=QPoint(30, 10))
+    assert undone == []
+
+
 def test_toasts_stack_and_follow_the_window(qtbot: QtBot, context: UiContext) -> None:
     over = QWidget()
     qtbot.addWidget(over)
