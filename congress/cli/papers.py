@@ -168,6 +168,7 @@ def papers_search(
                     "title": hit.title,
                     "file": hit.file,
                     "page": hit.page,
+                    "about": hit.about,
                     "snippet": hit.snippet,
                     "score": hit.score,
                 }

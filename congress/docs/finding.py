@@ -38,6 +38,9 @@ from congress.storage.database import Database
 _EXACT = 0.5
 """What a page gains that has the query with its very marks."""
 
+_ABOUT = " · "
+"""Stands between the number of a paper and the item of its agenda."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -218,6 +221,9 @@ def _is_whole(query: Query, found: Sequence[Match], page: FoundPage) -> bool:
 
 
 def _hit(shelf: Shelf, query: Query, page: FoundPage, score: float, shown: Snippet) -> Hit:
+    # The index holds what stands about a paper with its first page.
+    told = (page.label, page.agenda) if page.number == 1 else ()
+    about = _ABOUT.join(text for text in told if matches(query, text))
     return Hit(
         paper=page.paper,
         title=page.title,
@@ -229,6 +235,8 @@ def _hit(shelf: Shelf, query: Query, page: FoundPage, score: float, shown: Snipp
         clearance=shelf.clearance,
         group=shelf.group,
         title_highlights=matches(query, page.title),
+        about=about,
+        about_highlights=matches(query, about),
     )
 
 

@@ -21,7 +21,8 @@ from congress.storage.database import Database
 
 _IN_ROWS = "IN (SELECT value FROM json_each(?))"
 _PAGES = (
-    "SELECT page.id, page.number, page.text, page.spaced, paper.id, paper.title, version.file "  # noqa: S608
+    "SELECT page.id, page.number, page.text, page.spaced, paper.id, paper.title, version.file, "  # noqa: S608
+    "paper.number, paper.agenda "
     "FROM page JOIN version ON version.id = page.version_id "
     f"JOIN paper ON paper.id = version.paper_id WHERE page.id {_IN_ROWS}"
 )
@@ -50,6 +51,8 @@ class FoundPage:
         paper: The paper it belongs to.
         title: The title of the paper.
         file: The name of its file.
+        label: The number of the paper, or empty.
+        agenda: The item of the agenda it belongs to, or empty.
     """
 
     row: int
@@ -59,6 +62,8 @@ class FoundPage:
     paper: PaperId
     title: str
     file: str
+    label: str
+    agenda: str
 
 
 class IndexReader:
@@ -151,8 +156,8 @@ class IndexReader:
     def pages_at(self, rows: Sequence[int]) -> dict[int, FoundPage]:
         """Return the pages in these rows, with what is shown of their papers."""
         return {
-            row: FoundPage(row, number, text, bool(spaced), PaperId(paper_id), title, file)
-            for row, number, text, spaced, paper_id, title, file in self._rows(
+            row: FoundPage(row, number, text, bool(spaced), PaperId(paper_id), *about)
+            for row, number, text, spaced, paper_id, *about in self._rows(
                 _PAGES, (json.dumps(rows),)
             )
         }

@@ -247,6 +247,9 @@ class Hit:
         clearance: Who may read the paper.
         group: The group that may, if it is restricted to one.
         title_highlights: Slices of the title that match.
+        about: The number of the paper and its item of the agenda, as far as they match: why a
+            first page was found that says nothing of it; or empty.
+        about_highlights: Slices of ``about`` that match.
     """
 
     paper: PaperId
@@ -259,6 +262,8 @@ class Hit:
     clearance: Clearance
     group: GroupId | None = None
     title_highlights: tuple[tuple[int, int], ...] = ()
+    about: str = ""
+    about_highlights: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

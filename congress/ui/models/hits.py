@@ -100,5 +100,5 @@ class HitsModel(QAbstractListModel):
             before = self._rows[at - 1] if at else None
             return before is None or before.paper != hit.paper
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._tr.listed((hit.title, page, hit.snippet))
+            return self._tr.listed(filter(None, (hit.title, page, hit.about, hit.snippet)))
         return None

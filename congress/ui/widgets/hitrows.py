@@ -19,11 +19,12 @@ class HitDelegate(RowDelegate):
     """Draws a page: the title of its paper above the first one, its number, its words."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the room for the title and two lines of the page."""
+        """Return the room for the title, what answers beside it, and two lines of the page."""
         if isinstance(index.data(VALUE_ROLE), MoreHits):
             return QSize(200, max(TARGET, self.height(self.label) + 2 * SPACE_2))
         head = self.height(self.name if index.data(FIRST_ROLE) else self.label)
-        text = head + SPACE_1 + SNIPPET_LINES * self.height(self.label)
+        lines = SNIPPET_LINES + bool(index.data(VALUE_ROLE).about)
+        text = head + SPACE_1 + lines * self.height(self.label)
         return QSize(200, text + 2 * SPACE_3)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -88,6 +89,9 @@ class HitDelegate(RowDelegate):
 
     def _snippet(self, painter: QPainter, where: QRect, hit: Hit) -> None:
         painter.setPen(self.theme.colour("muted"))
+        if hit.about:
+            self._lines(painter, where, hit.about, self.label, hit.about_highlights, 1)
+            where = where.adjusted(0, self.height(self.label), 0, 0)
         self._lines(painter, where, hit.snippet, self.label, hit.highlights, SNIPPET_LINES)
 
     def _lines(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from congress.docs.reading_list import Reading
 from congress.i18n.translator import Translator
 from congress.kernel.ids import PaperId, VersionId
 from congress.kernel.roles import Clearance
+from congress.ui.context import UiContext
 from congress.ui.models.hits import FIRST_ROLE, HitsModel, MoreHits, grouped
 from congress.ui.models.listing import Heading, ListedPaper
 from congress.ui.models.papers import (
@@ -24,6 +26,7 @@ from congress.ui.models.papers import (
 )
 from congress.ui.models.rows import VALUE_ROLE
 from congress.ui.models.thumbnails import ThumbnailModel
+from congress.ui.widgets.hitrows import HitDelegate
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 RULES = Paper(
@@ -121,6 +124,22 @@ def test_a_paper_names_its_number_type_and_agenda_item() -> None:
     model.set_rows([ListedPaper(paper)])
     assert "12/b" in model.index(0).data()
     assert paper_line(TR, paper).startswith("Draft · 3. Finances")
+
+
+def test_a_hit_says_what_was_found_beside_its_page(context: UiContext, qtbot: QtBot) -> None:
+    model = HitsModel(context.tr)
+    told = replace(HIT, about="3. Elections", about_highlights=((3, 12),))
+    model.set_rows([told, HIT])
+    spoken = [
+        model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())
+    ]
+    assert spoken == ["Rules, page 4, 3. Elections, the quorum", "Rules, page 4, the quorum"]
+    view = QTableView()
+    qtbot.addWidget(view)
+    rows = HitDelegate(context, view)
+    option = QStyleOptionViewItem()
+    heights = [rows.sizeHint(option, model.index(row)).height() for row in range(2)]
+    assert heights[0] - heights[1] == rows.height(rows.label)
 
 
 def test_hits(qtmodeltester: ModelTester) -> None:

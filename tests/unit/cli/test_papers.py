@@ -12,7 +12,7 @@ def test_papers_are_found_by_a_phrase_without_its_marks(vault: Path, tmp_path: P
     assert {each["file"] for each in imported["imported"]} == {"mot.txt", "two.txt"}
     hits = answer(invoke("papers", "search", vault, "dai hoi thong qua"))
     assert [hit["file"] for hit in hits] == ["mot.txt"]
-    assert set(hits[0]) == {"paper", "title", "file", "page", "snippet", "score"}
+    assert set(hits[0]) == {"paper", "title", "file", "page", "about", "snippet", "score"}
     assert hits[0]["page"] == 1
 
 

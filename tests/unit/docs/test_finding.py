@@ -46,6 +46,13 @@ def test_a_number_and_an_agenda_item_find_their_papers(library: Library, file: W
     library.import_file(file("b.pdf", pdf("Other")), title="Other")
     assert [hit.paper for hit in library.search("12/b")] == [paper.id]
     assert [hit.paper for hit in library.search("tai chinh")] == [paper.id]
+    (hit,) = library.search("tai chinh")
+    assert [hit.about[a:b] for a, b in hit.about_highlights] == ["Tài chính"]
+    assert hit.about == "3. Tài chính"
+    (hit,) = library.search("12/b tài")
+    assert hit.about == "12/b · 3. Tài chính"
+    (hit,) = library.search("draft")
+    assert (hit.about, hit.about_highlights) == ("", ())
     library.describe(paper.id, Details("Draft", "en", number="13"))
     assert library.search("12/b") == ()
     assert [hit.paper for hit in library.search("13")] == [paper.id]
