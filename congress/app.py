@@ -34,7 +34,7 @@ from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.kernel.signing import Signer
 from congress.people.directory import Directory
-from congress.rollcall.backends import Loaded, load
+from congress.rollcall.backends import Loaded, shared
 from congress.rollcall.badges import Badges
 from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
@@ -260,7 +260,7 @@ def _wired(
 
     @cache
     def backend_named(name: str) -> Loaded:
-        return load(name)
+        return shared().load(name)
 
     def backend() -> Loaded:
         return backend_named(vault.settings.face_backend)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from threading import Lock
 
 from congress.kernel.errors import EnvironmentFault, InputError
 from congress.rollcall.faces import Backend, Model, Scale
@@ -87,3 +89,39 @@ def load(name: str) -> Loaded:
     except EnvironmentFault as fault:
         other = next(each for each in NAMES if each != name)
         return Loaded(build(other), fault)
+
+
+class Backends:
+    """Loads each backend once, however many congresses are opened one after the other.
+
+    A network takes 48 to 76 MB. Whoever sees with one takes turns (see ``YuNet``, ``SFace``).
+    """
+
+    def __init__(self) -> None:
+        """Load nothing yet."""
+        self._loaded: dict[str, Loaded] = {}
+        self._turn = Lock()
+
+    def load(self, name: str) -> Loaded:
+        """Return the backend ``name`` as ``load`` does, the same one each time.
+
+        One that could not run is tried again the next time: what it lacked may have come.
+
+        Raises:
+            InputError: ``faces.unknown_backend``.
+            EnvironmentFault: Neither backend can run.
+        """
+        with self._turn:
+            known = self._loaded.get(name)
+            if known is not None:
+                return known
+            loaded = load(name)
+            if loaded.warning is None:
+                self._loaded[name] = loaded
+            return loaded
+
+
+@cache
+def shared() -> Backends:
+    """Return the backends of this process."""
+    return Backends()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from congress import app
 from congress.app import OpenCongress, create_congress, open_congress
 from congress.kernel.clock import ManualClock
 from congress.kernel.errors import EnvironmentFault, InputError
@@ -15,7 +14,7 @@ from congress.kernel.ids import PersonId, new_id
 from congress.kernel.people import Person
 from congress.kernel.roles import Role
 from congress.kernel.settings import Settings
-from congress.rollcall.backends import Loaded
+from congress.rollcall.backends import Backends, Loaded
 from congress.rollcall.faceprivacy import FacePrivacy
 from congress.rollcall.photos import Photo
 from tests.helpers.faces import fake_backend, picture_of, png, unit
@@ -29,7 +28,7 @@ Opening = Callable[..., OpenCongress]
 @pytest.fixture
 def opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opening:
     """Return how a congress with one enrolled face is opened at a time."""
-    monkeypatch.setattr(app, "load", lambda name: Loaded(fake_backend({1: unit(1)})))
+    monkeypatch.setattr(Backends, "load", lambda _, name: Loaded(fake_backend({1: unit(1)})))
     vault = tmp_path / "vault"
     clock = ManualClock(datetime(2026, 3, 14, tzinfo=UTC))
     with create_congress(vault, SETTINGS, PASSPHRASE, kdf=CHEAP, clock=clock) as congress:

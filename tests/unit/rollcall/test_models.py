@@ -1,10 +1,14 @@
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from congress.kernel.errors import EnvironmentFault, InputError
 from congress.rollcall import backends, models
+from congress.rollcall.backends import Loaded
+from congress.rollcall.faces import Backend
 from congress.rollcall.models import SFACE, YUNET, Weights, model_folder, verified, verify_models
 
 
@@ -48,3 +52,28 @@ def test_the_chosen_backend_runs_without_a_warning() -> None:
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(InputError, match=r"faces\.unknown_backend"):
         backends.build("magic")
+
+
+def test_a_backend_is_loaded_once_even_by_two_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[str] = []
+
+    def build(name: str) -> Loaded:
+        built.append(name)
+        return Loaded(cast("Backend", object()))
+
+    monkeypatch.setattr(backends, "load", build)
+    some = backends.Backends()
+    with ThreadPoolExecutor(4) as pool:
+        loaded = list(pool.map(some.load, ["sface"] * 8))
+    assert len({id(each) for each in loaded}) == 1
+    assert some.load("face_recognition") is not loaded[0]
+    assert built == ["sface", "face_recognition"]
+
+
+def test_a_backend_that_stood_in_for_another_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = EnvironmentFault("faces.model_missing")
+    stand_in, wanted = (Loaded(cast("Backend", object()), each) for each in (fault, None))
+    answers = iter([stand_in, wanted])
+    monkeypatch.setattr(backends, "load", lambda _: next(answers))
+    some = backends.Backends()
+    assert [some.load("sface") for _ in range(3)] == [stand_in, wanted, wanted]
