@@ -137,8 +137,10 @@ def test_a_hit_says_what_was_found_beside_its_page(context: UiContext, qtbot: Qt
     view = QTableView()
     qtbot.addWidget(view)
     rows = HitDelegate(context, view)
-    option = QStyleOptionViewItem()
-    heights = [rows.sizeHint(option, model.index(row)).height() for row in range(2)]
+    heights = []
+    for hit in (told, HIT):
+        model.set_rows([hit])
+        heights.append(rows.sizeHint(QStyleOptionViewItem(), model.index(0)).height())
     assert heights[0] - heights[1] == rows.height(rows.label)
 
 
