@@ -15,11 +15,12 @@ from congress.voting.counting import Counting
 from congress.voting.paperwork import Paperwork
 from congress.voting.parts import Ports
 from congress.voting.preparation import Preparation
+from congress.voting.proxies import Proxies
 from congress.voting.sealing import Sealing, UnsealedBallots
 
 
-class Booth(Preparation, Conduct, Casting, Paperwork, Counting):
-    """The five parts of voting behind one door, for one signed-in member."""
+class Booth(Preparation, Proxies, Conduct, Casting, Paperwork, Counting):
+    """The six parts of voting behind one door, for one signed-in member."""
 
     def __init__(
         self,

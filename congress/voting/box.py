@@ -1,6 +1,6 @@
 """Statements on credential cards and ballots: the box and what lies beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, exists, func, insert, select
@@ -112,13 +112,26 @@ def drawn(connection: Connection, poll_id: PollId) -> frozenset[PersonId]:
 
 
 def drawn_number(connection: Connection, poll_id: PollId) -> int:
-    """Return how many drew a card for a poll."""
-    return _count(connection, card_drawn, poll_id)
+    """Return how many cards were drawn for a poll."""
+    drawn = select(func.sum(card_drawn.c.cards)).where(card_drawn.c.poll_id == poll_id)
+    return connection.execute(drawn).scalar_one() or 0
 
 
-def mark_drawn(connection: Connection, poll_id: PollId, persons: Iterable[PersonId]) -> None:
-    """Record that persons drew a card, never which."""
-    rows = [{"poll_id": poll_id, "person_id": person} for person in sorted(persons)]
+def mark_drawn(
+    connection: Connection,
+    poll_id: PollId,
+    persons: Iterable[PersonId],
+    cards: Mapping[PersonId, int] | None = None,
+) -> None:
+    """Record that persons drew a card, or as many as ``cards`` says; never which."""
+    rows = [
+        {
+            "poll_id": poll_id,
+            "person_id": person,
+            "cards": 1 if cards is None else cards[person],
+        }
+        for person in sorted(persons)
+    ]
     if rows:
         connection.execute(insert(card_drawn), rows)
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from congress.kernel.canonical import encode
-from congress.kernel.errors import InputError, RefusedError
-from congress.kernel.ids import PollId
+from congress.kernel.errors import BugError, InputError, RefusedError
+from congress.kernel.ids import PersonId, PollId
 from congress.kernel.people import Person
 from congress.kernel.roles import Right
 from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import box, cards, store
 from congress.voting.ballots import ballot_id, require_castable, to_bits, tracking_code
+from congress.voting.electors import Electorate
 from congress.voting.ledger import EntryType, payload_hash
 from congress.voting.model import Ballot, Poll, Receipt, Secrecy, State
 from congress.voting.parts import Part
@@ -26,7 +27,8 @@ class Admission:
     Attributes:
         poll: The poll to vote in.
         rule: Its rule, for the preview.
-        person: Who votes, in an open poll; nobody knows in a secret one.
+        person: Whose vote it is, in an open poll; nobody knows in a secret one.
+        by: Who casts it as proxy, if that is somebody else.
         credential: Hash of the card, in a secret poll.
     """
 
@@ -34,6 +36,7 @@ class Admission:
     rule: Rule
     person: Person | None = None
     credential: bytes = field(default=b"", repr=False)
+    by: Person | None = None
 
 
 class Casting(Part):
@@ -42,21 +45,26 @@ class Casting(Part):
     def admit(self, text: str) -> Admission:
         """Return the ballot paper for the card or badge that was scanned or typed.
 
-        A badge leads to the newest open poll its owner has not voted in yet; a card to its
-        own secret poll. Nothing is stored.
+        A badge leads to the newest open poll its owner has not voted in yet, and then, one
+        after the other, to the votes that he casts there as proxy; a card to its own secret
+        poll. Nothing is stored.
 
         Raises:
             InputError: ``voting.card_misread``, ``voting.card_unknown``.
             RefusedError: ``voting.card_used``, ``voting.card_void``, ``voting.not_open``,
                 ``voting.suspended``, ``voting.not_on_roll``, ``voting.already_voted``,
+                ``voting.represented`` for one for whom a proxy votes,
                 ``voting.needs_card`` for a badge while no open poll runs.
         """
         self._ports.actor.require(Right.CAST)
         person = self._ports.people.by_badge(text)
         with self._ports.database.reading() as connection:
             if person is not None:
-                poll = self._named_poll(connection, person)
-                return Admission(poll, self._rule(connection, poll), person=person)
+                poll, elector = self._named_poll(connection, person)
+                rule = self._rule(connection, poll)
+                if elector == person.id:
+                    return Admission(poll, rule, person=person)
+                return Admission(poll, rule, person=self._person(elector), by=person)
             code_hash = cards.read(text)
             card = box.card_state(connection, code_hash)
             if card is None:
@@ -69,7 +77,12 @@ class Casting(Part):
                 raise RefusedError("voting.card_used")
             return Admission(poll, self._rule(connection, poll), credential=code_hash)
 
-    def _named_poll(self, connection: Connection, person: Person) -> Poll:
+    def _person(self, person_id: PersonId) -> Person:
+        everyone = self._ports.people.everyone()
+        return next(person for person in everyone if person.id == person_id)
+
+    def _named_poll(self, connection: Connection, person: Person) -> tuple[Poll, PersonId]:
+        """Return the poll that a badge leads to, and whose vote is cast there."""
         running = [
             poll
             for poll in store.polls(connection)
@@ -78,10 +91,18 @@ class Casting(Part):
         if not running:
             raise RefusedError("voting.needs_card")
         for poll in running:
-            if box.named_request(connection, poll.id, person.id) is None:
+            electorate = store.electorate(connection, poll.id)
+            waiting = [
+                elector
+                for elector in electorate.cast_by(person.id)
+                if box.named_request(connection, poll.id, elector) is None
+            ]
+            if waiting:
                 _require_open(poll)
-                _require_on_roll(poll, person)
-                return poll
+                return poll, waiting[0]
+            if not electorate.cast_by(person.id):
+                _require_open(poll)
+                _require_elector(electorate, person, None)
         raise RefusedError("voting.already_voted")
 
     def cast(self, admission: Admission, ballot: Ballot, request: str) -> Receipt:
@@ -112,7 +133,7 @@ class Casting(Part):
             if admission.person is None:
                 code = self._cast_secret(uow, poll, admission.credential, ballot, request)
             else:
-                code = self._cast_named(uow, poll, admission.person, ballot, request)
+                code = self._cast_named(uow, poll, admission, ballot, request)
         return Receipt(poll.id, code)
 
     def _cast_secret(
@@ -140,9 +161,11 @@ class Casting(Part):
         return tracking_code(payload_hash(payload))
 
     def _cast_named(
-        self, uow: UnitOfWork, poll: Poll, person: Person, ballot: Ballot, request: str
+        self, uow: UnitOfWork, poll: Poll, admission: Admission, ballot: Ballot, request: str
     ) -> str:
-        connection = uow.connection
+        connection, person = uow.connection, admission.person
+        if person is None:
+            raise BugError("a named vote has a name")
         payload = {
             "person": person.id,
             "badge": person.badge,
@@ -157,7 +180,7 @@ class Casting(Part):
                 raise InputError("voting.request_reused")
             return tracking_code(digest)
         _require_open(poll)
-        _require_on_roll(poll, person)
+        _require_elector(store.electorate(connection, poll.id), person, admission.by)
         require_castable(poll.plan, self._rule(connection, poll), ballot)
         box.mark_named(connection, poll.id, person.id, asked, digest)
         self._append(uow, poll, EntryType.BALLOT, payload)
@@ -178,6 +201,9 @@ def _require_open(poll: Poll) -> None:
         raise RefusedError("voting.not_open")
 
 
-def _require_on_roll(poll: Poll, person: Person) -> None:
-    if poll.roll is None or person.id not in poll.roll.present:
+def _require_elector(electorate: Electorate, person: Person, by: Person | None) -> None:
+    elector = electorate.elector(person.id)
+    if elector is None:
         raise RefusedError("voting.not_on_roll")
+    if elector.by != (None if by is None else by.id):
+        raise RefusedError("voting.represented")

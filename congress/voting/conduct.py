@@ -7,12 +7,14 @@ from congress.kernel.canonical import Json
 from congress.kernel.errors import RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Right
-from congress.voting import box, store
+from congress.voting import box, proxy_store, store
 from congress.voting.codec import roll_figures
+from congress.voting.electors import electorate_to_json
 from congress.voting.ledger import EntryType, following_ballots, payload_hash
 from congress.voting.model import Poll, Secrecy, Turnout
 from congress.voting.parts import Part, moved
 from congress.voting.polls import Action
+from congress.voting.rules.electing import electorate
 
 
 class Conduct(Part):
@@ -27,7 +29,8 @@ class Conduct(Part):
 
         Raises:
             RefusedError: ``voting.no_quorum``, ``voting.wrong_order``,
-                ``voting.second_person``, ``voting.same_person``.
+                ``voting.second_person``, ``voting.same_person``,
+                ``voting.too_many_proxies``, ``voting.no_section``.
             InputError: The approval's passphrase is wrong.
         """
         self._ports.actor.require(Right.RUN_POLL)
@@ -45,7 +48,11 @@ class Conduct(Part):
                 "approved_by": [actor.member_id for actor in approvers],
             }
             if poll.plan.secrecy is Secrecy.OPEN:
-                payload["voters"] = sorted(roll.present)
+                rule = self._rule(uow.connection, poll)
+                register = proxy_store.proxies(uow.connection)
+                people = self._ports.people.everyone()
+                voters = electorate(roll, people, register, poll.plan, rule)
+                payload.update(electorate_to_json(voters))
             self._append(uow, poll, EntryType.OPEN, payload)
             self._step(uow, poll, Action.OPEN, present=len(roll.present))
             uow.commit()

@@ -210,8 +210,9 @@ class Counting(Part):
             payloads = box.ballot_payloads(connection, poll.id)
             return self._ports.sealing.totals(poll.plan, rule, payloads)
         votes = minutes.named_votes(poll.plan, entries)
+        stakes = minutes.stakes(entries, votes) if rule.weighed else None
         return tuple(
-            count(contest, rule, [vote.ballot.marks[index] for vote in votes])
+            count(contest, rule, [vote.ballot.marks[index] for vote in votes], stakes)
             for index, contest in enumerate(poll.plan.contests)
         )
 
@@ -234,15 +235,15 @@ class Counting(Part):
 
     def _figures(self, connection: Connection, poll: Poll) -> Reconciliation:
         if poll.plan.secrecy is Secrecy.OPEN:
-            present = frozenset() if poll.roll is None else poll.roll.present
+            electors = {item.person for item in store.electorate(connection, poll.id).electors}
             voters = box.named_voters(connection, poll.id)
             return Reconciliation(
-                issued=len(present),
-                drawn=len(present),
+                issued=len(electors),
+                drawn=len(electors),
                 cast=store.ballots_on_ledger(connection, poll.id),
                 marked=len(voters),
                 spoiled=0,
-                unused=len(present - voters),
+                unused=len(electors - voters),
             )
         return Reconciliation(
             issued=box.issued(connection, poll.id),

@@ -6,7 +6,7 @@ present, or whose seat an alternate has taken, voids the proxy.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -111,15 +111,23 @@ class Electorate:
         return tuple(elector.weight for elector in self.electors)
 
 
-def unit_cards(weights: Sequence[Fraction]) -> int:
-    """Return how many unit cards delegates of these weights draw in a secret poll.
+def unit_cards(weights: Mapping[PersonId, Fraction]) -> Mapping[PersonId, int]:
+    """Return how many cards each delegate draws in a secret poll that counts weights.
+
+    Every vote is a card of its own, so that no ballot bears a weight. One delegate with more
+    votes than all others together would still be known by the totals.
 
     Raises:
-        RefusedError: ``voting.fractional_weight``: a card cannot be a part of one.
+        RefusedError: ``voting.fractional_weight``: a card cannot be a part of one;
+            ``voting.unique_weight``: one delegate outweighs all others together.
     """
-    if any(weight.denominator != 1 for weight in weights):
+    if any(weight.denominator != 1 for weight in weights.values()):
         raise RefusedError("voting.fractional_weight")
-    return sum(weight.numerator for weight in weights)
+    cards = {person: weight.numerator for person, weight in weights.items()}
+    heaviest, total = max(cards.values(), default=0), sum(cards.values())
+    if heaviest > 1 and 2 * heaviest > total:
+        raise RefusedError("voting.unique_weight", weight=heaviest, total=total)
+    return cards
 
 
 def common_unit(weights: Iterable[Fraction]) -> Fraction:

@@ -13,6 +13,7 @@ from congress.voting.codec import (
 )
 from congress.voting.electors import electorate_from_json
 from congress.voting.ledger import Entry, EntryType
+from congress.voting.methods.counting import Stake
 from congress.voting.model import Plan, Poll, Secrecy
 from congress.voting.outcome import Certificate, NamedVote, Result
 from congress.voting.rules.decide import decide
@@ -40,6 +41,15 @@ def named_votes(plan: Plan, entries: Sequence[Entry]) -> tuple[NamedVote, ...]:
         for payload in _payloads(entries, EntryType.BALLOT)
     ]
     return tuple(sorted(votes, key=lambda vote: vote.badge))
+
+
+def stakes(entries: Sequence[Entry], votes: Sequence[NamedVote]) -> list[Stake]:
+    """Return what stands behind each vote of an open poll."""
+    voters = electorate_from_json(payload_of(entries, EntryType.OPEN))
+    electors = {elector.person: elector for elector in voters.electors}
+    return [
+        Stake(electors[vote.person_id].weight, electors[vote.person_id].section) for vote in votes
+    ]
 
 
 def result(poll: Poll, rule: Rule, entries: Sequence[Entry]) -> Result:

@@ -89,7 +89,7 @@ class Part:
 
     def _turnout(self, connection: Connection, poll: Poll) -> Turnout:
         if poll.plan.secrecy is Secrecy.OPEN:
-            entitled = 0 if poll.roll is None else len(poll.roll.present)
+            entitled = len(store.electorate(connection, poll.id).electors)
             return Turnout(box.named_votes(connection, poll.id), entitled)
         return Turnout(box.ballots_cast(connection, poll.id), box.drawn_number(connection, poll.id))
 

@@ -10,6 +10,7 @@ from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import box, cards, plans, store
 from congress.voting.cards import Card
 from congress.voting.codec import plan_to_json
+from congress.voting.electors import unit_cards
 from congress.voting.ledger import EntryType
 from congress.voting.model import (
     Candidate,
@@ -263,33 +264,39 @@ class Preparation(Part):
     def draw_cards(self, poll_id: PollId, persons: Sequence[PersonId]) -> int:
         """Record that persons present drew a card, never which one.
 
-        Who has drawn one already is passed over.
+        Where the rule counts weights, each draws as many cards as he has votes. Who has
+        drawn already is passed over.
 
         Returns:
-            How many drew one now.
+            How many persons drew now.
 
         Raises:
             RefusedError: ``voting.not_present`` if somebody is not in the hall,
-                ``voting.too_few_cards`` if fewer cards are left, ``voting.wrong_order``.
+                ``voting.too_few_cards`` if fewer cards are left, ``voting.wrong_order``,
+                ``voting.fractional_weight`` and ``voting.unique_weight`` where the rule
+                counts weights that cannot be cards, or would tell whose they are.
         """
         self._ports.actor.require(Right.ISSUE_CARDS)
-        present = self._ports.roll().present
-        if not present.issuperset(persons):
+        roll = self._ports.roll()
+        if not roll.present.issuperset(persons):
             raise RefusedError("voting.not_present")
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
             poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
             require_state(poll, State.KEYED, State.OPEN, State.SUSPENDED)
             before = box.drawn(uow.connection, poll_id)
             new = set(persons) - before
+            weighed = self._rule(uow.connection, poll).weights
+            cards = unit_cards(roll.weights) if weighed else dict.fromkeys(roll.present, 1)
+            wanted = sum(cards[person] for person in new)
             left = (
                 box.issued(uow.connection, poll_id)
                 - box.spoiled(uow.connection, poll_id)
-                - len(before)
+                - box.drawn_number(uow.connection, poll_id)
             )
-            if len(new) > left:
-                raise RefusedError("voting.too_few_cards", left=left, count=len(new))
-            box.mark_drawn(uow.connection, poll_id, new)
-            uow.audit("poll.cards_drawn", poll_id, count=len(new))
+            if wanted > left:
+                raise RefusedError("voting.too_few_cards", left=left, count=wanted)
+            box.mark_drawn(uow.connection, poll_id, new, cards)
+            uow.audit("poll.cards_drawn", poll_id, count=wanted)
             self._tell(uow, poll)
             uow.commit()
         return len(new)

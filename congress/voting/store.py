@@ -5,12 +5,13 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Text, func, insert, select, type_coerce, update
 
 from congress.kernel.canonical import decode, encode
 from congress.kernel.ids import PollId
 from congress.kernel.roll import Roll
 from congress.voting.codec import plan_from_json, plan_to_json, roll_from_json, roll_to_json
+from congress.voting.electors import Electorate, electorate_from_json
 from congress.voting.ledger import Entry, EntryType, Head
 from congress.voting.model import Poll, State
 from congress.voting.tables import poll, poll_ledger, rule_pack
@@ -156,6 +157,23 @@ def has_entry(connection: Connection, poll_id: PollId, kind: EntryType) -> bool:
         .limit(1)
     )
     return found.first() is not None
+
+
+def electorate(connection: Connection, poll_id: PollId) -> Electorate:
+    """Return who votes in an open poll since it was opened; nobody before, or if it is secret."""
+    text = connection.execute(
+        select(type_coerce(poll_ledger.c.payload, Text)).where(
+            poll_ledger.c.poll_id == poll_id, poll_ledger.c.type == EntryType.OPEN.value
+        )
+    ).scalar_one_or_none()
+    return Electorate() if text is None else _electorate(text)
+
+
+@lru_cache(maxsize=16)
+def _electorate(text: str) -> Electorate:
+    """Read the electors of an opening; of thousands of them once, not at every cast."""
+    value: Any = decode(text.encode("utf-8"))
+    return electorate_from_json(value)
 
 
 def pack_of_manifest(connection: Connection, poll_id: PollId) -> str | None:

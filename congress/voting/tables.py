@@ -71,6 +71,7 @@ card_drawn = Table(
     congress_metadata,
     _poll_id(),
     Column("person_id", String(ID_LENGTH), primary_key=True),
+    Column("cards", Integer, nullable=False, server_default="1"),
     sqlite_with_rowid=False,
 )
 

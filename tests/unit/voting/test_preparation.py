@@ -165,7 +165,7 @@ def test_persons_present_draw_cards_and_nobody_knows_which(hall: Hall) -> None:
     assert hall.booth.turnout(poll_id) == Turnout(0, 10)
     with hall.database.reading() as connection:
         columns = connection.exec_driver_sql("SELECT * FROM card_drawn").keys()
-    assert set(columns) == {"poll_id", "person_id"}
+    assert set(columns) == {"poll_id", "person_id", "cards"}
 
 
 def test_who_is_not_in_the_hall_draws_no_card(hall: Hall) -> None:

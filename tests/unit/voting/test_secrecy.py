@@ -83,7 +83,7 @@ def test_no_table_of_a_secret_poll_has_a_row_number_a_time_or_a_voter() -> None:
         "card": {"code_hash", "poll_id", "secret_hash"},
         "card_used": {"poll_id", "code_hash"},
         "card_spoiled": {"poll_id", "code_hash"},
-        "card_drawn": {"poll_id", "person_id"},
+        "card_drawn": {"poll_id", "person_id", "cards"},
         "ballot": {"poll_id", "id", "payload"},
     }
     assert hall.booth.turnout(poll.id).cast == 5
