@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from congress.secretariat.worksheet import Cell, ColumnKind, Sheet, written
 from congress.ui.context import UiContext
@@ -111,6 +113,7 @@ class CredentialsPage(Page):
             return
         if self.table is not None and self.table.view.accessibleName() == wanted.title:
             self.table.set_rows(wanted.rows)
+            QTimer.singleShot(0, self, self._give_room)
             return
         table: DataTable[Row] = DataTable(
             self.context,
@@ -126,6 +129,21 @@ class CredentialsPage(Page):
         self.table = table
         self.stack.addWidget(table)
         self.stack.setCurrentWidget(table)
+        QTimer.singleShot(0, self, self._give_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the first column take what is left, as long as its words then fit."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._give_room)
+
+    def _give_room(self) -> None:
+        if self.table is None:
+            return
+        view = self.table.view
+        head, modes = view.horizontalHeader(), QHeaderView.ResizeMode
+        left = view.viewport().width() - sum(head.sectionSize(at) for at in range(1, head.count()))
+        fits = left >= view.sizeHintForColumn(0)
+        head.setSectionResizeMode(0, modes.Stretch if fits else modes.ResizeToContents)
 
     def _save_table(self) -> None:
         wanted = next((each for each in self._sheets if each.key == self.sheet.value), None)

@@ -76,7 +76,8 @@ class BadgesView(QWidget):
         how.column.addWidget(Text(context, tr("faces.badges.language"), Type.CONTROL))
         how.column.addLayout(row(self.language, None))
         how.column.addWidget(self.portraits)
-        how.column.addLayout(row(self.folder_button, self.zip_button, None))
+        for button in (self.folder_button, self.zip_button):
+            how.column.addLayout(row(button, None))
         how.column.addWidget(self.place)
         how.column.addWidget(
             Banner(context, tr("faces.badges.care"), Tone.NOTE, title=tr("faces.badges.care.title"))

@@ -28,6 +28,8 @@ _WIDTH, _HEIGHT = 1280, {"en": 720, "vi": 740, "ur": 1000}
 _LINE = {"en": 40, "vi": 42, "ur": 72}
 """What a line more takes of its height: for sections, and for those that are too few."""
 _LEAST, _MOST, _STEP = 0.6, 3.0, 0.05
+_FULL = 0.97
+"""Share of the height that the words may take: fonts that are hinted need a little more."""
 _MOST_SHORT = 6
 """So many delegations that are too few are named; the rest are counted."""
 
@@ -85,6 +87,7 @@ class HallQuorum(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._window_context = context
         self._house: Quorum | None = None
+        self._fitted: object = None
         self._session: Session | None = None
         self.setWindowTitle(context.tr("hall.title"))
         self._sheet = QWidget()
@@ -135,26 +138,42 @@ class HallQuorum(QWidget):
         self._sheet = sheet
         self._show_session(self._session)
         if self._house is not None:
-            self.show_quorum(self._house)
+            self._fill(self._house)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the words as large as the window allows."""
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> bool:
-        """Lay everything out anew if another size fits better; return whether that was so."""
+    def _fit(self) -> None:
+        """Lay everything out anew if another size fits better."""
+        house, size = self._house, self.size()
+        shape = (len(house.delegations), len(house.short), house.reached) if house else None
+        fitted = (size.width(), size.height(), shape, house.rule if house else None)
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
+        scale = self._first_guess(house)
+        if abs(scale - self._scale) > _STEP / 2:
+            self._build(scale)
+        while self._scale > _LEAST and self._needs() > self.height() * _FULL:
+            self._build(max(self._scale - _STEP, _LEAST))
+
+    def _first_guess(self, house: Quorum | None) -> float:
         lang = self._window_context.tr.lang
         tall = _HEIGHT[lang]
-        if self._house is not None:
-            tall += _LINE[lang] * bool(self._house.short)
-            tall += _LINE[lang] * (self._house.rule.by_section is not None)
+        if house is not None:
+            tall += _LINE[lang] * (bool(house.short) + (house.rule.by_section is not None))
         fitting = min(self.width() / _WIDTH, self.height() / tall)
-        scale = round(min(max(fitting, _LEAST), _MOST) / _STEP) * _STEP
-        if abs(scale - self._scale) <= _STEP / 2:
-            return False
-        self._build(scale)
-        return True
+        return round(min(max(fitting, _LEAST), _MOST) / _STEP) * _STEP
+
+    def _needs(self) -> int:
+        """Return the height in pixels that the words take in this width."""
+        layout = self._sheet.layout()
+        if layout is None:
+            return 0
+        layout.activate()
+        return max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
 
     def _show_session(self, session: Session | None) -> None:
         self._session = session
@@ -164,8 +183,10 @@ class HallQuorum(QWidget):
     def show_quorum(self, house: Quorum) -> None:
         """Show another state of the house."""
         self._house = house
-        if self._fit():
-            return
+        self._fill(house)
+        self._fit()
+
+    def _fill(self, house: Quorum) -> None:
         tr = self._context.tr
         tone = Tone.GOOD if house.reached else Tone.CAUTION
         self.number.setText(tr.number(house.present))
@@ -208,6 +229,8 @@ class HallQuorum(QWidget):
                 role=role,
             )
             self._grid.addWidget(bar, at // columns, at % columns)
+            # Qt shows it only in a moment, and until then the layout has no room for it.
+            bar.show()
 
 
 class HallQuorumPage(Page):

@@ -34,7 +34,7 @@ class PhotosCard(Card):
         super().__init__(context, tr("people.import.photos.title"), parent=parent)
         self._context = context
         people = len({photo.badge for photo in photos})
-        named = tr("people.import.photos.named", count=len(photos))
+        named = tr("people.import.photos.count", count=len(photos))
         what = tr("people.import.photos.people", count=people, photos=named)
         archive = tr.isolated(PurePath(file).with_suffix(".zip").name)
         where = tr("people.import.photos.where", file=tr.isolated(file), zip=archive)

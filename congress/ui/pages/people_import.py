@@ -170,7 +170,9 @@ class PeopleImportPage(ScrollPage):
         self.done_step.show_report(table, columns, report, self._controller.photos)
         self._go(DONE)
         count = report.count(Outcome.ADDED) + report.count(Outcome.UPDATED)
-        self.context.toasts.show_toast(self.context.tr("people.import.toast", count=count))
+        if count:
+            text = self.context.tr("people.import.toast", count=count)
+            self.context.toasts.show_toast(text)
 
     def _save_template(self) -> None:
         name = self.context.tr("people.template.file")

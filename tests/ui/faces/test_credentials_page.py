@@ -154,3 +154,16 @@ def test_an_organiser_reads_but_does_not_export(make: Callable[..., Office]) -> 
     office.show()
     assert office.cells()
     assert not office.page.pdf_button.isVisible()
+
+
+@pytest.mark.parametrize("width", [760, 1700])
+def test_the_first_column_is_never_cut(make: Callable[..., Office], width: int) -> None:
+    office = make()
+    office.show()
+    office.page.resize(width, 720)
+    table = office.page.table
+    assert table is not None
+    head = table.view.horizontalHeader()
+    office.wait(lambda: head.sectionSize(0) >= table.view.sizeHintForColumn(0))
+    if width > 1000:
+        office.wait(lambda: head.length() == table.view.viewport().width())
