@@ -68,6 +68,20 @@ def begin(folder: Path, invitation: Invitation) -> None:
     put(folder / f"ceremony{INVITATION}", invitation.to_bytes())
 
 
+def set_aside(folder: Path, session: Session) -> None:
+    """Move the files of a ceremony that was broken off into a folder of their own; the log stays.
+
+    Raises:
+        EnvironmentFault: The folder cannot be written to.
+    """
+    with naming(folder):
+        aside = folder / f"broken-{session.invitation.id[:6]}"
+        aside.mkdir(exist_ok=True)
+        for path in sorted(folder.iterdir()):
+            if path.suffix in (INVITATION, MESSAGE) or path.name == REHEARSAL:
+                path.replace(aside / path.name)
+
+
 def put(path: Path, data: bytes) -> None:
     """Write a file whole, readable by its owner alone.
 

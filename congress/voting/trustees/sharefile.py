@@ -61,13 +61,13 @@ class Lock:
     key: bytes = field(repr=False)
 
 
-def file_name(holder: Holder) -> str:
-    """Return a name for the share file: the trustee's, without what file systems refuse."""
+def file_name(name: str, index: int) -> str:
+    """Return a name for a share file: the trustee's, without what file systems refuse."""
     kept = "".join(
         char if char.isalnum() or char in " -_'" or unicodedata.combining(char) else " "
-        for char in holder.name
+        for char in name
     )
-    return (" ".join(kept.split())[:80] or f"trustee {holder.index}") + ENDING
+    return (" ".join(kept.split())[:60] or f"trustee {index}") + ENDING
 
 
 def lock(passphrase: str, kdf: KdfParameters | None = None) -> Lock:

@@ -4,7 +4,7 @@ from congress.kernel.canonical import decode, encode
 from congress.kernel.errors import InputError, RefusedError
 from congress.voting.trustees import sharefile
 from congress.voting.trustees.passphrases import Strength, strength
-from tests.helpers.ceremonies import CHEAP, PASSPHRASE, board, board_holders, lock_for_tests
+from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board, board_holders, lock_for_tests
 
 
 def test_a_share_file_opens_with_its_passphrase_alone() -> None:
@@ -76,10 +76,11 @@ def test_a_later_version_says_so() -> None:
 
 
 def test_the_name_of_a_file_is_fit_for_any_stick() -> None:
-    for holder in board_holders():
-        name = sharefile.file_name(holder)
+    for given in (*NAMES, 'A/B\\C: "D"?', "..", ""):
+        name = sharefile.file_name(given, 3)
         assert name.endswith(".pctrustee")
         assert not set(name) & set('/\\:*?"<>|')
+        assert not name.startswith(".")
 
 
 @pytest.mark.parametrize(
