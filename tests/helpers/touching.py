@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QEventPoint, QInputMethodEvent, QWindow
 from PySide6.QtTest import QTest
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from congress.ui.theme.tokens import TARGET
 from congress.ui.widgets.gestures import HOLD
 from tests.helpers.walking import Walk, describe, worked
 
@@ -88,6 +90,15 @@ class Finger:
         with self._doing():
             self._touch(widget, at)
 
+    def tap_at(self, area: QAbstractScrollArea, where: Callable[[], QRect]) -> None:
+        """Drag an area until what it draws at ``where`` is in sight, and tap it."""
+        self.bring(area)
+        self._bring(area, where)
+        at = (where() & _seen(area.viewport())).center()
+        self._uncover(area.viewport(), at)
+        with self._doing():
+            self._touch(area.viewport(), at)
+
     def tap_row(self, view: QAbstractItemView, row: int, column: int = 0, x: int = 0) -> None:
         """Tap a row of a list or a table, ``x`` pixels from the middle of its cell."""
         at = self._row(view, row, column) + QPoint(x, 0)
@@ -107,10 +118,8 @@ class Finger:
         spot = widget.mapToGlobal(at)
         toaster = self._walked.window.shell.toaster
         while over := [e for e in toaster.toasts if e.rect().contains(e.mapFromGlobal(spot))]:
-            gone: list[object] = []
-            over[0].destroyed.connect(gone.append)
             self._touch(over[0], QPoint(over[0].width() // 2, 6))
-            self._walked.until(partial(bool, gone), "a message stays")
+            self._walked.until(partial(_is_gone, over[0]), "a message stays")
             QTest.qWait(5)
         _check(widget, at)
 
@@ -191,8 +200,11 @@ class Finger:
         # Held, since Python forgets what lies in a window together with the window.
         held = view.window(), view.viewport()
         self._walked.until(view.isVisible, f"{describe(box)} does not open")
+        place = self._row(view, row, 0)
+        height = view.visualRect(view.model().index(row, 0)).height()
+        assert height >= TARGET, f"a row of {describe(box)} is {height} high"
         with self._doing():
-            self._touch(held[1], self._row(view, row, 0))
+            self._touch(held[1], place)
             self._walked.until(lambda: not view.isVisible(), f"{describe(box)} stays open")
 
     def pick(self, button: QPushButton, words: str) -> None:
@@ -205,8 +217,10 @@ class Finger:
         self._walked.until(menu.isVisible, "no menu opens")
         found = [each for each in menu.actions() if each.text() == words]
         assert found, f"{words} is not among {[each.text() for each in menu.actions()]}"
+        entry = menu.actionGeometry(found[0])
+        assert entry.height() >= TARGET, f"{words} is {entry.height()} high"
         with self._doing():
-            self._touch(menu, menu.actionGeometry(found[0]).center())
+            self._touch(menu, entry.center())
 
     def write(self, widget: QWidget, text: str) -> None:
         """Tap a field, rub out what is in it, and enter words on the keys of the screen."""
@@ -237,6 +251,10 @@ def unreachable(finger: Finger, within: QWidget) -> list[str]:
         except AssertionError as error:
             wrong.append(str(error))
     return wrong
+
+
+def _is_gone(widget: QWidget) -> bool:
+    return not shiboken6.isValid(widget)
 
 
 def _middle(widget: QWidget) -> QPoint:
@@ -276,6 +294,6 @@ def _check(widget: QWidget, at: QPoint) -> None:
     """Fail unless a finger on a point of a widget comes to it, and not to what lies over it."""
     window = widget.window()
     there = widget.mapTo(window, at)
-    under = window.childAt(there)
-    hit = under is not None and (under is widget or widget.isAncestorOf(under))
-    assert hit, f"{describe(widget)} lies under {describe(under) if under else 'nothing'}"
+    under = window.childAt(there) or window
+    hit = under is widget or widget.isAncestorOf(under)
+    assert hit, f"{describe(widget)} lies under {describe(under)}"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from congress.docs.amendments.model import Kind, Placed
@@ -23,10 +23,15 @@ _SIZES = (3.2, 2.8, 2.4, 2.1, 1.8, 1.6, 1.4, 1.2, 1.0, 0.8)
 
 
 class AmendmentHall(QWidget):
-    """A window of its own; arrow keys go from amendment to amendment, F11 fills the screen.
+    """A window of its own, in which arrow keys and taps go from amendment to amendment.
+
+    A tap on the end half goes on, one on the other half goes back; F11 fills the screen.
 
     It is built from a ``Presentable``, so a restricted or secret paper cannot come here.
     """
+
+    closed = Signal()
+    """The window is gone from the screen in the hall."""
 
     def __init__(
         self,
@@ -136,6 +141,16 @@ class AmendmentHall(QWidget):
         """Set the words as large as the window allows."""
         super().resizeEvent(event)
         self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the hall sees it no more."""
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go on by a tap on the end half, back by one on the other half."""
+        right = event.position().x() >= self.width() / 2
+        self.step(-1 if right is self._context.theme.rtl else 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from amendment to amendment."""

@@ -71,6 +71,7 @@ class AmendmentSheet(Dialog):
 def words_editor(context: UiContext, height: int, lang: str) -> QPlainTextEdit:
     """Return an editor for words in ``lang``, of a height in pixels at text scale 1."""
     editor = QPlainTextEdit()
+    Fingers(editor)
     editor.setTabChangesFocus(True)
     editor.setMinimumHeight(context.theme.px(height))
     editor.setMaximumHeight(context.theme.px(height))

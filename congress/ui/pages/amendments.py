@@ -66,7 +66,7 @@ class AmendmentsPage(ScrollPage):
         self._waiting: list[list[Placed]] = []
         self.read = self._button(tr("changes.read"), "book-open", self._read, Kind.QUIET)
         self.project = self._button(
-            tr("amendments.project"), "projector-screen", self._project, Kind.QUIET
+            tr("amendments.project"), "projector-screen", self._turn_hall, Kind.QUIET
         )
         self.next_version = self._button(
             tr("amendments.next_version"), "file-plus", controller.draft
@@ -318,6 +318,17 @@ class AmendmentsPage(ScrollPage):
 
     # The hall
 
+    def _turn_hall(self) -> None:
+        """Show the amendments in the hall, or take them off its screen."""
+        if self.hall is not None and self.hall.isVisible():
+            self.hall.close()
+        else:
+            self._project()
+
+    def _name_project(self) -> None:
+        shown = self.hall is not None and self.hall.isVisible()
+        self.project.set_text(self.context.tr("presenter.stop" if shown else "amendments.project"))
+
     def _project(self, first: Placed | None = None) -> None:
         found = self.controller.amended
         if found is None or not found.amendments:
@@ -335,7 +346,9 @@ class AmendmentsPage(ScrollPage):
         if self.hall is not None:
             self.hall.close()
         self.hall = AmendmentHall(self.context, paper, found.amendments, at)
+        self.hall.closed.connect(self._name_project)
         show_in_hall(self.hall, self)
+        self._name_project()
 
     def _only_delegates(self) -> bool:
         tr = self.context.tr

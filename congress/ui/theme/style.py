@@ -261,7 +261,7 @@ QProgressBar::chunk {{ background: {p.accent}; border-radius: 4px; }}
 def _menus(p: Palette, scale: float) -> str:
     return f"""
 QMenu {{ background: {p.surface}; border: 1px solid {p.line}; padding: {SPACE_1}px; }}
-QMenu::item {{ padding: {SPACE_2}px {SPACE_3}px; min-height: {TARGET - 24}px;
+QMenu::item {{ padding: {SPACE_2}px {SPACE_3}px; min-height: {TARGET - 2 * SPACE_2}px;
     border-radius: 6px; color: {p.ink}; }}
 QMenu::item:selected {{ background: {p.accent_soft}; }}
 QMenu::item:disabled {{ color: {_pale(p)}; }}

@@ -10,7 +10,13 @@ from time import monotonic
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QEventPoint, QMouseEvent, QTouchEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QPlainTextEdit,
+    QScrollBar,
+    QWidget,
+)
 
 from congress.ui.widgets.gestures import FLING, HOLD, SLOP, Glide
 
@@ -34,6 +40,7 @@ class Fingers(QObject):
         self._down: QPointF | None = None
         self._bar: QScrollBar | None = None
         self._upright = True
+        self._owed = 0.0
         self._trail: deque[tuple[float, QPointF]] = deque()
         self._glide: Glide | None = None
         self._glided = 0.0
@@ -68,7 +75,7 @@ class Fingers(QObject):
         stopped = self._gliding.isActive()
         self._gliding.stop()
         self._trail = deque([(monotonic(), at)])
-        self._down, self._bar = at, None
+        self._down, self._bar, self._owed = at, None, 0.0
         if stopped:
             # The finger that stops a glide presses nothing.
             self._bar = self._area.verticalScrollBar()
@@ -90,7 +97,16 @@ class Fingers(QObject):
         while now - self._trail[0][0] > _SAMPLED and len(self._trail) > 2:
             self._trail.popleft()
         step = at - before
-        _scroll(self._bar, step.y() if self._upright else step.x())
+        self._scroll(self._bar, step.y() if self._upright else step.x())
+
+    def _scroll(self, bar: QScrollBar, way: float) -> bool:
+        """Move what the finger moves by so many pixels; return whether it is at its end."""
+        self._owed += way / _unit(bar)
+        whole = int(self._owed)
+        self._owed -= whole
+        before, by = bar.value(), -abs(whole) if _back(bar, whole) else abs(whole)
+        bar.setValue(before + by)
+        return whole != 0 and bar.value() == before
 
     def _room(self, way: QPointF) -> QScrollBar:
         """Return the bar that a swipe moves: of the innermost area that has room for it."""
@@ -130,9 +146,7 @@ class Fingers(QObject):
         now = monotonic()
         _, along = glide.step(now - self._glided)
         self._glided = now
-        before = bar.value()
-        _scroll(bar, along)
-        if along and bar.value() == before:
+        if self._scroll(bar, along):
             self._gliding.stop()
 
     def _target(self, at: QPoint) -> QWidget:
@@ -173,9 +187,12 @@ def _back(bar: QScrollBar, way: float) -> bool:
     return (way > 0) is not mirrored
 
 
-def _scroll(bar: QScrollBar, way: float) -> None:
-    by = round(abs(way))
-    bar.setValue(bar.value() + (-by if _back(bar, way) else by))
+def _unit(bar: QScrollBar) -> float:
+    """Return how many pixels one step of a bar is: editors of plain text count in lines."""
+    area = bar.parentWidget()
+    while area is not None and not isinstance(area, Area):
+        area = area.parentWidget()
+    return area.fontMetrics().lineSpacing() if isinstance(area, QPlainTextEdit) else 1.0
 
 
 def _give_focus(target: QWidget) -> None:

@@ -15,6 +15,7 @@ from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, TARGET, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import Select
 from congress.ui.widgets.field import Field
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.notescolours import fill, is_dark, line
 from congress.ui.widgets.text import Text
@@ -131,6 +132,7 @@ class NoteEditor(QWidget):
         self._groups: dict[GroupId, Group] = {}
         self.quote = Text(context, "", Type.LABEL, "muted")
         self._edit = QPlainTextEdit()
+        Fingers(self._edit)
         self._edit.setMinimumHeight(context.theme.px(96))
         self._edit.setTabChangesFocus(True)
         option = self._edit.document().defaultTextOption()

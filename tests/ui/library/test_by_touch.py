@@ -6,11 +6,14 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
+from congress.docs.amendments.model import State
 from congress.kernel.roles import Clearance
 from congress.ui.models.listing import Facet, Heading, ListedPaper
 from congress.ui.page import Page
+from congress.ui.pages.amendment_decisions import DecisionDialog
+from congress.ui.pages.amendment_dialogs import ProposalDialog
 from congress.ui.pages.amendments import AmendmentsPage
 from congress.ui.pages.changes import ChangesPage
 from congress.ui.pages.library import LibraryPage
@@ -18,6 +21,8 @@ from congress.ui.pages.paper_clearance import ClearanceDialog
 from congress.ui.pages.paper_panel import PaperPanel
 from congress.ui.pages.paper_version import VersionDialog
 from congress.ui.pages.reader import ReaderPage
+from congress.ui.widgets.amendmentcard import AmendmentRow
+from congress.ui.widgets.changeview import ViewMode
 from congress.ui.widgets.choice import Select
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.papermenu import PaperMenu
@@ -250,3 +255,130 @@ def test_the_amendments_of_a_paper_are_reached_and_a_paper_is_removed(
     finger.tap(panel.remove_button)
     walked.back()
     assert spare.id not in [each.id for each in walked.house.library.papers()]
+
+
+def test_changes_are_gone_through(walked: Walk, finger: Finger) -> None:
+    page = walked.go(f"changes/{walked.paper.id}", ChangesPage)
+    view, bar = page.view, page.bar
+    finger.tap(bar.next)
+    assert view.current == 1 % view.changes
+    finger.tap(bar.previous)
+    assert view.current == 0
+    folded = len(view.rows)
+    fold = next(at for at, row in enumerate(view.rows) if row.fold)
+    finger.tap_at(view, lambda: view.row_rect(fold))
+    assert len(view.rows) > folded
+    last = max(at for at, row in enumerate(view.rows) if row.change is not None)
+    finger.tap_at(view, lambda: view.row_rect(last))
+    assert view.current == view.rows[last].change != 0
+    finger.tap(bar.folding)
+    everything = len(view.rows)
+    assert everything > folded
+    finger.drag(view, QPoint(0, -200))
+    assert view.map.value() > 0
+    finger.tap(bar.mode._group.button(1))
+    assert view.mode is ViewMode.TRACKED
+    finger.tap(bar.mode._group.button(0))
+    assert view.mode is ViewMode.SIDES
+    night = view.colours
+    finger.tap(bar.night_button)
+    assert view.colours is not night
+    finger.tap(bar.night_button)
+    finger.tap(bar.folding)
+
+
+def test_other_versions_are_compared(walked: Walk, finger: Finger) -> None:
+    page = walked.go(f"changes/{walked.paper.id}", ChangesPage)
+    new = page.bar.new.value
+    old = page.bar.old.value
+    finger.choose(page.bar.old, page.bar.new.currentIndex())
+    walked.until(lambda: page.stack.currentWidget() is page.same)
+    finger.tap(page.same.button)
+    assert isinstance(walked.page, ReaderPage)
+    assert old != new
+
+
+def test_an_amendment_is_entered_decided_and_taken_back(walked: Walk, finger: Finger) -> None:
+    page = walked.go(f"amendments/{walked.paper.id}", AmendmentsPage)
+    walked.until(lambda: page.cards)
+    before = len(walked.house.amendments.of(walked.paper.id).amendments)
+    finger.tap(page.enter)
+    dialog = walked.dialog(ProposalDialog)
+    assert audit(dialog) == []
+    assert unreachable(finger, dialog) == []
+    finger.choose(dialog.picker.list, dialog.picker.list.count() - 1)
+    assert dialog.picker.paragraph is not None
+    finger.write(dialog.mover, "Marie Curie")
+    finger.write(dialog.text, "Every word is another one")
+    finger.tap(dialog.yes)
+    walked.back()
+    amended = walked.house.amendments.of(walked.paper.id)
+    assert len(amended.amendments) == before + 1
+    number = max(each.amendment.number for each in amended.amendments)
+    for words, state in (("accept", State.ACCEPTED), ("take_back", State.SUBMITTED)):
+        finger.tap(_named(walked, page, number, words))
+        assert _state(walked, number) is state
+    more = walked.named(_row(walked, page, number), walked.window.context.tr("amendments.more"))
+    assert isinstance(more, QPushButton)
+    finger.pick(more, walked.window.context.tr("amendments.do.withdraw"))
+    deciding = walked.dialog(DecisionDialog)
+    assert unreachable(finger, deciding) == []
+    finger.tap(deciding.yes)
+    walked.back()
+    assert _state(walked, number) is State.WITHDRAWN
+    finger.tap(page.filter._group.button(1))
+    walked.until(lambda: not page._waiting)
+    shown = {row.placed.amendment.number for card in page.cards for row in card.rows}
+    assert shown == {each.amendment.number for each in amended.amendments} - {number}
+    finger.tap(page.filter._group.button(0))
+
+
+def test_the_hall_is_led_by_taps(walked: Walk, finger: Finger) -> None:
+    page = walked.go(f"amendments/{walked.paper.id}", AmendmentsPage)
+    walked.until(lambda: page.cards)
+    opens = page.project.text()
+    finger.tap(page.project)
+    hall = page.hall
+    assert hall is not None
+    walked.until(hall.isVisible)
+    assert page.project.text() != opens
+    onwards, back = edge(walked, hall), hall.rect().center() * 2 - edge(walked, hall)
+    finger.tap(hall, onwards)
+    assert hall.at == 1
+    finger.tap(hall, back)
+    assert hall.at == 0
+    finger.tap(page.project)
+    walked.until(lambda: not hall.isVisible())
+    assert page.project.text() == opens
+
+
+def test_a_finger_scrolls_the_words_of_an_amendment(walked: Walk, finger: Finger) -> None:
+    page = walked.go(f"amendments/{walked.paper.id}", AmendmentsPage)
+    finger.tap(page.enter)
+    dialog = walked.dialog(ProposalDialog)
+    finger.write(dialog.text, "\n".join(f"Line {number}" for number in range(40)))
+    bar = dialog._text_editor.verticalScrollBar()
+    end = bar.value()
+    lines = 80 // dialog._text_editor.fontMetrics().lineSpacing()
+    finger.drag(dialog._text_editor, QPoint(0, 80))
+    assert end - bar.value() == pytest.approx(lines, abs=1)
+    finger.tap(dialog.no)
+    walked.back()
+
+
+def _row(walked: Walk, page: AmendmentsPage, number: int) -> AmendmentRow:
+    walked.rest()
+    walked.until(lambda: not page._waiting)
+    rows = [row for card in page.cards for row in card.rows]
+    return next(row for row in rows if row.placed.amendment.number == number)
+
+
+def _named(walked: Walk, page: AmendmentsPage, number: int, what: str) -> QWidget:
+    tr = walked.window.context.tr
+    words = f"{tr(f'amendments.do.{what}')}: {tr('amendments.number', number=number)}"
+    return walked.named(_row(walked, page, number), words)
+
+
+def _state(walked: Walk, number: int) -> State:
+    found = walked.house.amendments.of(walked.paper.id).amendments
+    return next(e.amendment.state for e in found if e.amendment.number == number)
