@@ -1,7 +1,7 @@
 """Encrypted ballots: made, checked, opened (section 7). Pure."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from congress.kernel.errors import InputError
 from congress.voting.crypto import schnorr
 from congress.voting.crypto.context import Context
 from congress.voting.crypto.elgamal import Ciphertext, combination, encrypt_bit
+from congress.voting.crypto.fields import integer
 from congress.voting.crypto.group import (
     ORDER,
     Point,
@@ -64,7 +65,7 @@ class Opening:
         ]
 
     @classmethod
-    def from_json(cls, value: Sequence[Mapping[str, Any]]) -> "Opening":
+    def from_json(cls, value: Any) -> "Opening":
         """Return the opening that ``to_json`` wrote.
 
         Raises:
@@ -73,8 +74,8 @@ class Opening:
         try:
             contests = tuple(
                 OpenedContest(
-                    tuple(item["values"]),
-                    tuple(decode_scalar(decode_bytes(text)) for text in item["scalars"]),
+                    tuple(map(integer, item["values"])),
+                    tuple(decode_scalar(decode_bytes(code)) for code in item["scalars"]),
                 )
                 for item in value
             )

@@ -10,6 +10,7 @@ from congress.kernel.canonical import Json, decode_bytes, encode, encode_bytes
 from congress.kernel.errors import InputError
 from congress.kernel.signing import verify
 from congress.voting.crypto import dkg
+from congress.voting.crypto.fields import integer, text
 from congress.voting.crypto.group import Point, Scalar
 
 VERSION = 1
@@ -168,12 +169,12 @@ class Ceremony:
     @classmethod
     def _read(cls, value: Mapping[str, Any]) -> "Ceremony":
         return cls(
-            id=value["id"],
-            threshold=value["threshold"],
+            id=text(value["id"]),
+            threshold=integer(value["threshold"]),
             trustees=tuple(
                 Trustee(
-                    item["index"],
-                    item["name"],
+                    integer(item["index"]),
+                    text(item["name"]),
                     decode_bytes(item["signing_key"]),
                     decode_bytes(item["box_key"]),
                     decode_bytes(item["commitment_hash"]),
@@ -182,18 +183,20 @@ class Ceremony:
             ),
             reveals=tuple(
                 Reveal(
-                    item["index"],
+                    integer(item["index"]),
                     tuple(map(decode_bytes, item["points"])),
                     tuple(map(decode_bytes, item["proofs"])),
                 )
                 for item in value["reveals"]
             ),
             shares=tuple(
-                SealedShare(item["from"], item["to"], decode_bytes(item["sealed"]))
+                SealedShare(
+                    integer(item["from"]), integer(item["to"]), decode_bytes(item["sealed"])
+                )
                 for item in value["shares"]
             ),
             signatures=tuple(
-                Approval(item["index"], decode_bytes(item["signature"]))
+                Approval(integer(item["index"]), decode_bytes(item["signature"]))
                 for item in value["signatures"]
             ),
         )
@@ -243,9 +246,9 @@ class Ceremony:
         indices = [item.index for item in self.signatures]
         if indices != [item.index for item in self.trustees]:
             raise InputError("voting.bad_ceremony", reason="signatures")
-        text = self.to_sign()
+        signed = self.to_sign()
         for trustee, approval in zip(self.trustees, self.signatures, strict=True):
-            if not verify(trustee.signing_key, PURPOSE, text, approval.signature):
+            if not verify(trustee.signing_key, PURPOSE, signed, approval.signature):
                 raise _bad("signature", trustee.index)
 
     def check_unsigned(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from congress.kernel.canonical import Json
 from congress.kernel.errors import InputError
+from congress.voting.crypto.fields import integer, text
 from congress.voting.crypto.group import POINT_BYTES, SCALAR_BYTES
 
 CIPHERTEXT_BYTES = 2 * POINT_BYTES
@@ -100,13 +101,13 @@ class Layout:
         """
         try:
             layout = cls(
-                value["contest"],
-                tuple(value["cells"]),
+                text(value["contest"]),
+                tuple(map(text, value["cells"])),
                 tuple(
                     Limit(
-                        tuple((cell, factor) for cell, factor in limit["terms"]),
-                        limit["low"],
-                        limit["high"],
+                        tuple((integer(cell), integer(factor)) for cell, factor in limit["terms"]),
+                        integer(limit["low"]),
+                        integer(limit["high"]),
                     )
                     for limit in value["limits"]
                 ),

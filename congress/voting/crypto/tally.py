@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import isqrt
 from typing import Any
 
 from congress.kernel.canonical import Json, decode_bytes, encode, encode_bytes
@@ -14,18 +13,17 @@ from congress.voting.crypto.ceremony import TrusteeShare
 from congress.voting.crypto.context import Context
 from congress.voting.crypto.dkg import at_zero
 from congress.voting.crypto.elgamal import Ciphertext
+from congress.voting.crypto.fields import integer, text
 from congress.voting.crypto.group import (
-    GENERATOR,
     POINT_BYTES,
-    Element,
     Point,
-    add,
     multiply,
     required,
     subtract,
     total,
 )
 from congress.voting.crypto.layout import Layout
+from congress.voting.crypto.logarithms import Logarithms
 from congress.voting.crypto.proofs import decrypt_part, part_holds
 from congress.voting.crypto.reading import split
 from congress.voting.crypto.transcript import Item
@@ -65,11 +63,11 @@ class Sums:
         """
         try:
             found = cls(
-                value["ballots"],
+                integer(value["ballots"]),
                 tuple(
                     (
-                        item["contest"],
-                        tuple(Ciphertext.decode(decode_bytes(text)) for text in item["sums"]),
+                        text(item["contest"]),
+                        tuple(Ciphertext.decode(decode_bytes(code)) for code in item["sums"]),
                     )
                     for item in value["contests"]
                 ),
@@ -169,10 +167,10 @@ class Partial:
         """
         try:
             found = cls(
-                value["trustee"],
+                integer(value["trustee"]),
                 decode_bytes(value["tally"]),
                 tuple(
-                    (item["contest"], tuple(map(decode_bytes, item["parts"])))
+                    (text(item["contest"]), tuple(map(decode_bytes, item["parts"])))
                     for item in value["contests"]
                 ),
                 decode_bytes(value["signature"]),
@@ -288,34 +286,3 @@ def combine(
         )
         for place, (_, cells) in enumerate(tally.contests)
     )
-
-
-class Logarithms:
-    """Small discrete logarithms, by baby steps and giant steps (Shanks, 1971)."""
-
-    def __init__(self, most: int) -> None:
-        """Prepare for logarithms from 0 to ``most``."""
-        self._most = most
-        self._stride = isqrt(most) + 1
-        self._baby: dict[Element, int] = {}
-        step: Element = None
-        for number in range(self._stride):
-            self._baby[step] = number
-            step = add(step, GENERATOR)
-        self._giant = step
-
-    def of(self, element: Element) -> int:
-        """Return the number of which ``element`` is the multiple of G.
-
-        Raises:
-            InputError: ``voting.bad_tally`` if it is none that was prepared for.
-        """
-        for round_ in range(self._stride + 1):
-            small = self._baby.get(element)
-            if small is not None:
-                found = round_ * self._stride + small
-                if found <= self._most:
-                    return found
-                break
-            element = subtract(element, self._giant)
-        raise InputError("voting.bad_tally")
