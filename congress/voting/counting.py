@@ -8,7 +8,7 @@ from congress.kernel.approval import Approval
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Right
-from congress.voting import box, ledger, minutes, plans, store
+from congress.voting import box, ledger, minutes, plans, slip_store, store
 from congress.voting.ballots import tracking_code, ungrouped
 from congress.voting.codec import (
     count_to_json,
@@ -18,8 +18,8 @@ from congress.voting.codec import (
     verdict_to_json,
 )
 from congress.voting.ledger import Entry, EntryType, payload_hash
-from congress.voting.methods.counting import count
-from congress.voting.model import Poll, Secrecy, State
+from congress.voting.methods.counting import added, count
+from congress.voting.model import Channel, Poll, Secrecy, State
 from congress.voting.outcome import (
     Count,
     Reconciliation,
@@ -30,6 +30,7 @@ from congress.voting.outcome import (
 from congress.voting.parts import Part, moved, require_state
 from congress.voting.polls import Action
 from congress.voting.rules.model import Rule
+from congress.voting.slip_store import Stock
 
 
 class Counting(Part):
@@ -39,14 +40,17 @@ class Counting(Part):
         """Count the ballots, twice, and put the totals on the ledger.
 
         Raises:
-            RefusedError: ``voting.wrong_order``; ``voting.ledger_broken`` if the ledger or
-                the box is not as it was closed.
+            RefusedError: ``voting.wrong_order``; ``voting.slips_uncounted`` before the paper
+                count of a poll with slips; ``voting.ledger_broken`` if the ledger or the box
+                is not as it was closed.
         """
         self._ports.actor.require(Right.RUN_POLL)
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
             poll = moved(self._poll(uow.connection, poll_id, store.Lock.ALONE), Action.TALLY)
             rule = self._rule(uow.connection, poll)
             entries = self._sound(uow.connection, poll)
+            if poll.plan.channel is not Channel.ELECTRONIC and not minutes.paper_counts(entries):
+                raise RefusedError("voting.slips_uncounted")
             figures = self._figures(uow.connection, poll)
             payload = {
                 "counts": [
@@ -206,9 +210,14 @@ class Counting(Part):
     def _totals(
         self, connection: Connection, poll: Poll, rule: Rule, entries: tuple[Entry, ...]
     ) -> tuple[Count, ...]:
+        if poll.plan.channel is Channel.PAPER:
+            return minutes.paper_counts(entries)
         if poll.plan.secrecy is Secrecy.SECRET:
             payloads = box.ballot_payloads(connection, poll.id)
-            return self._ports.sealing.totals(poll.plan, rule, payloads)
+            totals = self._ports.sealing.totals(poll.plan, rule, payloads)
+            if poll.plan.channel is Channel.MIXED:
+                return tuple(map(added, totals, minutes.paper_counts(entries)))
+            return totals
         votes = minutes.named_votes(poll.plan, entries)
         stakes = minutes.stakes(entries, votes) if rule.weighed else None
         return tuple(
@@ -245,14 +254,22 @@ class Counting(Part):
                 spoiled=0,
                 unused=len(electors - voters),
             )
+        slips = self._slips(connection, poll)
         return Reconciliation(
-            issued=box.issued(connection, poll.id),
+            issued=box.issued(connection, poll.id) + slips.issued,
             drawn=box.drawn_number(connection, poll.id),
-            cast=box.ballots_cast(connection, poll.id),
-            marked=box.used(connection, poll.id),
-            spoiled=box.spoiled(connection, poll.id),
-            unused=len(box.unused_cards(connection, poll.id)),
+            cast=box.ballots_cast(connection, poll.id) + slips.counted,
+            marked=box.used(connection, poll.id) + slips.counted,
+            spoiled=box.spoiled(connection, poll.id) + slips.spoiled,
+            unused=len(box.unused_cards(connection, poll.id)) + slips.unused,
         )
+
+    def _slips(self, connection: Connection, poll: Poll) -> Stock:
+        """Return the ballots on paper, before the paper count all of them as unused."""
+        stock = slip_store.stock(connection, poll.id)
+        if store.has_entry(connection, poll.id, EntryType.PAPER_COUNT):
+            return stock
+        return replace(stock, unused=stock.issued - stock.spoiled)
 
     def _result(self, connection: Connection, poll: Poll) -> Result:
         return minutes.result(

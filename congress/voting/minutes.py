@@ -15,7 +15,7 @@ from congress.voting.electors import electorate_from_json
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.methods.counting import Stake
 from congress.voting.model import Plan, Poll, Secrecy
-from congress.voting.outcome import Certificate, NamedVote, Result
+from congress.voting.outcome import Certificate, Count, NamedVote, Result
 from congress.voting.rules.decide import decide
 from congress.voting.rules.model import Rule
 
@@ -28,6 +28,12 @@ def payload_of(entries: Sequence[Entry], kind: EntryType) -> Any:
 def ballot_hashes(entries: Sequence[Entry]) -> list[bytes]:
     """Return the hash of every ballot on the ledger, in its order."""
     return [entry.payload_hash for entry in entries if entry.type is EntryType.BALLOT]
+
+
+def paper_counts(entries: Sequence[Entry]) -> tuple[Count, ...]:
+    """Return the totals of the ballots on paper by contest; none where there are no slips."""
+    payloads = _payloads(entries, EntryType.PAPER_COUNT)
+    return tuple(count_from_json(total) for payload in payloads for total in payload["counts"])
 
 
 def named_votes(plan: Plan, entries: Sequence[Entry]) -> tuple[NamedVote, ...]:

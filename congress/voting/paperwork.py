@@ -297,7 +297,8 @@ class Paperwork(Part):
             pile = self._settled(slip_store.slips(uow.connection, poll_id, poll.plan))
             if slips.progress(pile).differing:
                 raise RefusedError("voting.slips_differ")
-            stock = replace(slip_store.stock(uow.connection, poll_id), unused=unused)
+            stock = slip_store.stock(uow.connection, poll_id)
+            stock = replace(stock, unused=unused, counted=len(pile))
             answers = [slip.settled for slip in pile if slip.settled is not None]
             rule = self._rule(uow.connection, poll)
             record = encode(slips.record(poll.plan, pile))

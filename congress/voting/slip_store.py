@@ -4,7 +4,7 @@ No slip is dated, and its number is its place in a pile that was shuffled in the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -45,6 +45,7 @@ slip_stock = Table(
     Column("issued", Integer, nullable=False),
     Column("spoiled", Integer, nullable=False),
     Column("unused", Integer, nullable=False),
+    Column("counted", Integer, nullable=False),
 )
 
 slip_opinion = Table(
@@ -76,27 +77,29 @@ class Stock:
     Attributes:
         issued: Printed and handed to the committee.
         spoiled: Spoiled and given back.
-        unused: Left over, counted after the close.
+        unused: Left over, counted by hand after the close.
+        counted: Slips of the pile, once they are counted.
     """
 
     issued: int = 0
     spoiled: int = 0
     unused: int = 0
+    counted: int = 0
 
 
 def stock(connection: Connection, poll_id: PollId) -> Stock:
     """Return how many ballot papers of a poll there are."""
     row = connection.execute(
-        select(slip_stock.c.issued, slip_stock.c.spoiled, slip_stock.c.unused).where(
-            slip_stock.c.poll_id == poll_id
-        )
+        select(
+            slip_stock.c.issued, slip_stock.c.spoiled, slip_stock.c.unused, slip_stock.c.counted
+        ).where(slip_stock.c.poll_id == poll_id)
     ).one_or_none()
     return Stock() if row is None else Stock(*row)
 
 
 def keep_stock(connection: Connection, poll_id: PollId, value: Stock) -> None:
     """Replace how many ballot papers of a poll there are."""
-    values = {"issued": value.issued, "spoiled": value.spoiled, "unused": value.unused}
+    values = asdict(value)
     changed = connection.execute(
         update(slip_stock).where(slip_stock.c.poll_id == poll_id).values(values)
     )

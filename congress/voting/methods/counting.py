@@ -170,3 +170,23 @@ def _by_section(
 
 def _total(parts: Iterable[tuple[Fraction, int]]) -> Fraction:
     return sum((weight * number for weight, number in parts), Fraction())
+
+
+def added(first: Count, second: Count) -> Count:
+    """Return two counts of one contest as one: the electronic ballots and those on paper.
+
+    Raises:
+        BugError: They are of different contests, or one of them counts weights, which never
+            come together with paper.
+    """
+    if first.contest_id != second.contest_id or first.weighted or second.weighted:
+        raise BugError("two counts cannot be added")
+    piles = Counter(dict(first.piles)) + Counter(dict(second.piles))
+    return Count(
+        first.contest_id,
+        first.cast + second.cast,
+        first.blank + second.blank,
+        first.invalid + second.invalid,
+        {cell: votes + second.cells[cell] for cell, votes in first.cells.items()},
+        tuple(sorted(piles.items())),
+    )

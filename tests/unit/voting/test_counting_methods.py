@@ -1,10 +1,10 @@
 import pytest
 
 from congress.kernel.errors import BugError, InputError
-from congress.voting.methods.counting import agreed, ballot_by_ballot, count, pile_by_pile
+from congress.voting.methods.counting import added, agreed, ballot_by_ballot, count, pile_by_pile
 from congress.voting.methods.forms import FORMS
 from congress.voting.model import Candidate, Contest, Method
-from congress.voting.outcome import Count
+from congress.voting.outcome import Count, SectionCount
 from congress.voting.rules.packs import shipped
 
 RULE = shipped()["party-congress"].rules[1]
@@ -41,3 +41,23 @@ def test_every_method_has_a_ballot_paper(method: Method) -> None:
     form = FORMS[method]
     assert form.support("A") in form.cells(paper)
     assert len(set(form.cells(paper))) == len(form.cells(paper))
+
+
+def test_electronic_and_paper_counts_are_added() -> None:
+    first = Count("c", 5, 1, 1, {"A": 2, "B": 1}, ((("A", "B"), 2), (("B",), 1)))
+    second = Count("c", 2, 0, 0, {"A": 1, "B": 1}, ((("A",), 1), (("B",), 1)))
+    assert added(first, second) == Count(
+        "c", 7, 1, 1, {"A": 3, "B": 2}, ((("A",), 1), (("A", "B"), 2), (("B",), 2))
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Count("d", 0, 0, 0, {"A": 0}),
+        Count("c", 0, 0, 0, {"A": 0}, (), (SectionCount("", 0, 0, 0, {"A": 0}),)),
+    ],
+)
+def test_counts_that_do_not_belong_together_are_not_added(other: Count) -> None:
+    with pytest.raises(BugError):
+        added(Count("c", 0, 0, 0, {"A": 0}), other)

@@ -9,6 +9,7 @@ from congress.kernel.roles import Actor, Role
 from congress.voting.booth import Booth
 from congress.voting.ledger import EntryType
 from congress.voting.model import Ballot, Channel, Poll, PollChanged, State
+from congress.voting.outcome import Reconciliation
 from congress.voting.paperwork import ScannedSlip
 from congress.voting.slip_store import Stock
 from congress.voting.slips import Answer, Reader
@@ -225,7 +226,7 @@ def test_the_paper_count_stands_on_the_ledger_once(committee: Committee) -> None
     assert (total["cast"], total["invalid"]) == (4, 2)
     assert total["cells"] == {"A": 2, "B": 1, "C": 0, "D": 0}
     assert payload == {"slips": 4, "issued": 10, "spoiled": 1, "unused": 5}
-    assert committee.booth.slip_stock(committee.id) == Stock(10, 1, 5)
+    assert committee.booth.slip_stock(committee.id) == Stock(10, 1, 5, 4)
     with pytest.raises(RefusedError, match=r"voting\.wrong_order"):
         committee.ann.count_slips(committee.id, 5, APPROVAL)
     with pytest.raises(RefusedError, match=r"voting\.wrong_order"):
@@ -244,3 +245,27 @@ def test_a_delegate_reads_no_slips(committee: Committee) -> None:
     delegate = committee.hall.booth_of(Actor(MemberId("dan"), Role.DELEGATE, "dan"))
     with pytest.raises(RefusedError, match=r"role\.not_allowed"):
         delegate.read_slip(committee.id, 1, answer("AB"))
+
+
+def test_a_poll_on_paper_is_tallied_from_its_paper_count_and_balances(
+    committee: Committee,
+) -> None:
+    committee.voted()
+    with pytest.raises(RefusedError, match=r"voting\.slips_uncounted"):
+        committee.booth.tally(committee.id)
+    committee.ann.add_scans(committee.id, [scan("ABC")] * 6 + [scan("AD")] * 2 + [scan("ABCD")])
+    committee.ann.count_slips(committee.id, 1, APPROVAL)
+    result = committee.booth.tally(committee.id)
+    assert result.reconciliation == Reconciliation(10, 10, 9, 9, 0, 1)
+    assert result.reconciliation.balanced
+    assert result.verdicts[0].elected == ("A", "B", "C")
+    assert committee.booth.certify(committee.id, APPROVAL).poll.state is State.CERTIFIED
+
+
+def test_slips_that_do_not_balance_are_not_certified(committee: Committee) -> None:
+    committee.voted()
+    committee.ann.add_scans(committee.id, [scan("ABC")] * 6)
+    committee.ann.count_slips(committee.id, 1, APPROVAL)
+    committee.booth.tally(committee.id)
+    with pytest.raises(RefusedError, match=r"voting\.unbalanced"):
+        committee.booth.certify(committee.id, APPROVAL)
