@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from congress.kernel.folding import BIDI_CONTROLS
 from congress.kernel.ids import PollId
-from congress.voting.model import Candidate, Contest, Kind, Line, Method, Plan
+from congress.voting.model import Candidate, Channel, Contest, Kind, Line, Method, Plan, Secrecy
 from congress.voting.outcome import Outcome, Verdict
 from congress.voting.rules.model import Rule
 
 MOTION_CONTEST = "motion"
+MOST_RANKED = 60
+"""Names on a ranked ballot paper: each has a cell for every rank."""
 
 
 def motion_contest(title: str) -> Contest:
@@ -47,6 +49,10 @@ def _problems(plan: Plan, rule: Rule | None) -> Iterator[Line]:
         return
     if plan.secrecy not in rule.secrecies:
         yield Line("plan.problem.secrecy")
+    yield from _channel_problems(plan)
+    sections = {section.id for section in rule.sections}
+    if (sections and not plan.sections) or not sections.issuperset(plan.sections.values()):
+        yield Line("plan.problem.sections")
     texts = [plan.title, plan.text, *(contest.title for contest in plan.contests)]
     names = [item for contest in plan.contests for item in contest.candidates]
     texts += [text for candidate in names for text in (candidate.name, candidate.note)]
@@ -62,6 +68,23 @@ def _problems(plan: Plan, rule: Rule | None) -> Iterator[Line]:
             yield from _list_problems(contest, rule)
 
 
+def _channel_problems(plan: Plan) -> Iterator[Line]:
+    """Say what the way of voting does not go with.
+
+    The totals of ranked ballots are not enough to count them, and nothing but totals of a
+    secret electronic poll is ever decrypted; an open vote bears a name, and a slip none.
+    """
+    paper = plan.channel is Channel.PAPER
+    if plan.secrecy is Secrecy.OPEN and plan.channel is not Channel.ELECTRONIC:
+        yield Line("plan.problem.open_paper")
+    if (
+        plan.secrecy is Secrecy.SECRET
+        and not paper
+        and any(contest.method.ranked for contest in plan.contests)
+    ):
+        yield Line("plan.problem.ranked_secret")
+
+
 def _list_problems(contest: Contest, rule: Rule) -> Iterator[Line]:
     listed, seats = len(contest.candidates), contest.seats
     if seats < 1:
@@ -73,6 +96,10 @@ def _list_problems(contest: Contest, rule: Rule) -> Iterator[Line]:
         yield Line("plan.problem.too_few", {"count": listed, "seats": seats})
     elif seats >= 1:
         yield from _surplus_problems(contest, rule)
+    if contest.method is Method.K_OF_N and not 1 <= contest.choices <= listed:
+        yield Line("plan.problem.choices", {"count": listed})
+    if contest.method.ranked and listed > MOST_RANKED:
+        yield Line("plan.problem.ranked_many", {"most": MOST_RANKED})
 
 
 def _doubles(candidates: Sequence[Candidate]) -> Iterator[Line]:
@@ -158,4 +185,5 @@ def _again(
         candidates=candidates,
         surplus_limit=None,
         again=again,
+        choices=min(contest.choices, len(candidates)),
     )

@@ -89,7 +89,11 @@ def measure(
             enough = enough and reached
             key = "verdict.turnout.reached" if reached else "verdict.turnout.missed"
             lines.append(Line(key, {"cast": totals.cast, "needed": least}))
-    base = base_of(rule.support.base, totals, roll, given) if rule.has_support else 0
+    if not rule.has_support:
+        if not contest.method.ranked:
+            lines.append(Line("verdict.most"))
+        return Measure(totals.cells, totals.valid, whole(unit), enough, tuple(lines))
+    base = base_of(rule.support.base, totals, roll, given)
     return Measure(totals.cells, base, whole(needed), enough, tuple(lines))
 
 

@@ -35,7 +35,9 @@ def _methods(rule: Rule) -> Iterator[str]:
 
 
 def _thresholds(rule: Rule) -> Iterator[str]:
-    if rule.ranked == rule.has_support:
+    if rule.has_support and rule.ranked:
+        yield "thresholds"
+    if not rule.has_support and (rule.kind is Kind.MOTION or rule.sections):
         yield "thresholds"
     bases = [item.base for item in rule.thresholds]
     if rule.kind is Kind.ELECTION and Base.YES_NO in bases:

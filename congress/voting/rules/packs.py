@@ -1,6 +1,7 @@
 """Rule packs: TOML files, validated, their worked examples run before anyone votes by them.
 
-::
+``custom.toml`` beside this file is a whole pack with a word on every key, for others to copy;
+``SPECIFICATION.md`` of the verifier says what each means exactly. In short::
 
     id = "club"
     source = "Statutes of the club, section 9"
@@ -95,6 +96,13 @@ def shipped() -> Mapping[str, Pack]:
         if item.name.endswith(".toml")
     ]
     return MappingProxyType({pack.id: pack for pack in packs})
+
+
+@cache
+def custom() -> str:
+    """Return a pack for others to copy and change, with a word on every key."""
+    file = files("congress.voting.rules") / "custom.toml"
+    return file.read_text(encoding="utf-8")
 
 
 def _names(table: Table) -> Mapping[str, str]:

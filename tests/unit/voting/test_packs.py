@@ -4,9 +4,10 @@ import pytest
 
 from congress.i18n.translator import Translator
 from congress.kernel.errors import InputError
+from congress.voting.model import Kind
 from congress.voting.rules.examples import holds, run
 from congress.voting.rules.model import Base, Example, Rule, Subject, TieRule
-from congress.voting.rules.packs import read, shipped
+from congress.voting.rules.packs import custom, read, shipped
 from congress.voting.words import say
 
 CLUB = """
@@ -65,7 +66,48 @@ def test_the_arithmetic_of_every_example_can_be_said(
 
 
 def test_the_packs_that_are_promised_are_shipped() -> None:
-    assert set(shipped()) == {"party-congress", "roberts", "state-election", "youth-union"}
+    assert set(shipped()) == {
+        "card-vote",
+        "party-congress",
+        "roberts",
+        "state-election",
+        "stv",
+        "youth-union",
+    }
+
+
+def test_the_pack_to_copy_is_a_pack() -> None:
+    pack = read(custom())
+    assert pack.id not in shipped()
+    assert {rule.kind for rule in pack.rules} == set(Kind)
+
+
+def test_the_example_that_fails_is_named() -> None:
+    text = custom().replace("base = 30, needed = 20", "base = 30, needed = 19")
+    with pytest.raises(InputError, match=r"voting\.example_fails") as caught:
+        read(text)
+    assert caught.value.params == {"rule": "statutes", "example": "20 of 30 are two thirds"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('problem = "no_surplus"', 'problem = "surplus"'),
+        ('decided = ["Chi"]\n', ""),
+        ('decided = ["Chi"]', 'decided = ["An"]'),
+        ("base = 30, needed", "base = 31, needed"),
+    ],
+)
+def test_an_example_must_come_out_word_for_word(old: str, new: str) -> None:
+    assert old in custom()
+    with pytest.raises(InputError, match=r"voting\.example_fails"):
+        read(custom().replace(old, new))
+
+
+def test_an_election_may_be_won_by_the_most_votes() -> None:
+    text = CLUB.replace('    { base = "nonblank", share = "1/2", strict = true },\n', "")
+    (rule,) = read(text).rules
+    assert not rule.has_support
 
 
 def test_a_pack_of_ones_own_is_read() -> None:
@@ -135,7 +177,20 @@ WRONG = [
         "rules[0].thresholds[0].of",
     ),
     ('{ base = "nonblank", share = "1/2", strict = true }', '"half"', "rules[0].thresholds[0]"),
-    ('    { base = "nonblank", share = "1/2", strict = true },\n', "", "rules[0].thresholds"),
+    ('tie = "decision"', 'tie = "decision"\nproxies = -1', "rules[0].proxies"),
+    ('tie = "decision"', 'tie = "decision"\nweights = "yes"', "rules[0].weights"),
+    ('tie = "decision"', 'tie = "decision"\nweights = true', "rules[0].thresholds"),
+    (
+        'tie = "decision"',
+        'tie = "decision"\nsections = [{ id = "a" }]',
+        "rules[0].sections[0].names",
+    ),
+    ('secrecies = ["secret", "open"]', 'secrecies = ["secret"]\nproxies = 1', "rules[0].proxies"),
+    ('methods = ["plurality"]', 'methods = ["plurality", "meek_stv"]', "rules[0].methods"),
+    ('methods = ["plurality"]', 'methods = ["meek_stv"]', "rules[0].thresholds"),
+    ("count = 5 }", 'count = 5, weight = "0" }', "rules[0].examples[0].ballots[0].weight"),
+    ("count = 5 }", 'count = 5, weight = "1/0" }', "rules[0].examples[0].ballots[0].weight"),
+    ("count = 5 }", 'count = 5, section = "x" }', "rules[0].examples[0].ballots[0].section"),
     ("small = [[3, 5, 1]]", "small = [[3, 5]]", "rules[0].surplus.small"),
     ("small = [[3, 5, 1]]", "small = [3]", "rules[0].surplus.small"),
     ("small = [[3, 5, 1]]", 'small = [["a", 5, 1]]', "rules[0].surplus.small"),
