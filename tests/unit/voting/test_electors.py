@@ -1,10 +1,12 @@
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from congress.kernel.errors import RefusedError
 from congress.kernel.ids import PersonId
+from congress.kernel.roll import Roll
 from congress.voting.electors import (
     Electorate,
     Proxy,
@@ -30,8 +32,8 @@ PLAN = Plan("m", Kind.MOTION, Secrecy.OPEN, "p", "r", (motion_contest("m"),))
 LETTER = "Credentials committee"
 
 
-def voters(present: int, proxies: list[tuple[int, int]], **changes: object) -> Electorate:
-    roll = replace(roll_of(PEOPLE[:present]), **changes)
+def voters(present: int, proxies: list[tuple[int, int]], roll: Roll | None = None) -> Electorate:
+    roll = roll or roll_of(PEOPLE[:present])
     register = [Proxy(IDS[principal], IDS[holder], LETTER) for principal, holder in proxies]
     return electorate(roll, PEOPLE, register, PLAN, CARD)
 
@@ -60,7 +62,8 @@ def test_a_present_principal_voids_the_proxy() -> None:
 
 
 def test_an_alternate_in_the_seat_voids_the_proxy() -> None:
-    value = voters(3, [(4, 0)], replaced=frozenset({IDS[4]}))
+    roll = replace(roll_of(PEOPLE[:3]), replaced=frozenset({IDS[4]}))
+    value = voters(3, [(4, 0)], roll)
     assert standings(value) == [ProxyStanding.REPLACED]
 
 
@@ -101,8 +104,9 @@ def test_every_delegation_needs_a_section() -> None:
 
 
 def test_an_electorate_is_read_as_it_was_written() -> None:
-    value = voters(3, [(4, 0), (1, 0)], weights=dict.fromkeys(IDS[:3], Fraction(5, 2)))
-    written = electorate_to_json(value)
+    roll = replace(roll_of(PEOPLE[:3]), weights=dict.fromkeys(IDS[:3], Fraction(5, 2)))
+    value = voters(3, [(4, 0), (1, 0)], roll)
+    written: dict[str, Any] = dict(electorate_to_json(value))
     assert electorate_from_json(written) == value
     assert [item["weight"] for item in written["electors"]] == ["5/2"] * 3 + [1]
     assert electorate_from_json({"voters": ["a"]}) == Electorate()

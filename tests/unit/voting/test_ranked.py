@@ -69,7 +69,7 @@ def test_the_order_ends_where_it_is_not_clear(marks: set[str], ranking: str) -> 
 def test_what_a_ranked_ballot_counts_as() -> None:
     assert judge(PAPER, SCOTTISH, marks_of(("a", "b"))).reason.key == "ballot.ranked"
     partly = judge(PAPER, SCOTTISH, frozenset({"a:1", "b:3"}))
-    assert (partly.validity, partly.counted) == (Validity.VALID, {"a:1"})
+    assert (partly.validity, partly.counted) == (Validity.VALID, frozenset({"a:1"}))
     assert partly.reason.key == "ballot.ranked_partly"
     unclear = judge(PAPER, SCOTTISH, frozenset({"b:2"}))
     assert (unclear.validity, unclear.castable) == (Validity.INVALID, True)
