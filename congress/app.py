@@ -44,6 +44,7 @@ from congress.rollcall.faceprivacy import Certificate, FacePrivacy
 from congress.rollcall.keptportraits import KeptPortraits
 from congress.secretariat.exports import Exports
 from congress.secretariat.handout import Handout, handout
+from congress.secretariat.paperballots import PaperBallots
 from congress.storage.header import KdfParameters
 from congress.storage.vault import Vault
 from congress.voting.booth import Booth
@@ -74,6 +75,7 @@ class OpenCongress:
         badges: The QR codes that register their bearers.
         backend: Loads what recognises faces, once; slow the first time.
         booth: Motions and elections.
+        paper_ballots: The sheets of ballots on paper, and their scans.
         programme: What happens when.
         exports: Attendance, results and minutes as files.
         handout: Packs, books of public papers, and who read what.
@@ -102,6 +104,7 @@ class OpenCongress:
     badges: Badges
     backend: Callable[[], Loaded]
     booth: Booth
+    paper_ballots: PaperBallots
     programme: Programme
     exports: Exports
     handout: Handout
@@ -331,6 +334,7 @@ def _wired(
             portraits=KeptPortraits(database, actor, face_keys, lambda: vault.settings),
             backend=backend,
             booth=booth,
+            paper_ballots=PaperBallots(booth, lambda: vault.settings, actor),
             programme=programme,
             exports=Exports(
                 people,

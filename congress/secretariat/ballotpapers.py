@@ -8,8 +8,6 @@ printed here.
 import json
 from datetime import date
 
-import typst
-
 from congress.assets import asset
 from congress.i18n.translator import Translator
 from congress.kernel.errors import BugError
@@ -36,6 +34,9 @@ def ballot_paper_pdf(
     Raises:
         BugError: The style sheet refuses the ballot paper.
     """
+    # Imported here: whoever never prints never loads it.
+    import typst
+
     sheet = sheets.sheet_of(plan, rtl=tr.rtl)
     half = sheets.MARK_SIDE / 2
     data = {

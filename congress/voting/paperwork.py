@@ -19,6 +19,7 @@ from congress.voting.ledger import EntryType
 from congress.voting.model import Channel, Poll, Secrecy, State
 from congress.voting.parts import Part, moved, require_state
 from congress.voting.polls import Action
+from congress.voting.rules.model import Rule
 from congress.voting.slip_store import Stock
 from congress.voting.slips import Answer, Opinion, Progress, Reader, Slip
 
@@ -142,6 +143,24 @@ class Paperwork(Part):
             self._tell(uow, poll)
             uow.commit()
         return len(new)
+
+    def hand_out_slips_present(self, poll_id: PollId) -> int:
+        """Record that everybody with a vote in the hall was given one; return how many new."""
+        return self.hand_out_slips(poll_id, sorted(self._ports.roll().present))
+
+    def rule_of(self, poll_id: PollId) -> Rule:
+        """Return the rule of a poll: what its manifest fixed.
+
+        Raises:
+            InputError: ``voting.no_rule`` while a draft names none.
+        """
+        with self._ports.database.reading() as connection:
+            return self._rule(connection, self._poll(connection, poll_id))
+
+    def slips_counted(self, poll_id: PollId) -> bool:
+        """Return whether the paper count of a poll is on its ledger."""
+        with self._ports.database.reading() as connection:
+            return store.has_entry(connection, poll_id, EntryType.PAPER_COUNT)
 
     def slip_stock(self, poll_id: PollId) -> Stock:
         """Return how many ballot papers were issued and spoiled, and are left over."""
