@@ -10,12 +10,13 @@ from congress.i18n.translator import Translator
 from congress.kernel.approval import Approval
 from congress.kernel.clock import ManualClock
 from congress.kernel.errors import CongressError
+from congress.kernel.ids import PersonId, SessionId
 from congress.kernel.people import Person, Sex, Standing
 from congress.kernel.roles import Role
 from congress.kernel.settings import Settings
 from congress.rollcall.corrections import Corrections
 from congress.rollcall.desk import Desk
-from congress.rollcall.model import Session, Stay
+from congress.rollcall.model import EntryId, Session, Stay
 from congress.secretariat import credentials
 from congress.secretariat.model import Cover, CredentialsReport, SessionAttendance
 from congress.secretariat.standing import Seat, age_band, by_group, count, in_session, throughout
@@ -33,6 +34,8 @@ OFFICIALS = [
 ALTERNATES = [person(f"B{n}", standing=Standing.ALTERNATE) for n in range(2)]
 EVERYONE = FewPeople([*OFFICIALS, *ALTERNATES, person("C0", standing=Standing.GUEST)])
 
+EMPTY = {Seat.EXCUSED, Seat.ABSENT}
+
 who, official = st.sampled_from(EVERYONE.people), st.sampled_from(OFFICIALS)
 kinds = st.sampled_from(
     ["in", "out", "undo", "seat", "back", "next", "begin", "excuse", "add", "drop", "times"]
@@ -40,11 +43,16 @@ kinds = st.sampled_from(
 steps = st.lists(st.tuples(kinds, who, official, st.integers(0, 59)), max_size=40)
 
 
+Taken = dict[EntryId, tuple[SessionId, PersonId]]
+"""Which stays stand by what was answered at the door: the session, and whose seat it was."""
+
+
 def _walk(
     desk: Desk,
     corrections: Corrections,
     clock: ManualClock,
     step: tuple[str, Person, Person, int],
+    taken: Taken,
 ) -> None:
     kind, one, seat, minutes = step
     session = desk.current()
@@ -55,26 +63,37 @@ def _walk(
     stay = Stay(clock.now() - timedelta(minutes=minutes), None if minutes % 2 else clock.now())
     match kind:
         case "in":
-            desk.check_in(one.id)
+            came = desk.check_in(one.id)
+            taken.setdefault(came.entry.id, (session.id, one.id))
         case "out":
             desk.check_out(one.id)
         case "undo" if mine:
             desk.undo(mine[-1].id)
+            del taken[mine[-1].id]
         case "seat":
-            desk.take_seat(one.id, seat.id, "away" if minutes % 2 else "")
+            sat = desk.take_seat(one.id, seat.id, "away" if minutes % 2 else "")
+            taken[sat.entry.id] = session.id, seat.id
         case "back":
-            desk.give_back(seat.id)
+            came = desk.give_back(seat.id)
+            taken[came.entry.id] = session.id, seat.id
         case "begin":
             desk.begin_sitting()
         case "excuse":
             corrections.excuse(session.id, one.id, "ill")
         case "add":
-            corrections.correct(session.id, one.id, after=stay, reason="seen", approval=second)
+            made = corrections.correct(
+                session.id, one.id, after=stay, reason="seen", approval=second
+            )
+            assert made.after is not None
+            taken[made.after] = session.id, one.id
         case "drop" | "times" if mine:
             after = None if kind == "drop" else stay
-            corrections.correct(
+            made = corrections.correct(
                 session.id, one.id, before=mine[0].id, after=after, reason="no", approval=second
             )
+            taken.pop(mine[0].id, None)
+            if made.after is not None:
+                taken[made.after] = session.id, one.id
         case "next":
             desk.close_session()
             desk.open_session(f"{len(desk.sessions())}")
@@ -108,15 +127,20 @@ def test_reports_reconcile_with_the_register(
         database, actor(), EVERYONE, clock, rules, lambda _: actor(Role.ORGANISER)
     )
     desk.open_session("0")
+    taken: Taken = {}
     for step in sequence:
         try:
-            _walk(desk, corrections, clock, step)
+            _walk(desk, corrections, clock, step, taken)
         except CongressError:
             continue
     sessions = list(desk.sessions())
     stands = [in_session(desk.register(each.id)) for each in sessions]
+    officials = {person.id for person in OFFICIALS}
     for each, stood in zip(sessions, stands, strict=True):
         counted = count(stood)
+        came = {seat for session, seat in taken.values() if session == each.id}
+        filled = {stand.person.id for stand in stood if stand.seat not in EMPTY}
+        assert filled == came & officials, "to the person"
         assert counted.summoned == sum(counted.seats.values()) == len(OFFICIALS)
         assert counted.late <= counted.seats[Seat.IN_PERSON]
         entries = [entry for line in desk.register(each.id) for entry in line.entries]
@@ -125,8 +149,8 @@ def test_reports_reconcile_with_the_register(
         assert desk.quorum(each.id).present <= counted.present
     whole = throughout(stands)
     absent = {person.id for person in desk.absent_throughout()}
-    empty = {Seat.EXCUSED, Seat.ABSENT}
-    assert {stand.person.id for stand in whole if stand.seat in empty} == absent
+    assert {stand.person.id for stand in whole if stand.seat in EMPTY} == absent
+    assert absent == officials - {seat for _, seat in taken.values()}
     roll = desk.roll()
     assert roll.absent_throughout + roll.conveners_absent_throughout == len(absent)
     assert roll.adjusted == count(whole).present
