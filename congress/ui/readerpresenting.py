@@ -1,18 +1,12 @@
 """In the reader: presenting pages to the hall."""
 
-from collections.abc import Callable
-from functools import partial
+from PySide6.QtCore import QObject, QTimer
 
-from PySide6.QtCore import QObject, Qt
-
-from congress.docs.presenting import Audience, Presenting, Shown
-from congress.kernel.errors import CongressError
-from congress.kernel.progress import Progress
+from congress.docs.presenting import Audience
 from congress.kernel.roles import Clearance
 from congress.ui.context import UiContext
-from congress.ui.controllers.projector import ProjectorController
 from congress.ui.controllers.reader import OpenedPaper
-from congress.ui.hallwindow import show_in_hall
+from congress.ui.hallpages import HallPages
 from congress.ui.pages.projector import ProjectorWindow
 from congress.ui.pages.reader import ReaderPage
 from congress.ui.theme.tokens import Tone
@@ -20,35 +14,25 @@ from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.dialog import ConfirmDialog
 
-MakeController = Callable[[], ProjectorController]
+_SETTLING = 400
+"""Milliseconds in which a paper that is opened again goes to the page where it was left."""
 
 
 class PresentPart(QObject):
     """Shows the hall the page at which the reader is, and opens the window for it."""
 
-    def __init__(
-        self,
-        context: UiContext,
-        page: ReaderPage,
-        presenting: Presenting,
-        projector: MakeController,
-    ) -> None:
+    def __init__(self, context: UiContext, page: ReaderPage, hall: HallPages) -> None:
         """Join ``page``.
 
         Args:
             context: The surroundings.
             page: The reader.
-            presenting: Shows pages in this member's name.
-            projector: Makes what the window for the hall is drawn by.
+            hall: What is shown to the hall, perhaps since before this page was built.
         """
         super().__init__(page)
-        self._context, self._page, self._presenting = context, page, presenting
-        self._projector = projector
+        self._context, self._page, self._hall = context, page, hall
         self._opened: OpenedPaper | None = None
-        self._audience = Audience.EVERYONE
         self._at = 1
-        self.on = False
-        self._windows: list[ProjectorWindow] = []
         tr = context.tr
         self.action = page.bar.add_action(
             "present",
@@ -63,28 +47,41 @@ class PresentPart(QObject):
         self.window_button = Button(context, tr("presenter.open"), Kind.QUIET, "projector-screen")
         self.banner.buttons.addWidget(self.window_button)
         self.banner.buttons.addWidget(self.stop_button)
-        self.banner.hide()
         page.notices.addWidget(self.banner)
         self.stop_button.clicked.connect(self.stop)
         self.window_button.clicked.connect(self._open_window)
-        page.destroyed.connect(partial(_end, presenting, self._windows))
+        # The page that is shown already is soon on screen again: until then the hall keeps it.
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLING)
+        self._settling.timeout.connect(lambda: self.turned(max(1, page.view.page)))
+        hall.changed.connect(self._tell)
+        self._tell()
+
+    @property
+    def on(self) -> bool:
+        """Whether this member is presenting."""
+        return self._hall.on
 
     @property
     def window(self) -> ProjectorWindow | None:
         """The window for the hall, if it is open."""
-        return self._windows[0] if self._windows else None
+        return self._hall.window
 
     def opened(self, opened: OpenedPaper) -> None:
         """Show the paper that was opened, if this member is presenting and may show it."""
         self._opened = opened
         self._at = 1
+        self._settling.stop()
         closed = opened.paper.clearance not in (Clearance.PUBLIC, Clearance.DELEGATES)
         self.action.setEnabled(not closed)
-        if self.on:
-            if closed:
-                self.stop()
-            else:
-                self._begin()
+        if not self.on:
+            return
+        if closed:
+            self.stop()
+        elif opened.version.id == self._hall.version:
+            self._at = self._hall.page
+            self._settling.start()
+        else:
+            self._begin()
 
     def closed(self) -> None:
         """Keep what is shown: the presenter may be looking for the next paper."""
@@ -92,10 +89,10 @@ class PresentPart(QObject):
 
     def turned(self, page: int) -> None:
         """Show another page."""
-        if page != self._at:
+        if page != self._at and not self._settling.isActive():
             self._at = page
             if self.on:
-                self._show()
+                self._show(self._hall.audience)
 
     def toggle(self) -> None:
         """Begin or stop presenting."""
@@ -110,16 +107,14 @@ class PresentPart(QObject):
         if opened is None:
             self.action.setChecked(False)
             return False
-        self._audience = Audience.EVERYONE
+        audience = Audience.EVERYONE
         if opened.paper.clearance is Clearance.DELEGATES:
             if not self._only_delegates():
                 self.stop()
                 return False
-            self._audience = Audience.DELEGATES
-        self.on = True
+            audience = Audience.DELEGATES
         self._at = max(1, self._page.view.page)
-        self._show()
-        self._tell()
+        self._show(audience)
         return True
 
     def _only_delegates(self) -> bool:
@@ -133,26 +128,15 @@ class PresentPart(QObject):
             parent=self._page.window(),
         )
 
-    def _show(self) -> None:
-        opened, page, audience = self._opened, self._at, self._audience
-        if opened is None:
-            return
-        paper, version = opened.paper.id, opened.version.id
-
-        def work(_: Progress) -> Shown:
-            return self._presenting.show(paper, version, page, audience)
-
-        self._context.tasks.store(work).failure(self._refused).start()
-
-    def _refused(self, error: CongressError) -> None:
-        self.stop()
-        self._context.show_error(error)
+    def _show(self, audience: Audience) -> None:
+        if (opened := self._opened) is not None:
+            self._hall.show(opened.paper, opened.version.id, self._at, audience)
 
     def _tell(self) -> None:
         self.action.setChecked(self.on)
         self.banner.setVisible(self.on)
         if self.on:
-            everyone = self._audience is Audience.EVERYONE
+            everyone = self._hall.audience is Audience.EVERYONE
             words = self._context.tr(
                 "presenter.to_everyone" if everyone else "presenter.to_delegates"
             )
@@ -161,36 +145,7 @@ class PresentPart(QObject):
 
     def stop(self) -> None:
         """Show nothing any more, and close the window for the hall."""
-        self.on = False
-        self._context.tasks.store(lambda _: self._presenting.stop()).start()
-        _close(self._windows)
-        self._tell()
+        self._hall.stop()
 
     def _open_window(self) -> None:
-        window = self.window
-        if window is None:
-            window = ProjectorWindow(self._context, self._projector())
-            window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            window.left.connect(self._window_left)
-            self._windows.append(window)
-        show_in_hall(window, self._page)
-
-    def _window_left(self) -> None:
-        """Stop presenting when the person closes the window for the hall."""
-        if self._windows:
-            self._windows.clear()
-            self.stop()
-
-
-def _close(windows: list[ProjectorWindow]) -> None:
-    """Close the window for the hall, if it is open."""
-    closing = tuple(windows)
-    windows.clear()
-    for window in closing:
-        window.close()
-
-
-def _end(presenting: Presenting, windows: list[ProjectorWindow]) -> None:
-    """Show nothing any more: the reader itself is gone."""
-    presenting.stop()
-    _close(windows)
+        self._hall.open_window(self._page)

@@ -34,6 +34,7 @@ from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
 from congress.ui.doors.runtime import Doors
+from congress.ui.hallpages import HallPages
 from congress.ui.page import Page, PageFactory
 from congress.ui.pages.access import AccessPage
 from congress.ui.pages.amendments import AmendmentsPage
@@ -148,8 +149,12 @@ def _add_hall_parts(context: UiContext, congress: OpenCongress, page: ReaderPage
     page.add_part(AmendmentsPart(context, page, congress.amendments, manage=manage))
     presenting, sharing = congress.presenting, congress.presenting.sharing
     if presenting.allowed:
-        projector = partial(ProjectorController, context, congress.library, sharing)
-        page.add_part(PresentPart(context, page, presenting, projector))
+
+        def projector(later: UiContext) -> ProjectorController:
+            return ProjectorController(later, congress.library, sharing)
+
+        hall = context.lasting.get(HallPages, lambda: HallPages(context, presenting, projector))
+        page.add_part(PresentPart(context, page, hall))
     page.add_part(FollowPart(context, page, sharing, congress.actor.name))
 
 

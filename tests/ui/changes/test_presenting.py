@@ -1,24 +1,30 @@
 """Presenting from the reader, the window for the hall, and following who presents."""
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from congress.docs.model import Paper
 from congress.docs.packs.model import OpenClearance
 from congress.docs.presenting import Audience, Presentable, Shown
+from congress.i18n.translator import Translator
 from congress.kernel.roles import Clearance, Role
+from congress.ui.context import UiContext
 from congress.ui.controllers.projector import ProjectorController
 from congress.ui.controllers.reader import ReaderController
+from congress.ui.hallpages import HallPages
 from congress.ui.pages.projector import ProjectorWindow
 from congress.ui.pages.reader import ReaderPage
 from congress.ui.readeramendments import TAB, AmendmentsPart
 from congress.ui.readerfollowing import FollowPart
 from congress.ui.readerpresenting import PresentPart
+from congress.ui.theme.theme import Theme
+from congress.ui.theme.tokens import Mode
 from congress.ui.widgets.dialog import ConfirmDialog
 from tests.helpers.papers import pdf
 from tests.helpers.vaults import actor
@@ -49,9 +55,17 @@ def show(house: House, made: ReaderPage, paper: Paper, page: int = 1) -> None:
     until(house, lambda: made.view.page == page)
 
 
+def hall(house: House) -> HallPages:
+    def projector(context: UiContext) -> ProjectorController:
+        return ProjectorController(context, house.library, house.presenting.sharing)
+
+    return house.context.lasting.get(
+        HallPages, lambda: HallPages(house.context, house.presenting, projector)
+    )
+
+
 def presenter(house: House, made: ReaderPage) -> PresentPart:
-    projector = partial(ProjectorController, house.context, house.library, house.presenting.sharing)
-    part = PresentPart(house.context, made, house.presenting, projector)
+    part = PresentPart(house.context, made, hall(house))
     made.add_part(part)
     return part
 
@@ -95,6 +109,47 @@ def test_closing_the_window_stops_presenting(house: House) -> None:
     window.close()
     until(house, lambda: house.board.shown is None)
     assert not part.on
+
+
+def test_presenting_goes_on_when_the_pages_are_built_anew(house: House) -> None:
+    paper = pages(house)
+    made = ReaderPage(house.context, ReaderController(house.context, house.library), "Lan")
+    made.resize(1100, 700)
+    part = presenter(house, made)
+    show(house, made, paper, 3)
+    part.action.trigger()
+    until(house, lambda: shown_page(house) == 3)
+    window = part.window
+    assert window is not None
+    window.page.set_wide(True)
+    seen: list[int] = []
+    leave = house.board.listen(lambda shown: seen.append(shown.page if shown else 0))
+    made.closing()
+    shiboken6.delete(made)
+    theme = Theme.of(Mode.DARK, "ur", motion=False)
+    context = replace(house.context, tr=Translator("ur"), theme=theme)
+    house.context.lasting.dress(context)
+    again = ReaderPage(context, ReaderController(context, house.library), "Lan")
+    house.qtbot.addWidget(again, before_close_func=lambda _: again.closing())
+    new = PresentPart(context, again, hall(house))
+    again.add_part(new)
+    assert new.on
+    assert new.action.isChecked()
+    assert not shiboken6.isValid(window) or not window.isVisible()
+    fresh = new.window
+    assert fresh is not None
+    assert fresh is not window
+    assert fresh.windowTitle() == Translator("ur")("presenter.window")
+    assert fresh.page.wide
+    until(house, lambda: fresh.page.shown is not None and fresh.page.shown.page == 3)
+    show(house, again, paper, 3)
+    assert seen == []
+    again.view.go_to(5)
+    until(house, lambda: seen == [5])
+    leave()
+    context.lasting.close()
+    assert house.board.shown is None
+    assert new.window is None
 
 
 @pytest.mark.parametrize("clearance", [Clearance.SECRET, Clearance.RESTRICTED])
