@@ -1,6 +1,7 @@
 """What a sign-in does about faces: their time may be over, or an erasure cut short."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -98,3 +99,41 @@ def test_what_stands_in_the_way_keeps_nobody_out(
     with opening(AFTER) as congress:
         assert congress.forgotten is None
         assert enrolled(congress) == 1
+
+
+def enrol_anew(congress: OpenCongress) -> PersonId:
+    """Enrol the face again, and return whose it is."""
+    data = png(picture_of((1, 100, 60, 120)))
+    congress.enrolment.enrol_photos([Photo("A1.png", ("A1",), partial(bytes, data), len(data))])
+    (person,) = congress.people.everyone()
+    return person.id
+
+
+def test_portraits_are_kept_from_the_choice_on_and_gone_with_its_end(opening: Opening) -> None:
+    with opening(BEFORE) as congress:
+        who = enrol_anew(congress)
+        assert congress.portraits.of([who]) == {}
+        keeping = replace(congress.settings, keep_photos=True)
+        congress.save_settings(keeping)
+        enrol_anew(congress)
+        assert set(congress.portraits.of([who])) == {who}
+    with opening(BEFORE, "orga") as congress:
+        assert set(congress.portraits.of([who])) == {who}
+    with opening(BEFORE) as congress:
+        congress.save_settings(replace(congress.settings, keep_photos=False))
+        congress.save_settings(keeping)
+        assert congress.portraits.of([who]) == {}
+        assert enrolled(congress) == 1
+
+
+def test_portraits_that_an_end_of_the_choice_left_go_at_the_next_sign_in(opening: Opening) -> None:
+    with opening(BEFORE) as congress:
+        keeping = replace(congress.settings, keep_photos=True)
+        congress.save_settings(keeping)
+        who = enrol_anew(congress)
+        congress.vault.save_settings(SETTINGS)
+    with opening(BEFORE, "orga") as congress:
+        assert enrolled(congress) == 1
+    with opening(BEFORE) as congress:
+        congress.save_settings(keeping)
+        assert congress.portraits.of([who]) == {}
