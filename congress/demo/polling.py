@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from congress.app import OpenCongress
+from congress.demo.board import decrypt, seat_trustees
 from congress.demo.sample import PASSPHRASE, PRINTED_SPARE
 from congress.demo.votes import election_ballots, motion_ballots
 from congress.demo.walker import Walker
@@ -44,12 +45,13 @@ def hold_motion(walker: Walker, congress: OpenCongress) -> dict[str, object]:
 def hold_election(
     walker: Walker, congress: OpenCongress, lang: str
 ) -> tuple[dict[str, object], bytes]:
-    """Take the election from draft to certificate, by anonymous cards.
+    """Take the election from draft to certificate, by anonymous cards and three trustees.
 
     Returns:
         Its verdict, and the PDF from which the cards are printed.
     """
     poll = _poll(congress, Kind.ELECTION)
+    shares = walker.done(lambda _: seat_trustees(congress))
     _step(walker, congress, poll.id, State.FIXED)
     walker.picture("poll-cards")
     voters = len(congress.desk.roll().present)
@@ -63,7 +65,12 @@ def hold_election(
     contest = poll.plan.contests[0]
     ballots = election_ballots(contest, voters)
     _vote(walker, congress, contest, [card.code for card in drawn], ballots, "panel-election")
-    for state in (State.CLOSED, State.TALLIED, State.CERTIFIED):
+    for state in (State.CLOSED, State.DECRYPTING):
+        _step(walker, congress, poll.id, state)
+    walker.picture("poll-decrypting")
+    walker.done(lambda _: decrypt(congress, poll.id, shares))
+    walker.page(PollPage, poll.id)
+    for state in (State.TALLIED, State.CERTIFIED):
         _step(walker, congress, poll.id, state)
         if state is State.TALLIED:
             walker.picture("poll-tallied")
@@ -106,7 +113,8 @@ def _vote(
 
     def others(_: object) -> None:
         for code, ballot in zip(codes[:ordinary], ballots[:ordinary], strict=True):
-            congress.booth.cast(congress.booth.admit(code), ballot, new_id())
+            prepared = congress.booth.prepare(congress.booth.admit(code), ballot)
+            congress.booth.cast(prepared, new_id())
 
     walker.done(others)
 

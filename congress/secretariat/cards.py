@@ -1,7 +1,7 @@
 """The sheet of credential cards: each with its QR and its code, to be cut apart and sealed.
 
-The secrets exist only in the cards handed in and in the bytes that come back: the vault
-keeps hashes. A sheet is printed once and never stored.
+The codes exist only in the cards handed in and in the bytes that come back: the vault keeps
+public keys. A sheet is printed once and never stored.
 """
 
 from collections.abc import Sequence

@@ -4,14 +4,17 @@ import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from congress.kernel.canonical import Json, encode
+from congress.kernel.canonical import Json, encode, encode_bytes
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
+from congress.voting.crypto.ballots import ciphertexts_of
+from congress.voting.crypto.layout import Layout
 from congress.voting.methods.forms import FORMS
 from congress.voting.model import Ballot, Contest, Judgement, Marks, Method, Plan
 from congress.voting.rules.model import Rule
 
 CODE_LENGTH = 20
+MARK_LENGTH = 16
 _GROUP = 4
 
 
@@ -81,6 +84,26 @@ def from_bits(contests: Sequence[Contest], bits: Json) -> Ballot:
             raise InputError("voting.bad_ballot")
         marks.append(frozenset(cell for cell, bit in zip(cells, text, strict=True) if bit == "1"))
     return Ballot(tuple(marks))
+
+
+def encrypted_payload(ballot: bytes) -> dict[str, Json]:
+    """Return what the ledger records of an encrypted ballot."""
+    return {"ballot": encode_bytes(ballot)}
+
+
+def ciphertext_marks(layouts: Sequence[Layout], ballot: bytes) -> list[bytes]:
+    """Return a mark (16 bytes) for every ciphertext of an encrypted ballot.
+
+    Two ballots of a poll that share a ciphertext share its mark: one of them was made from the
+    other, or both from numbers that somebody repeated.
+
+    Raises:
+        InputError: ``voting.ballot_proof`` if the ballot has not the form of the poll's.
+    """
+    return [
+        hashlib.sha256(b"paperless-congress/ciphertext/1\0" + item).digest()[:MARK_LENGTH]
+        for item in ciphertexts_of(layouts, ballot)
+    ]
 
 
 def tracking_code(payload_hash: bytes) -> str:

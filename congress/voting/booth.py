@@ -12,15 +12,25 @@ from congress.storage.database import Database
 from congress.voting.casting import Casting
 from congress.voting.conduct import Conduct
 from congress.voting.counting import Counting
+from congress.voting.decryption import Decryption
+from congress.voting.issuing import Issuing
 from congress.voting.paperwork import Paperwork
 from congress.voting.parts import Ports
 from congress.voting.preparation import Preparation
 from congress.voting.proxies import Proxies
-from congress.voting.sealing import Sealing, UnsealedBallots
+
+NOT_GUARANTEED = (
+    "chair.not_guaranteed.short",
+    "chair.not_guaranteed.machine",
+    "chair.not_guaranteed.shoulder",
+    "chair.not_guaranteed.coercion",
+    "chair.not_guaranteed.trustees",
+)
+"""Keys of the texts that say what no secret poll protects from: in a line, then in full."""
 
 
-class Booth(Preparation, Proxies, Conduct, Casting, Paperwork, Counting):
-    """The six parts of voting behind one door, for one signed-in member."""
+class Booth(Preparation, Issuing, Proxies, Conduct, Casting, Paperwork, Decryption, Counting):
+    """The eight parts of voting behind one door, for one signed-in member."""
 
     def __init__(
         self,
@@ -33,7 +43,6 @@ class Booth(Preparation, Proxies, Conduct, Casting, Paperwork, Counting):
         *,
         quorate: Callable[[], bool],
         approve: Callable[[Approval], Actor],
-        sealing: Sealing | None = None,
     ) -> None:
         """Take the collaborators.
 
@@ -47,23 +56,5 @@ class Booth(Preparation, Proxies, Conduct, Casting, Paperwork, Counting):
             quorate: Whether the session has its quorum now.
             approve: Checks the second person's name and passphrase and returns who it is;
                 raises ``InputError`` if they are wrong.
-            sealing: How ballots lie in the box; unsealed by default.
         """
-        super().__init__(
-            Ports(
-                database,
-                actor,
-                clock,
-                signer,
-                roll,
-                people,
-                quorate,
-                approve,
-                sealing or UnsealedBallots(),
-            )
-        )
-
-    @property
-    def not_guaranteed(self) -> tuple[str, ...]:
-        """Keys of the texts that say what is not protected yet; shown beside every poll."""
-        return self._ports.sealing.not_guaranteed
+        super().__init__(Ports(database, actor, clock, signer, roll, people, quorate, approve))

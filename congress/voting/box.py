@@ -1,136 +1,140 @@
-"""Statements on credential cards and ballots: the box and what lies beside it."""
+"""Statements on credentials and ballots: the box and what lies beside it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, exists, func, insert, select
+from sqlalchemy import Connection, Exists, Table, exists, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from congress.kernel.canonical import Json
 from congress.kernel.errors import RefusedError
 from congress.kernel.ids import PersonId, PollId
-from congress.voting.cards import Card
+from congress.voting.ballots import encrypted_payload
 from congress.voting.ledger import payload_hash
 from congress.voting.tables import (
-    ballot,
-    card,
     card_drawn,
-    card_spoiled,
-    card_used,
+    ciphertext,
+    credential,
+    credential_used,
+    credential_void,
+    encrypted_ballot,
     named_vote,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class CardState:
-    """What is known of a card: its poll, and whether it is still good."""
+class CredentialState:
+    """What is known of a credential that was issued: whether it is still good."""
 
-    poll_id: PollId
-    secret_hash: bytes
     used: bool
-    spoiled: bool
+    void: bool
 
 
-def add_cards(connection: Connection, cards: Sequence[Card]) -> None:
-    """Add cards, in the order of their hashes."""
+def _marked(table: Table) -> Exists:
+    return exists().where(
+        table.c.poll_id == credential.c.poll_id, table.c.public_key == credential.c.public_key
+    )
+
+
+def add_credentials(
+    connection: Connection, poll_id: PollId, public_keys: Iterable[bytes], parts: int
+) -> None:
+    """Add the public credentials (33 bytes each) of cards of ``parts`` parts, sorted."""
     connection.execute(
-        insert(card),
+        insert(credential),
         [
-            {"code_hash": code_hash, "poll_id": poll_id, "secret_hash": secret_hash}
-            for code_hash, poll_id, secret_hash in sorted(
-                (item.code_hash, item.poll_id, item.secret_hash) for item in cards
-            )
+            {"poll_id": poll_id, "public_key": public_key, "parts": parts}
+            for public_key in sorted(public_keys)
         ],
     )
 
 
-def card_state(connection: Connection, code_hash: bytes) -> CardState | None:
-    """Return what is known of a card, if it was ever issued."""
+def credential_state(
+    connection: Connection, poll_id: PollId, public_key: bytes
+) -> CredentialState | None:
+    """Return what is known of a credential, if it was ever issued for this poll."""
     row = connection.execute(
         select(
-            card.c.poll_id,
-            card.c.secret_hash,
-            exists().where(card_used.c.code_hash == card.c.code_hash).label("used"),
-            exists().where(card_spoiled.c.code_hash == card.c.code_hash).label("spoiled"),
-        ).where(card.c.code_hash == code_hash)
+            _marked(credential_used).label("used"), _marked(credential_void).label("void")
+        ).where(credential.c.poll_id == poll_id, credential.c.public_key == public_key)
     ).one_or_none()
-    if row is None:
-        return None
-    return CardState(PollId(row.poll_id), row.secret_hash, bool(row.used), bool(row.spoiled))
+    return None if row is None else CredentialState(bool(row.used), bool(row.void))
 
 
-def mark_used(connection: Connection, poll_id: PollId, code_hash: bytes) -> None:
-    """Mark a card as used.
+def in_halves(connection: Connection, poll_id: PollId) -> bool:
+    """Return whether cards of this poll come in two halves."""
+    return bool(
+        connection.execute(
+            select(exists().where(credential.c.poll_id == poll_id, credential.c.parts == 2))
+        ).scalar_one()
+    )
+
+
+def mark_used(connection: Connection, poll_id: PollId, public_key: bytes) -> None:
+    """Mark a credential as used.
 
     Raises:
         RefusedError: ``voting.card_used``: another station was faster.
     """
     try:
-        connection.execute(insert(card_used).values(poll_id=poll_id, code_hash=code_hash))
+        connection.execute(insert(credential_used).values(poll_id=poll_id, public_key=public_key))
     except IntegrityError as error:
         raise RefusedError("voting.card_used") from error
 
 
-def mark_spoiled(connection: Connection, poll_id: PollId, code_hash: bytes) -> None:
-    """Mark a card as void."""
-    connection.execute(insert(card_spoiled).values(poll_id=poll_id, code_hash=code_hash))
+def mark_void(connection: Connection, poll_id: PollId, public_keys: Sequence[bytes]) -> None:
+    """Mark credentials as void."""
+    rows = [{"poll_id": poll_id, "public_key": public_key} for public_key in public_keys]
+    if rows:
+        connection.execute(insert(credential_void), rows)
 
 
-def unused_cards(connection: Connection, poll_id: PollId) -> tuple[tuple[bytes, bytes], ...]:
-    """Return ``(code_hash, secret_hash)`` of every card neither used nor void."""
+def unused_credentials(connection: Connection, poll_id: PollId) -> tuple[bytes, ...]:
+    """Return every credential that is neither used nor void, sorted."""
     rows = connection.execute(
-        select(card.c.code_hash, card.c.secret_hash)
+        select(credential.c.public_key)
         .where(
-            card.c.poll_id == poll_id,
-            ~exists().where(card_used.c.code_hash == card.c.code_hash),
-            ~exists().where(card_spoiled.c.code_hash == card.c.code_hash),
+            credential.c.poll_id == poll_id,
+            ~_marked(credential_used),
+            ~_marked(credential_void),
         )
-        .order_by(card.c.code_hash)
+        .order_by(credential.c.public_key)
     )
-    return tuple((row.code_hash, row.secret_hash) for row in rows)
+    return tuple(rows.scalars())
 
 
 def issued(connection: Connection, poll_id: PollId) -> int:
     """Return how many cards were issued for a poll."""
-    return _count(connection, card, poll_id)
+    return _count(connection, credential, poll_id)
 
 
 def used(connection: Connection, poll_id: PollId) -> int:
     """Return how many cards of a poll are marked as used."""
-    return _count(connection, card_used, poll_id)
+    return _count(connection, credential_used, poll_id)
 
 
 def spoiled(connection: Connection, poll_id: PollId) -> int:
     """Return how many cards of a poll are void."""
-    return _count(connection, card_spoiled, poll_id)
+    return _count(connection, credential_void, poll_id)
 
 
-def drawn(connection: Connection, poll_id: PollId) -> frozenset[PersonId]:
-    """Return who drew a card for a poll."""
-    rows = connection.execute(select(card_drawn.c.person_id).where(card_drawn.c.poll_id == poll_id))
-    return frozenset(PersonId(row.person_id) for row in rows)
+def drawn(connection: Connection, poll_id: PollId) -> Mapping[PersonId, int]:
+    """Return who drew how many cards for a poll."""
+    rows = connection.execute(
+        select(card_drawn.c.person_id, card_drawn.c.cards).where(card_drawn.c.poll_id == poll_id)
+    )
+    return {PersonId(row.person_id): row.cards for row in rows}
 
 
 def drawn_number(connection: Connection, poll_id: PollId) -> int:
     """Return how many cards were drawn for a poll."""
-    drawn = select(func.sum(card_drawn.c.cards)).where(card_drawn.c.poll_id == poll_id)
-    return connection.execute(drawn).scalar_one() or 0
+    return sum(drawn(connection, poll_id).values())
 
 
-def mark_drawn(
-    connection: Connection,
-    poll_id: PollId,
-    persons: Iterable[PersonId],
-    cards: Mapping[PersonId, int] | None = None,
-) -> None:
-    """Record that persons drew a card, or as many as ``cards`` says; never which."""
+def mark_drawn(connection: Connection, poll_id: PollId, cards: Mapping[PersonId, int]) -> None:
+    """Record that persons drew so many cards or slips each, never which."""
     rows = [
-        {
-            "poll_id": poll_id,
-            "person_id": person,
-            "cards": 1 if cards is None else cards[person],
-        }
-        for person in sorted(persons)
+        {"poll_id": poll_id, "person_id": person, "cards": number}
+        for person, number in sorted(cards.items())
     ]
     if rows:
         connection.execute(insert(card_drawn), rows)
@@ -138,25 +142,45 @@ def mark_drawn(
 
 def ballots_cast(connection: Connection, poll_id: PollId) -> int:
     """Return how many secret ballots lie in the box."""
-    return _count(connection, ballot, poll_id)
+    return _count(connection, encrypted_ballot, poll_id)
 
 
-def add_ballot(connection: Connection, poll_id: PollId, ballot_id: bytes, payload: Json) -> None:
-    """Put a secret ballot into the box."""
-    connection.execute(insert(ballot).values(poll_id=poll_id, id=ballot_id, payload=payload))
+def add_ballot(connection: Connection, poll_id: PollId, ballot_id: bytes, ballot: bytes) -> None:
+    """Put an encrypted ballot into the box."""
+    connection.execute(
+        insert(encrypted_ballot).values(poll_id=poll_id, id=ballot_id, ballot=ballot)
+    )
 
 
-def ballot_payload(connection: Connection, poll_id: PollId, ballot_id: bytes) -> Json:
-    """Return the ballot with this identifier, or ``None``."""
+def ballot_of(connection: Connection, poll_id: PollId, ballot_id: bytes) -> bytes | None:
+    """Return the encrypted ballot with this identifier, if there is one."""
     return connection.execute(
-        select(ballot.c.payload).where(ballot.c.poll_id == poll_id, ballot.c.id == ballot_id)
+        select(encrypted_ballot.c.ballot).where(
+            encrypted_ballot.c.poll_id == poll_id, encrypted_ballot.c.id == ballot_id
+        )
     ).scalar_one_or_none()
 
 
-def ballot_payloads(connection: Connection, poll_id: PollId) -> tuple[Json, ...]:
-    """Return every secret ballot of a poll, sorted by its hash."""
-    rows = connection.execute(select(ballot.c.payload).where(ballot.c.poll_id == poll_id))
-    return tuple(sorted(rows.scalars(), key=payload_hash))
+def ballots(connection: Connection, poll_id: PollId) -> Mapping[bytes, bytes]:
+    """Return every encrypted ballot of a poll by the hash of its payload, sorted by it."""
+    rows = connection.execute(
+        select(encrypted_ballot.c.ballot).where(encrypted_ballot.c.poll_id == poll_id)
+    )
+    return dict(sorted((payload_hash(encrypted_payload(each)), each) for each in rows.scalars()))
+
+
+def add_ciphertexts(connection: Connection, poll_id: PollId, marks: Sequence[bytes]) -> None:
+    """Keep the marks (16 bytes each) of the ciphertexts of a ballot that is cast or opened.
+
+    Raises:
+        RefusedError: ``voting.ballot_seen``: one of them was cast or opened before.
+    """
+    try:
+        connection.execute(
+            insert(ciphertext), [{"poll_id": poll_id, "mark": mark} for mark in sorted(marks)]
+        )
+    except IntegrityError as error:
+        raise RefusedError("voting.ballot_seen") from error
 
 
 def named_votes(connection: Connection, poll_id: PollId) -> int:

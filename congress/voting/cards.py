@@ -1,24 +1,30 @@
-"""Anonymous credential cards: a random secret on paper, of which we keep only hashes.
+"""Anonymous credential cards: a code on paper, of which the vault keeps a public key only.
 
-A card lets whoever drew it cast one ballot. It carries a QR code with the secret (128 bits)
-and a short code for typing, derived from it: 12 characters of which the last checks the
-others. Which card a person drew is recorded nowhere.
+A card lets whoever drew it cast one ballot. Its code is 16 characters, of which the last checks
+the others, to be typed or read from its QR code; the credential key of each poll is derived from
+it (``congress.voting.crypto.credentials``). A card may come in two halves that are printed apart:
+its key is then the sum of two, and neither printer knows it. Which card a person drew is recorded
+nowhere.
 """
 
-import base64
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from congress.kernel import codes
+from congress.kernel.codes import grouped
 from congress.kernel.errors import InputError
 from congress.kernel.ids import PollId
+from congress.voting.crypto.credentials import (
+    ENTROPY_BYTES,
+    check_code,
+    new_code,
+    public_of,
+    secret_of,
+)
 
-SECRET_LENGTH = 16
-_PREFIX = "PC1:"
-_SYMBOLS = 11
-_CODE_LENGTH = _SYMBOLS + 1
+MOST_PARTS = 2
+_PREFIX = "PC2:"
+_JOINT = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,71 +33,49 @@ class Card:
 
     Attributes:
         poll_id: The poll it is good for.
-        secret: 16 random bytes.
+        codes: Its code, or that of each half, plain.
+        public_key: Its public credential (33 bytes), which the vault keeps and the ledger shows.
     """
 
     poll_id: PollId
-    secret: bytes = field(repr=False)
-
-    @property
-    def payload(self) -> str:
-        """What the QR code says; upper-case letters and digits, which make a small code."""
-        return _PREFIX + base64.b32encode(self.secret).decode("ascii").rstrip("=")
+    codes: tuple[str, ...] = field(repr=False)
+    public_key: bytes
 
     @property
     def code(self) -> str:
-        """What is typed where there is no scanner, in groups of four: ``7ZK3-Q0MW-X4TC``."""
-        return codes.grouped(_code(self.secret))
+        """What is typed, in groups of four; two halves with a plus sign between them."""
+        return _JOINT.join(map(grouped, self.codes))
 
     @property
-    def secret_hash(self) -> bytes:
-        """What the ledger publishes of the card (32 bytes)."""
-        return hashlib.sha256(b"paperless-congress/card/1\0" + self.secret).digest()
+    def payloads(self) -> tuple[str, ...]:
+        """What the QR code of each part says; in characters that make a small one."""
+        return tuple(_PREFIX + code for code in self.codes)
 
     @property
-    def code_hash(self) -> bytes:
-        """What the card is found by in the vault, never published (32 bytes)."""
-        return _code_hash(_code(self.secret))
+    def payload(self) -> str:
+        """What the QR codes of all parts say, scanned one after the other."""
+        return _JOINT.join(self.payloads)
 
 
-def new_card(poll_id: PollId, entropy: Callable[[int], bytes] = secrets.token_bytes) -> Card:
-    """Return a card with a fresh secret for this poll."""
-    return Card(poll_id, entropy(SECRET_LENGTH))
+def new_card(
+    poll_id: PollId, parts: int = 1, entropy: Callable[[int], bytes] = secrets.token_bytes
+) -> Card:
+    """Return a fresh card of one or two parts for this poll."""
+    codes = tuple(new_code(entropy(ENTROPY_BYTES)) for _ in range(parts))
+    return Card(poll_id, codes, public_of(secret_of(poll_id, codes)))
 
 
-def read(text: str) -> bytes:
-    """Return the hash by which the vault finds the card that was scanned or typed.
+def read(text: str) -> tuple[str, ...]:
+    """Return the code, or the codes of both halves, that were scanned or typed.
 
     Small letters, spaces, hyphens and the letters I, L and O for 1 and 0 are understood.
 
     Raises:
-        InputError: ``voting.card_misread`` if a character is wrong or missing.
+        InputError: ``voting.card_misread`` if a character is wrong or missing, or one half is
+            given twice.
     """
-    text = _plain(text)
-    if text.startswith(_PREFIX):
-        body = text.removeprefix(_PREFIX)
-        try:
-            secret = base64.b32decode(body + "=" * (-len(body) % 8))
-        except ValueError:
-            raise InputError("voting.card_misread") from None
-        if len(secret) != SECRET_LENGTH:
-            raise InputError("voting.card_misread")
-        return _code_hash(_code(secret))
-    code = codes.plain(text)
-    if len(code) != _CODE_LENGTH or not codes.fits(code):
+    parts = "".join(text.split()).upper().split(_JOINT)
+    codes = tuple(check_code(part.removeprefix(_PREFIX)) for part in parts)
+    if len(codes) > MOST_PARTS or len(set(codes)) < len(codes):
         raise InputError("voting.card_misread")
-    return _code_hash(code)
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split()).replace("-", "").upper()
-
-
-def _code_hash(code: str) -> bytes:
-    return hashlib.sha256(b"paperless-congress/card-code/1\0" + code.encode("ascii")).digest()
-
-
-def _code(secret: bytes) -> str:
-    digest = hashlib.sha256(b"paperless-congress/card-short/1\0" + secret).digest()
-    number = int.from_bytes(digest, "big") >> (256 - 5 * _SYMBOLS)
-    return codes.code_of(number, _SYMBOLS)
+    return codes

@@ -1,18 +1,20 @@
-"""The second part of the booth: opening, suspending, resuming, closing, withdrawing."""
+"""The third part of the booth: opening, suspending, extending, closing, withdrawing."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from congress.kernel.approval import Approval
 from congress.kernel.canonical import Json
-from congress.kernel.errors import RefusedError
+from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Right
 from congress.voting import box, proxy_store, store
 from congress.voting.codec import roll_figures
 from congress.voting.electors import electorate_to_json
-from congress.voting.ledger import EntryType, following_ballots, payload_hash
-from congress.voting.model import Poll, Secrecy, Turnout
-from congress.voting.parts import Part, moved
+from congress.voting.ledger import EntryType, following_ballots
+from congress.voting.model import Poll, Secrecy, State, Turnout
+from congress.voting.outcome import SignedHead
+from congress.voting.parts import Part, moved, require_state
 from congress.voting.polls import Action
 from congress.voting.rules.electing import electorate
 
@@ -20,20 +22,30 @@ from congress.voting.rules.electing import electorate
 class Conduct(Part):
     """The chair's and the committee's steps while a poll runs."""
 
-    def open(self, poll_id: PollId, approval: Approval | None = None) -> Poll:
+    def open(
+        self,
+        poll_id: PollId,
+        approval: Approval | None = None,
+        *,
+        ends_at: datetime | None = None,
+    ) -> Poll:
         """Open the poll: the roll call is frozen, and with it every base.
 
         Args:
             poll_id: A poll whose manifest is fixed and, if secret, whose cards are issued.
             approval: The second person, for a secret poll.
+            ends_at: The end of the voting as it is announced, aware; nobody is let in to vote
+                after it. Without it the voting ends with the close.
 
         Raises:
             RefusedError: ``voting.no_quorum``, ``voting.wrong_order``,
                 ``voting.second_person``, ``voting.same_person``,
                 ``voting.too_many_proxies``, ``voting.no_section``.
-            InputError: The approval's passphrase is wrong.
+            InputError: ``voting.bad_end`` if the end is not to come; the approval's
+                passphrase is wrong.
         """
         self._ports.actor.require(Right.RUN_POLL)
+        self._require_to_come(ends_at)
         if not self._ports.quorate():
             raise RefusedError("voting.no_quorum")
         roll = self._ports.roll()
@@ -42,7 +54,12 @@ class Conduct(Part):
             poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
             if poll.plan.secrecy is Secrecy.OPEN:
                 poll = moved(poll, Action.ISSUE)
-            poll = replace(moved(poll, Action.OPEN), roll=roll, opened_at=self._ports.clock.now())
+            poll = replace(
+                moved(poll, Action.OPEN),
+                roll=roll,
+                opened_at=self._ports.clock.now(),
+                ends_at=ends_at,
+            )
             payload: dict[str, Json] = {
                 "roll": roll_figures(roll),
                 "approved_by": [actor.member_id for actor in approvers],
@@ -75,6 +92,57 @@ class Conduct(Part):
             uow.commit()
         return poll
 
+    def extend(
+        self, poll_id: PollId, ends_at: datetime | None, approval: Approval | None = None
+    ) -> Poll:
+        """Announce another end of the voting while it goes on, or after the announced one.
+
+        Args:
+            poll_id: An open or suspended poll.
+            ends_at: The new end, aware; ``None`` for the close.
+            approval: The second person, for a secret poll.
+
+        Raises:
+            RefusedError: ``voting.wrong_order``, ``voting.second_person``,
+                ``voting.same_person``.
+            InputError: ``voting.bad_end`` if the end is not to come; the approval's
+                passphrase is wrong.
+        """
+        self._ports.actor.require(Right.RUN_POLL)
+        self._require_to_come(ends_at)
+        self._approvers(self._secrecy(poll_id), Action.CLOSE, approval)
+        with self._ports.database.unit_of_work(self._ports.actor) as uow:
+            poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
+            require_state(poll, State.OPEN, State.SUSPENDED)
+            poll = replace(poll, ends_at=ends_at)
+            store.save(uow.connection, poll)
+            uow.audit("poll.extended", poll.id)
+            self._tell(uow, poll)
+            uow.commit()
+        return poll
+
+    def _require_to_come(self, ends_at: datetime | None) -> None:
+        if ends_at is not None and ends_at <= self._ports.clock.now():
+            raise InputError("voting.bad_end")
+
+    def checkpoint(self, poll_id: PollId) -> SignedHead:
+        """Put on the ledger how many have voted, and return its end to be shown and printed.
+
+        Raises:
+            RefusedError: ``voting.wrong_order`` unless the poll is open or suspended.
+        """
+        self._ports.actor.require(Right.RUN_POLL)
+        with self._ports.database.unit_of_work(self._ports.actor) as uow:
+            poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
+            require_state(poll, State.OPEN, State.SUSPENDED)
+            cast = self._turnout(uow.connection, poll).cast
+            self._append(uow, poll, EntryType.CHECKPOINT, {"ballots": cast})
+            uow.audit("poll.checkpoint", poll.id)
+            self._tell(uow, poll)
+            signed = self._signed_head(uow.connection, poll.id)
+            uow.commit()
+        return signed
+
     def close(self, poll_id: PollId, approval: Approval | None = None) -> Poll:
         """Close the poll: no ballot enters after this, and those cast go on the ledger.
 
@@ -95,9 +163,8 @@ class Conduct(Part):
             poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
             poll = replace(moved(poll, Action.CLOSE), closed_at=self._ports.clock.now())
             if poll.plan.secrecy is Secrecy.SECRET:
-                payloads = box.ballot_payloads(uow.connection, poll_id)
                 head = store.head(uow.connection, poll_id)
-                hashes = map(payload_hash, payloads)
+                hashes = box.ballots(uow.connection, poll_id)
                 store.append(uow.connection, following_ballots(head, poll_id, hashes))
             cast = self._turnout(uow.connection, poll).cast
             approved_by = [actor.member_id for actor in approvers]
@@ -118,7 +185,8 @@ class Conduct(Part):
         """
         self._ports.actor.require(Right.RUN_POLL)
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
-            poll = moved(self._poll(uow.connection, poll_id, store.Lock.ALONE), Action.WITHDRAW)
+            poll = self._poll(uow.connection, poll_id, store.Lock.ALONE, old=True)
+            poll = moved(poll, Action.WITHDRAW)
             if store.head(uow.connection, poll_id).seq:
                 self._append(uow, poll, EntryType.WITHDRAW, {"reason": reason})
             self._step(uow, poll, Action.WITHDRAW)

@@ -8,7 +8,7 @@ from congress.kernel.approval import Approval
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Right
-from congress.voting import box, ledger, minutes, plans, slip_store, store
+from congress.voting import box, evidence, ledger, minutes, plans, slip_store, store
 from congress.voting.ballots import tracking_code, ungrouped
 from congress.voting.codec import (
     count_to_json,
@@ -17,7 +17,8 @@ from congress.voting.codec import (
     roll_figures,
     verdict_to_json,
 )
-from congress.voting.ledger import Entry, EntryType, payload_hash
+from congress.voting.election import encrypted, suite_of
+from congress.voting.ledger import Entry, EntryType
 from congress.voting.methods.counting import added, count
 from congress.voting.model import Channel, Poll, Secrecy, State
 from congress.voting.outcome import (
@@ -37,30 +38,30 @@ class Counting(Part):
     """From the closed box to the certificate."""
 
     def tally(self, poll_id: PollId) -> Result:
-        """Count the ballots, twice, and put the totals on the ledger.
+        """Put the totals on the ledger: decrypted, or in an open poll counted twice.
 
         Raises:
-            RefusedError: ``voting.wrong_order``; ``voting.slips_uncounted`` before the paper
-                count of a poll with slips; ``voting.ledger_broken`` if the ledger or the box
-                is not as it was closed.
+            RefusedError: ``voting.wrong_order``; ``voting.too_few_partials`` before enough
+                trustees have decrypted; ``voting.slips_uncounted`` before the paper count of a
+                poll with slips; ``voting.ledger_broken`` if the ledger or the box is not as it
+                was closed.
         """
         self._ports.actor.require(Right.RUN_POLL)
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
-            poll = moved(self._poll(uow.connection, poll_id, store.Lock.ALONE), Action.TALLY)
+            poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
+            require_state(poll, State.DECRYPTING if encrypted(poll.plan) else State.CLOSED)
             rule = self._rule(uow.connection, poll)
             entries = self._sound(uow.connection, poll)
             if poll.plan.channel is not Channel.ELECTRONIC and not minutes.paper_counts(entries):
                 raise RefusedError("voting.slips_uncounted")
             figures = self._figures(uow.connection, poll)
             payload = {
-                "counts": [
-                    count_to_json(total)
-                    for total in self._totals(uow.connection, poll, rule, entries)
-                ],
+                "counts": [count_to_json(total) for total in _totals(poll, rule, entries)],
                 "entitled": figures.drawn,
                 "reconciliation": reconciliation_to_json(figures),
             }
             self._append(uow, poll, EntryType.RESULT, payload)
+            poll = moved(poll, Action.TALLY)
             self._step(uow, poll, Action.TALLY, ballots=figures.cast)
             result = self._result(uow.connection, poll)
             uow.commit()
@@ -123,7 +124,7 @@ class Counting(Part):
                 "number": poll.number,
                 "title": poll.plan.title,
                 "manifest": entries[0].payload_hash,
-                "suite": self._ports.sealing.suite,
+                "suite": suite_of(poll.plan),
                 "head": result.head,
                 "entries": result.entries,
                 "roll": roll_figures(poll.frozen_roll),
@@ -171,9 +172,7 @@ class Counting(Part):
     def signed_head(self, poll_id: PollId) -> SignedHead:
         """Return the end of the ledger, signed: to be shown and printed, so a fork shows."""
         with self._ports.database.reading() as connection:
-            head = store.head(connection, self._poll(connection, poll_id).id)
-        signature = self._ports.signer.sign("ledger-head", [poll_id, head.seq, head.hash])
-        return SignedHead(head.seq, head.hash, signature, self._ports.signer.public_key)
+            return self._signed_head(connection, self._poll(connection, poll_id).id)
 
     def holds_ballot(self, poll_id: PollId, code: str) -> bool:
         """Return whether the ballot with this tracking code is on the ledger.
@@ -196,7 +195,7 @@ class Counting(Part):
         """
         self._ports.actor.require(Right.PREPARE_POLL)
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
-            poll = self._poll(uow.connection, poll_id, store.Lock.SHARED)
+            poll = self._poll(uow.connection, poll_id, store.Lock.SHARED, old=True)
             require_state(poll, State.CERTIFIED)
             rule = self._rule(uow.connection, poll)
             verdicts = self._result(uow.connection, poll).verdicts
@@ -207,24 +206,6 @@ class Counting(Part):
             uow.commit()
         return following
 
-    def _totals(
-        self, connection: Connection, poll: Poll, rule: Rule, entries: tuple[Entry, ...]
-    ) -> tuple[Count, ...]:
-        if poll.plan.channel is Channel.PAPER:
-            return minutes.paper_counts(entries)
-        if poll.plan.secrecy is Secrecy.SECRET:
-            payloads = box.ballot_payloads(connection, poll.id)
-            totals = self._ports.sealing.totals(poll.plan, rule, payloads)
-            if poll.plan.channel is Channel.MIXED:
-                return tuple(map(added, totals, minutes.paper_counts(entries)))
-            return totals
-        votes = minutes.named_votes(poll.plan, entries)
-        stakes = minutes.stakes(entries, votes) if rule.weighed else None
-        return tuple(
-            count(contest, rule, [vote.ballot.marks[index] for vote in votes], stakes)
-            for index, contest in enumerate(poll.plan.contests)
-        )
-
     def _sound(self, connection: Connection, poll: Poll) -> tuple[Entry, ...]:
         """Return the ledger once it, the box and the frozen roll call fit together."""
         entries = store.entries(connection, poll.id)
@@ -232,10 +213,8 @@ class Counting(Part):
         if position is None:
             opening = minutes.payload_of(entries, EntryType.OPEN)
             on_ledger = minutes.ballot_hashes(entries)
-            if poll.plan.secrecy is Secrecy.SECRET:
-                payloads = box.ballot_payloads(connection, poll.id)
-                if on_ledger != [payload_hash(payload) for payload in payloads]:
-                    position = len(entries)
+            if encrypted(poll.plan) and on_ledger != list(box.ballots(connection, poll.id)):
+                position = len(entries)
             if opening["roll"] != roll_figures(poll.frozen_roll):
                 position = len(entries)
         if position is not None:
@@ -243,6 +222,8 @@ class Counting(Part):
         return entries
 
     def _figures(self, connection: Connection, poll: Poll) -> Reconciliation:
+        if poll.state in (State.TALLIED, State.CERTIFIED):
+            return self._result(connection, poll).reconciliation
         if poll.plan.secrecy is Secrecy.OPEN:
             electors = {item.person for item in store.electorate(connection, poll.id).electors}
             voters = box.named_voters(connection, poll.id)
@@ -261,7 +242,7 @@ class Counting(Part):
             cast=box.ballots_cast(connection, poll.id) + slips.counted,
             marked=box.used(connection, poll.id) + slips.counted,
             spoiled=box.spoiled(connection, poll.id) + slips.spoiled,
-            unused=len(box.unused_cards(connection, poll.id)) + slips.unused,
+            unused=len(box.unused_credentials(connection, poll.id)) + slips.unused,
         )
 
     def _slips(self, connection: Connection, poll: Poll) -> Stock:
@@ -275,3 +256,19 @@ class Counting(Part):
         return minutes.result(
             poll, self._rule(connection, poll), store.entries(connection, poll.id)
         )
+
+
+def _totals(poll: Poll, rule: Rule, entries: tuple[Entry, ...]) -> tuple[Count, ...]:
+    if poll.plan.channel is Channel.PAPER:
+        return minutes.paper_counts(entries)
+    if encrypted(poll.plan):
+        totals = evidence.decrypted(entries)
+        if poll.plan.channel is Channel.MIXED:
+            return tuple(map(added, totals, minutes.paper_counts(entries)))
+        return totals
+    votes = minutes.named_votes(poll.plan, entries)
+    stakes = minutes.stakes(entries, votes) if rule.weighed else None
+    return tuple(
+        count(contest, rule, [vote.ballot.marks[index] for vote in votes], stakes)
+        for index, contest in enumerate(poll.plan.contests)
+    )

@@ -10,12 +10,17 @@ from collections.abc import Sequence
 from congress.kernel.errors import BugError
 from congress.voting.crypto.layout import Layout, Limit
 from congress.voting.methods.forms import FORMS
-from congress.voting.model import Contest, Judgement, Method, Validity
+from congress.voting.model import Contest, Judgement, Method, Plan, Validity
 from congress.voting.outcome import Count
 from congress.voting.rules.model import Overmarked, Rule, Unmarked
 
 BLANK, INVALID = ":blank", ":invalid"
 _FLAGS = {Validity.BLANK: BLANK, Validity.INVALID: INVALID}
+
+
+def layouts_of(plan: Plan, rule: Rule) -> tuple[Layout, ...]:
+    """Return the layout of every contest of a plan, in order."""
+    return tuple(layout_of(contest, rule) for contest in plan.contests)
 
 
 def layout_of(contest: Contest, rule: Rule) -> Layout:

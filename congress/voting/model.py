@@ -62,6 +62,7 @@ class State(StrEnum):
     OPEN = "open"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+    DECRYPTING = "decrypting"
     TALLIED = "tallied"
     CERTIFIED = "certified"
     WITHDRAWN = "withdrawn"
@@ -204,6 +205,7 @@ class Poll:
         plan: What is voted on.
         roll: The roll call frozen at opening.
         opened_at: When it was opened, aware, in UTC.
+        ends_at: The announced end of the voting: nobody is let in to vote after it.
         closed_at: When it was closed.
         certified_at: When its result was certified.
     """
@@ -216,6 +218,7 @@ class Poll:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     certified_at: datetime | None = None
+    ends_at: datetime | None = None
 
     @property
     def frozen_roll(self) -> Roll:

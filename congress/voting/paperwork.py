@@ -132,13 +132,13 @@ class Paperwork(Part):
             poll = self._on_paper(uow.connection, poll_id, store.Lock.ALONE)
             require_state(poll, State.KEYED, State.OPEN, State.SUSPENDED)
             before = box.drawn(uow.connection, poll_id)
-            new = set(persons) - before
+            new = set(persons).difference(before)
             stock = slip_store.stock(uow.connection, poll_id)
             good = stock.issued - stock.spoiled
             left = good - (len(before) if poll.plan.channel is Channel.PAPER else 0)
             if len(new) > left:
                 raise RefusedError("voting.too_few_slips", left=left, count=len(new))
-            box.mark_drawn(uow.connection, poll_id, new)
+            box.mark_drawn(uow.connection, poll_id, dict.fromkeys(new, 1))
             uow.audit("poll.slips_handed_out", poll_id, count=len(new))
             self._tell(uow, poll)
             uow.commit()

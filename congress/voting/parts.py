@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -17,12 +18,13 @@ from congress.kernel.signing import Signer
 from congress.storage.database import Database
 from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import box, polls, store
+from congress.voting.election import Election, current, election_of
 from congress.voting.ledger import EntryType, following
 from congress.voting.model import Plan, Poll, PollChanged, Secrecy, State, Turnout
+from congress.voting.outcome import SignedHead
 from congress.voting.polls import Action
 from congress.voting.rules import packs
 from congress.voting.rules.model import Pack, Rule
-from congress.voting.sealing import Sealing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class Ports:
         people: The list of the congress.
         quorate: Whether the session has its quorum now.
         approve: Checks the second person's passphrase and returns who it is.
-        sealing: How ballots lie in the box.
     """
 
     database: Database
@@ -49,7 +50,6 @@ class Ports:
     people: PeopleSource
     quorate: Callable[[], bool]
     approve: Callable[[Approval], Actor]
-    sealing: Sealing
 
 
 class Part:
@@ -60,12 +60,41 @@ class Part:
         self._ports = ports
 
     def _poll(
-        self, connection: Connection, poll_id: PollId, lock: store.Lock = store.Lock.NONE
+        self,
+        connection: Connection,
+        poll_id: PollId,
+        lock: store.Lock = store.Lock.NONE,
+        *,
+        old: bool = False,
     ) -> Poll:
+        """Return a poll; to change it, it must be one that this version can go on with.
+
+        ``old`` lets through what may be done to the others too.
+        """
         poll = store.find(connection, poll_id, lock)
         if poll is None:
             raise InputError("voting.no_poll")
+        if lock is not store.Lock.NONE and not old:
+            self._require_current(connection, poll)
         return poll
+
+    def _require_current(self, connection: Connection, poll: Poll) -> None:
+        """Refuse to go on with a poll that an earlier version of the program began.
+
+        Raises:
+            RefusedError: ``voting.old_ledger``: it can be read and withdrawn, nothing else.
+        """
+        manifest = store.first_entry(connection, poll.id, EntryType.MANIFEST)
+        if manifest is not None and not current(manifest):
+            raise RefusedError("voting.old_ledger")
+
+    def _election(self, connection: Connection, poll: Poll) -> Election:
+        """Return what the ballots of an encrypted poll are bound to."""
+        found = (
+            store.first_entry(connection, poll.id, kind)
+            for kind in (EntryType.MANIFEST, EntryType.TRUSTEES)
+        )
+        return election_of([entry for entry in found if entry is not None])
 
     def _secrecy(self, poll_id: PollId) -> Secrecy:
         """Return whether a poll is open or secret, to know early how many must approve."""
@@ -78,9 +107,11 @@ class Part:
 
     def _rule(self, connection: Connection, poll: Poll) -> Rule:
         """Return the rule of a poll: from its manifest once that is fixed."""
-        text = store.pack_of_manifest(connection, poll.id)
+        manifest: Any = store.first_entry(connection, poll.id, EntryType.MANIFEST)
         pack = (
-            packs.read(text) if text is not None else self._packs(connection).get(poll.plan.pack_id)
+            self._packs(connection).get(poll.plan.pack_id)
+            if manifest is None
+            else packs.read(manifest.payload["pack"])
         )
         rule = None if pack is None else pack.rule(poll.plan.rule_id)
         if rule is None:
@@ -107,6 +138,11 @@ class Part:
         head = store.head(uow.connection, poll.id)
         entry = following(head, poll.id, kind, decode(encode(payload)))
         store.append(uow.connection, [entry])
+
+    def _signed_head(self, connection: Connection, poll_id: PollId) -> SignedHead:
+        head, signer = store.head(connection, poll_id), self._ports.signer
+        signature = signer.sign("ledger-head", [poll_id, head.seq, head.hash])
+        return SignedHead(head.seq, head.hash, signature, signer.public_key)
 
     def _step(self, uow: UnitOfWork, poll: Poll, action: Action, **detail: Json) -> None:
         """Save ``poll`` as it is after ``action``, with the audit entry and the event."""

@@ -4,9 +4,11 @@ r"""The life of a poll as a pure state machine.
 
     draft -> fixed -> keyed -> open <-> suspended
                                  \        /
-                                  closed -> tallied -> certified
+                                  closed -> decrypting -> tallied -> certified
+                                     \_____________________/
 
-and ``withdrawn`` from every state before the tally. Nothing else is possible.
+and ``withdrawn`` from every state before the tally. Nothing else is possible. An encrypted
+poll is tallied through ``decrypting``, any other without it.
 """
 
 from collections.abc import Mapping
@@ -26,6 +28,7 @@ class Action(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     CLOSE = "close"
+    SUM = "sum"
     TALLY = "tally"
     CERTIFY = "certify"
     WITHDRAW = "withdraw"
@@ -41,7 +44,9 @@ MOVES: Mapping[tuple[State, Action], State] = MappingProxyType(
         (State.SUSPENDED, Action.RESUME): State.OPEN,
         (State.OPEN, Action.CLOSE): State.CLOSED,
         (State.SUSPENDED, Action.CLOSE): State.CLOSED,
+        (State.CLOSED, Action.SUM): State.DECRYPTING,
         (State.CLOSED, Action.TALLY): State.TALLIED,
+        (State.DECRYPTING, Action.TALLY): State.TALLIED,
         (State.TALLIED, Action.CERTIFY): State.CERTIFIED,
         **{
             (state, Action.WITHDRAW): State.WITHDRAWN
@@ -52,12 +57,13 @@ MOVES: Mapping[tuple[State, Action], State] = MappingProxyType(
                 State.OPEN,
                 State.SUSPENDED,
                 State.CLOSED,
+                State.DECRYPTING,
             )
         },
     }
 )
 
-_TWO_PERSONS = frozenset({Action.OPEN, Action.CLOSE, Action.CERTIFY})
+_TWO_PERSONS = frozenset({Action.OPEN, Action.CLOSE, Action.SUM, Action.CERTIFY})
 
 
 def after(state: State, action: Action) -> State:
@@ -80,7 +86,7 @@ def actions(state: State) -> frozenset[Action]:
 def needs_two(action: Action, secrecy: Secrecy) -> bool:
     """Return whether two members must take this step together.
 
-    Opening, closing and certifying a secret poll do; in an open poll everybody sees every
-    vote, so one person suffices.
+    Opening, closing, adding up and certifying a secret poll do; in an open poll everybody
+    sees every vote, so one person suffices.
     """
     return secrecy is Secrecy.SECRET and action in _TWO_PERSONS

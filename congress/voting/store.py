@@ -44,6 +44,7 @@ def _poll(row: Row[Any]) -> Poll:
         plan=plan_from_json(row.plan),
         roll=None if row.roll is None else _roll(row.roll),
         opened_at=row.opened_at,
+        ends_at=row.ends_at,
         closed_at=row.closed_at,
         certified_at=row.certified_at,
     )
@@ -57,9 +58,22 @@ def _values(value: Poll) -> dict[str, object]:
         "plan": plan_to_json(value.plan),
         "roll": None if value.roll is None else encode(roll_to_json(value.roll)).decode("utf-8"),
         "opened_at": value.opened_at,
+        "ends_at": value.ends_at,
         "closed_at": value.closed_at,
         "certified_at": value.certified_at,
     }
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        PollId(row.poll_id),
+        row.seq,
+        EntryType(row.type),
+        row.payload,
+        row.payload_hash,
+        row.prev,
+        row.hash,
+    )
 
 
 def polls(connection: Connection) -> tuple[Poll, ...]:
@@ -126,18 +140,7 @@ def entries(connection: Connection, poll_id: PollId) -> tuple[Entry, ...]:
     rows = connection.execute(
         select(poll_ledger).where(poll_ledger.c.poll_id == poll_id).order_by(poll_ledger.c.seq)
     )
-    return tuple(
-        Entry(
-            PollId(row.poll_id),
-            row.seq,
-            EntryType(row.type),
-            row.payload,
-            row.payload_hash,
-            row.prev,
-            row.hash,
-        )
-        for row in rows
-    )
+    return tuple(map(_entry, rows))
 
 
 def ballots_on_ledger(connection: Connection, poll_id: PollId) -> int:
@@ -149,14 +152,29 @@ def ballots_on_ledger(connection: Connection, poll_id: PollId) -> int:
     ).scalar_one()
 
 
-def has_entry(connection: Connection, poll_id: PollId, kind: EntryType) -> bool:
-    """Return whether an entry of this type stands on a poll's ledger."""
-    found = connection.execute(
+def first_entry(connection: Connection, poll_id: PollId, kind: EntryType) -> Entry | None:
+    """Return the first entry of this type on a poll's ledger, if there is one."""
+    row = connection.execute(
+        select(poll_ledger)
+        .where(poll_ledger.c.poll_id == poll_id, poll_ledger.c.type == kind.value)
+        .order_by(poll_ledger.c.seq)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _entry(row)
+
+
+def has_entry(
+    connection: Connection, poll_id: PollId, kind: EntryType, payload_hash: bytes | None = None
+) -> bool:
+    """Return whether a poll's ledger has an entry of this type, and with this payload if given."""
+    statement = (
         select(poll_ledger.c.seq)
         .where(poll_ledger.c.poll_id == poll_id, poll_ledger.c.type == kind.value)
         .limit(1)
     )
-    return found.first() is not None
+    if payload_hash is not None:
+        statement = statement.where(poll_ledger.c.payload_hash == payload_hash)
+    return connection.execute(statement).first() is not None
 
 
 def electorate(connection: Connection, poll_id: PollId) -> Electorate:
@@ -174,17 +192,6 @@ def _electorate(text: str) -> Electorate:
     """Read the electors of an opening; of thousands of them once, not at every cast."""
     value: Any = decode(text.encode("utf-8"))
     return electorate_from_json(value)
-
-
-def pack_of_manifest(connection: Connection, poll_id: PollId) -> str | None:
-    """Return the rule pack that a poll's manifest fixed, ``None`` before there is one."""
-    payload = connection.execute(
-        select(poll_ledger.c.payload).where(
-            poll_ledger.c.poll_id == poll_id,
-            poll_ledger.c.type == EntryType.MANIFEST.value,
-        )
-    ).scalar_one_or_none()
-    return None if payload is None else str(payload["pack"])
 
 
 def pack_texts(connection: Connection) -> Mapping[str, str]:

@@ -1,28 +1,43 @@
-"""The tables of polls, cards, ballots and ledgers.
+"""The tables of polls, credentials, ballots and ledgers.
 
-Secrecy by layout, as far as layout can give it: a secret ballot lies in a table of its own
-under an identifier that depends on the station's random request alone; that a card was used
-stands in another table; neither has a time, a running number or (on SQLite) a hidden row
-number, so the tables read the same whatever the order of casting. Who drew a card stands in
-a third, without the card. What layout cannot hide from somebody who holds the key of the
-file (the order of writes in its journal) only encryption will.
+Secrecy by layout, beside that of the encryption: an encrypted ballot lies in a table under an
+identifier that depends on the station's random request alone; that a credential was used stands
+in another table; neither has a time, a running number or (on SQLite) a hidden row number, so the
+tables read the same whatever the order of casting. Who drew a card stands in a third, without
+the card. Of a card the vault knows its public credential only, never its code.
 """
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from congress.kernel.ids import ID_LENGTH
 from congress.storage.schema import congress_metadata
 from congress.storage.types import CanonicalJson, UtcDateTime
 
 _HASH = LargeBinary(32)
+_POINT = LargeBinary(33)
 
 
 def _poll_id() -> Column[str]:
     return Column("poll_id", String(ID_LENGTH), ForeignKey("poll.id"), primary_key=True)
 
 
-def _code_hash() -> Column[bytes]:
-    return Column("code_hash", _HASH, ForeignKey("card.code_hash"), primary_key=True)
+def _credential() -> tuple[Column[str], Column[bytes], ForeignKeyConstraint]:
+    return (
+        Column("poll_id", String(ID_LENGTH), primary_key=True),
+        Column("public_key", _POINT, primary_key=True),
+        ForeignKeyConstraint(
+            ["poll_id", "public_key"], ["credential.poll_id", "credential.public_key"]
+        ),
+    )
 
 
 poll = Table(
@@ -34,6 +49,7 @@ poll = Table(
     Column("plan", CanonicalJson, nullable=False),
     Column("roll", Text),
     Column("opened_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("certified_at", UtcDateTime),
 )
@@ -49,21 +65,24 @@ poll_ledger = Table(
     Column("prev", _HASH, nullable=False),
     Column("hash", _HASH, nullable=False, unique=True),
 )
-"""The payload of a secret ballot is withheld: null."""
+"""The payload of a secret ballot is withheld: null. It lies in ``encrypted_ballot``."""
 
-card = Table(
-    "card",
+credential = Table(
+    "credential",
     congress_metadata,
-    Column("code_hash", _HASH, primary_key=True),
-    Column("poll_id", String(ID_LENGTH), ForeignKey("poll.id"), nullable=False, index=True),
-    Column("secret_hash", _HASH, nullable=False),
+    _poll_id(),
+    Column("public_key", _POINT, primary_key=True),
+    Column("parts", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+"""``parts`` is 1, or 2 where a card comes in two halves."""
 
-card_used = Table("card_used", congress_metadata, _poll_id(), _code_hash(), sqlite_with_rowid=False)
+credential_used = Table(
+    "credential_used", congress_metadata, *_credential(), sqlite_with_rowid=False
+)
 
-card_spoiled = Table(
-    "card_spoiled", congress_metadata, _poll_id(), _code_hash(), sqlite_with_rowid=False
+credential_void = Table(
+    "credential_void", congress_metadata, *_credential(), sqlite_with_rowid=False
 )
 
 card_drawn = Table(
@@ -75,14 +94,23 @@ card_drawn = Table(
     sqlite_with_rowid=False,
 )
 
-ballot = Table(
-    "ballot",
+encrypted_ballot = Table(
+    "encrypted_ballot",
     congress_metadata,
     _poll_id(),
     Column("id", _HASH, primary_key=True),
-    Column("payload", CanonicalJson, nullable=False),
+    Column("ballot", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
+
+ciphertext = Table(
+    "ciphertext",
+    congress_metadata,
+    _poll_id(),
+    Column("mark", LargeBinary(16), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Every ciphertext that was cast or opened, so that none comes again in another ballot."""
 
 named_vote = Table(
     "named_vote",

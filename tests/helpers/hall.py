@@ -14,11 +14,15 @@ from congress.kernel.roles import Actor, Role
 from congress.kernel.roll import Roll
 from congress.kernel.signing import Signer
 from congress.storage.database import Database
-from congress.voting import tables
+from congress.voting import board_store, tables
 from congress.voting.booth import Booth
 from congress.voting.cards import Card
+from congress.voting.casting import Prepared
+from congress.voting.crypto.tally import partial_of
 from congress.voting.model import Ballot, Candidate, Poll, Receipt, Secrecy
-from congress.voting.sealing import Sealing
+from congress.voting.outcome import Result
+from congress.voting.rules.model import Rule
+from tests.helpers.trustees import board
 from tests.helpers.vaults import MORNING, actor, memory_database
 
 assert tables.poll is not None  # the tables must be known before a database is made
@@ -80,7 +84,6 @@ class Hall:
         number: int = 10,
         *,
         role: Role = Role.SECRETARIAT,
-        sealing: Sealing | None = None,
         database: Database | None = None,
         bus: EventBus | None = None,
     ) -> None:
@@ -94,9 +97,17 @@ class Hall:
         self.database = database or memory_database(clock=self.clock, publisher=bus)
         self.second = Actor(MemberId("second"), Role.COMMITTEE, "second")
         self.signer = Signer(bytes(32))
-        self.booth = self.booth_of(actor(role), sealing)
+        self.booth = self.booth_of(actor(role))
+        self._seat_trustees()
 
-    def booth_of(self, who: Actor, sealing: Sealing | None = None) -> Booth:
+    def _seat_trustees(self) -> None:
+        self.ceremony, self.shares = board()
+        with self.database.unit_of_work(actor()) as uow:
+            if board_store.current(uow.connection) is None:
+                board_store.add(uow.connection, self.ceremony, [])
+                uow.commit()
+
+    def booth_of(self, who: Actor) -> Booth:
         return Booth(
             self.database,
             who,
@@ -106,7 +117,6 @@ class Hall:
             self.people,
             quorate=lambda: self.quorate,
             approve=self._approve,
-            sealing=sealing,
         )
 
     def _approve(self, approval: Approval) -> Actor:
@@ -129,6 +139,11 @@ class Hall:
             rule_id="election",
         )
 
+    def rule(self, poll: Poll) -> Rule:
+        rule = self.booth.packs()[poll.plan.pack_id].rule(poll.plan.rule_id)
+        assert rule is not None
+        return rule
+
     def opened_motion(self, rule: str = "majority") -> Poll:
         poll = self.motion(rule=rule)
         self.booth.fix_manifest(poll.id)
@@ -147,9 +162,11 @@ class Hall:
 
     def cast(self, credential: str, marks: str | Sequence[str], request: str = "") -> Receipt:
         """Cast one contest: ``marks`` are cells, or a string of one-letter cells."""
-        admission = self.booth.admit(credential)
-        ballot = Ballot((frozenset(marks),))
-        return self.booth.cast(admission, ballot, request or f"request of {credential}")
+        prepared = self.prepare(credential, marks)
+        return self.booth.cast(prepared, request or f"request of {credential}")
+
+    def prepare(self, credential: str, marks: str | Sequence[str]) -> Prepared:
+        return self.booth.prepare(self.booth.admit(credential), Ballot((frozenset(marks),)))
 
     def vote(self, badges: Sequence[str], cell: str) -> None:
         for badge in badges:
@@ -158,8 +175,22 @@ class Hall:
     def badges(self, first: int, last: int) -> list[str]:
         return [person.badge for person in self.people.persons[first:last]]
 
+    def decrypt(self, poll_id: PollId, trustees: Sequence[int] = (1, 2)) -> None:
+        """Let trustees decrypt their parts of the sums of a secret poll."""
+        asked = self.booth.tally_to_decrypt(poll_id)
+        for trustee in trustees:
+            share = self.shares[trustee - 1]
+            self.booth.add_partial(poll_id, partial_of(asked.election.context, asked.sums, share))
+
+    def count(self, poll_id: PollId) -> Result:
+        """Count a closed poll."""
+        if self.booth.poll(poll_id).plan.secrecy is Secrecy.SECRET:
+            self.booth.encrypted_tally(poll_id, APPROVAL)
+            self.decrypt(poll_id)
+        return self.booth.tally(poll_id)
+
     def finish(self, poll_id: PollId) -> None:
         """Close, count and certify."""
         self.booth.close(poll_id, APPROVAL)
-        self.booth.tally(poll_id)
+        self.count(poll_id)
         self.booth.certify(poll_id, APPROVAL)

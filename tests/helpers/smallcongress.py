@@ -17,8 +17,11 @@ from congress.rollcall.desk import Desk
 from congress.rollcall.model import Method
 from congress.secretariat.exports import Exports
 from congress.secretariat.gather import Gatherer
+from congress.voting import board_store
 from congress.voting.booth import Booth
+from congress.voting.crypto.tally import partial_of
 from congress.voting.model import Ballot, Candidate, Secrecy
+from tests.helpers.trustees import board
 from tests.helpers.vaults import actor, memory_database
 
 START = datetime(2026, 10, 24, 1, 20, tzinfo=UTC)
@@ -70,6 +73,9 @@ class SmallCongress:
             quorate=lambda: self.desk.quorum().reached,
             approve=lambda approval: self.second,
         )
+        with self.database.unit_of_work(staff) as uow:
+            board_store.add(uow.connection, board()[0], [])
+            uow.commit()
         ports = (self.people, self.desk, self.booth, self.programme, lambda: self.settings)
         self.exports = Exports(*ports, actor(role), self.clock, zone=ZONE)
         self.gather = Gatherer(*ports, self.clock, ZONE)
@@ -141,7 +147,9 @@ class SmallCongress:
         for i, badge in enumerate((*(f"D{i:03}" for i in range(1, 10)), "A001")):
             choice = ("yes", "yes", "yes", "no", "yes", "yes", "abstain", "yes")[i % 8]
             admission = self.booth.admit(badge)
-            self.booth.cast(admission, Ballot((frozenset({choice}),)), f"request {i}")
+            self.booth.cast(
+                self.booth.prepare(admission, Ballot((frozenset({choice}),))), f"request {i}"
+            )
         self.finish(poll.id)
 
     def election(self) -> None:
@@ -163,13 +171,23 @@ class SmallCongress:
         for i, card in enumerate(self.cards[:11]):
             kept = set(CANDIDATES) - {CANDIDATES[i % 4] if i > 5 else CANDIDATES[3]}
             marks = frozenset(CANDIDATES if i == 9 else kept)
-            self.booth.cast(self.booth.admit(card.code), Ballot((marks,)), f"secret {i}")
+            self.booth.cast(
+                self.booth.prepare(self.booth.admit(card.code), Ballot((marks,))), f"secret {i}"
+            )
         self.finish(poll.id)
 
     def finish(self, poll_id: PollId) -> None:
         self.booth.close(poll_id, APPROVAL)
+        if self.booth.poll(poll_id).plan.secrecy is Secrecy.SECRET:
+            self.decrypt(poll_id)
         self.booth.tally(poll_id)
         self.booth.certify(poll_id, APPROVAL)
+
+    def decrypt(self, poll_id: PollId) -> None:
+        self.booth.encrypted_tally(poll_id, APPROVAL)
+        asked = self.booth.tally_to_decrypt(poll_id)
+        for share in board()[1][:2]:
+            self.booth.add_partial(poll_id, partial_of(asked.election.context, asked.sums, share))
 
     def export(self, folder: Path, *languages: str) -> dict[str, bytes]:
         paths = self.exports.write(folder, *languages)

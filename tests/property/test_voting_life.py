@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 
 from congress.kernel.errors import CongressError
 from congress.voting.cards import Card
+from congress.voting.crypto.tally import partial_of
 from congress.voting.ledger import flaw
 from congress.voting.model import Ballot, Receipt, State
 from congress.voting.polls import Action, actions
@@ -44,6 +45,7 @@ class PollLife(RuleBasedStateMachine):
         self.state = State.DRAFT
         self.cast = self.voided = self.issued = 0
         self.codes: list[str] = []
+        self.given: set[int] = set()
 
     def _step(self, action: Action, work: Callable[[], object]) -> bool:
         allowed = action in actions(self.state)
@@ -88,7 +90,36 @@ class PollLife(RuleBasedStateMachine):
 
     @rule()
     def tally(self) -> None:
-        self._step(Action.TALLY, lambda: self.hall.booth.tally(self.poll_id))
+        code = refusal(lambda: self.hall.booth.tally(self.poll_id))
+        if self.state is State.DECRYPTING:
+            assert code == ("" if len(self.given) >= 2 else "voting.too_few_partials")
+        else:
+            assert code == "voting.wrong_order"
+        self.state = self.hall.booth.poll(self.poll_id).state
+
+    @rule()
+    def add_up(self) -> None:
+        code = refusal(lambda: self.hall.booth.encrypted_tally(self.poll_id, APPROVAL))
+        if self.state is not State.CLOSED:
+            assert code == "voting.wrong_order"
+        else:
+            assert code == ("" if self.cast >= 3 else "voting.too_few_ballots")
+        self.state = self.hall.booth.poll(self.poll_id).state
+
+    @rule(trustee=st.integers(1, 3))
+    def decrypt(self, trustee: int) -> None:
+        if self.state is not State.DECRYPTING:
+            code = refusal(lambda: self.hall.booth.tally_to_decrypt(self.poll_id))
+            counted = self.state in (State.TALLIED, State.CERTIFIED)
+            assert (code == "") == counted
+            return
+        asked = self.hall.booth.tally_to_decrypt(self.poll_id)
+        share = self.hall.shares[trustee - 1]
+        partial = partial_of(asked.election.context, asked.sums, share)
+        code = refusal(lambda: self.hall.booth.add_partial(self.poll_id, partial))
+        assert code == ("voting.partial_there" if trustee in self.given else "")
+        self.given.add(trustee)
+        assert set(self.hall.booth.partials(self.poll_id)) == self.given
 
     @rule()
     def certify(self) -> None:
@@ -110,7 +141,9 @@ class PollLife(RuleBasedStateMachine):
         def cast() -> None:
             admission = self.hall.booth.admit(card.code)
             ballot = Ballot((frozenset(marks),))
-            receipts.append(self.hall.booth.cast(admission, ballot, card.code))
+            receipts.append(
+                self.hall.booth.cast(self.hall.booth.prepare(admission, ballot), card.code)
+            )
 
         code = refusal(cast)
         if self.state is not State.OPEN:

@@ -16,7 +16,7 @@ from congress.kernel.roles import Actor, Right
 from congress.ui.context import UiContext
 from congress.ui.controllers.latest import Latest
 from congress.ui.controllers.quorum import QuorumController
-from congress.voting.booth import Booth
+from congress.voting.booth import NOT_GUARANTEED, Booth
 from congress.voting.cards import Card
 from congress.voting.model import Line, Plan, Poll, PollChanged, State, Turnout
 from congress.voting.outcome import Reconciliation, Result, SignedHead, TieDecision
@@ -33,6 +33,24 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Decrypting:
+    """How far the decryption of a poll is.
+
+    Attributes:
+        given: Names of the trustees who have decrypted their part.
+        needed: How many must.
+    """
+
+    given: tuple[str, ...]
+    needed: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether the totals can be put together."""
+        return len(self.given) >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
 class PollView:
     """Everything the desk shows of one poll.
 
@@ -46,6 +64,7 @@ class PollView:
         head: The end of its ledger, signed.
         result: Once it is counted.
         more: Whether seats were left that another round can fill.
+        decrypting: Which trustees have decrypted their part, while a poll is decrypted.
         voters: Delegates with a vote on the list of the congress.
     """
 
@@ -59,6 +78,7 @@ class PollView:
     result: Result | None
     more: bool
     voters: int
+    decrypting: Decrypting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +113,8 @@ class ChairController(QObject):
     """The ``Poll`` that was made or revised."""
     cards_ready = Signal(object)
     """The PDF of the cards just made (``bytes``); they exist nowhere else."""
+    progressed = Signal(object)
+    """The ``Step`` that the adding up of encrypted ballots has reached."""
     refused = Signal(object)
     """The ``CongressError`` because of which a step was not taken."""
 
@@ -127,7 +149,7 @@ class ChairController(QObject):
         self._members = members
         self._usual_pack, self.quorum = usual_pack, quorum
         self.people, self.actor = people, actor
-        self.not_guaranteed = booth.not_guaranteed
+        self.not_guaranteed = NOT_GUARANTEED
         self._shown: PollId | None = None
         self._list = Latest(context, self._desk, self._listed)
         self._view = Latest(context, self._look, self._viewed)
@@ -185,7 +207,13 @@ class ChairController(QObject):
             result=result,
             more=following is not None,
             voters=sum(person.standing is Standing.OFFICIAL for person in self.people.everyone()),
+            decrypting=self._decrypting(poll_id) if poll.state is State.DECRYPTING else None,
         )
+
+    def _decrypting(self, poll_id: PollId) -> Decrypting:
+        board = self._booth.trustees(poll_id)
+        given = self._booth.partials(poll_id)
+        return Decrypting(tuple(board.trustee(index).name for index in given), board.threshold)
 
     def _viewed(self, view: PollView | None) -> None:
         if view is not None and view.poll.id == self._shown:
@@ -254,8 +282,14 @@ class ChairController(QObject):
         """Close the poll."""
         self._do(lambda _: self._booth.close(poll_id, approval))
 
+    def add_up(self, poll_id: PollId, approval: Approval | None) -> None:
+        """Check every encrypted ballot and add them up; ``progressed`` tells how far it is."""
+        self._context.tasks.free(
+            lambda progress: self._booth.encrypted_tally(poll_id, approval, progress=progress)
+        ).progress(lambda step: self.progressed.emit(step)).failure(self._refuse).start()
+
     def tally(self, poll_id: PollId) -> None:
-        """Count the ballots."""
+        """Count the ballots, or put together what the trustees decrypted."""
         self._do(lambda _: self._booth.tally(poll_id))
 
     def decide(self, poll_id: PollId, decision: TieDecision) -> None:

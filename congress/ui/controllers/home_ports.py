@@ -17,6 +17,7 @@ STAGES: Mapping[State, Stage] = {
     State.OPEN: Stage.OPEN,
     State.SUSPENDED: Stage.OPEN,
     State.CLOSED: Stage.CLOSED,
+    State.DECRYPTING: Stage.CLOSED,
     State.TALLIED: Stage.CLOSED,
     State.CERTIFIED: Stage.CERTIFIED,
 }

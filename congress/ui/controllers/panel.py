@@ -10,8 +10,8 @@ from congress.kernel.ids import new_id
 from congress.kernel.progress import Progress
 from congress.ui.context import UiContext
 from congress.ui.controllers.latest import Latest
-from congress.voting.booth import Booth
-from congress.voting.casting import Admission
+from congress.voting.booth import NOT_GUARANTEED, Booth
+from congress.voting.casting import Admission, Prepared
 from congress.voting.model import Ballot, Poll, PollChanged, Receipt, State
 
 
@@ -52,8 +52,9 @@ class PanelController(QObject):
         """
         super().__init__(parent)
         self._context, self._booth, self._recognise = context, booth, recognise
-        self.limits = booth.not_guaranteed[0]
+        self.limits = NOT_GUARANTEED[0]
         self._request = ""
+        self._prepared: tuple[Admission, Ballot, Prepared] | None = None
         self._latest = Latest(context, self._look, self._tell)
         context.bridge.happened.connect(self._heard)
 
@@ -74,25 +75,45 @@ class PanelController(QObject):
 
     def admit(self, text: str) -> None:
         """Let in whoever holds this card or badge; ``admitted`` or ``refused`` answers."""
+        self.forget()
         self._request = new_id()
         self._context.tasks.free(lambda _: self._booth.admit(text)).success(
             lambda value: self.admitted.emit(value)
         ).failure(self._refuse).start()
 
     def confirm(self, admission: Admission, ballot: Ballot) -> None:
-        """Cast the ballot; ``cast`` or ``refused`` answers.
+        """Encrypt the ballot and cast it; ``cast`` or ``refused`` answers.
 
         Asking again after an answer was lost casts nothing twice: the request stays the
-        same until the next voter is let in.
+        same until the next voter is let in, and the ballot as long as it is not changed.
         """
+        if self._prepared is not None and self._prepared[:2] == (admission, ballot):
+            self._cast(self._prepared[2])
+            return
+
+        def keep(prepared: Prepared) -> None:
+            self._prepared = (admission, ballot, prepared)
+            self._cast(prepared)
+
+        self._context.tasks.free(lambda _: self._booth.prepare(admission, ballot)).success(
+            keep
+        ).failure(self._refuse).start()
+
+    def _cast(self, prepared: Prepared) -> None:
         request = self._request
 
         def work(_: Progress) -> Receipt:
-            return self._booth.cast(admission, ballot, request)
+            return self._booth.cast(prepared, request)
 
-        self._context.tasks.store(work).success(lambda value: self.cast.emit(value)).failure(
-            self._refuse
-        ).start()
+        self._context.tasks.store(work).success(self._taken).failure(self._refuse).start()
+
+    def _taken(self, receipt: Receipt) -> None:
+        self.forget()
+        self.cast.emit(receipt)
+
+    def forget(self) -> None:
+        """Forget the ballot under way and what it was encrypted with."""
+        self._prepared = None
 
     def unlock(self, passphrase: str) -> None:
         """Check the passphrase that ends the panel."""

@@ -26,12 +26,13 @@ STATE_TONES = {
     State.OPEN: Tone.GOOD,
     State.SUSPENDED: Tone.CAUTION,
     State.CLOSED: Tone.NOTE,
+    State.DECRYPTING: Tone.NOTE,
     State.TALLIED: Tone.NOTE,
     State.CERTIFIED: Tone.GOOD,
     State.WITHDRAWN: Tone.NEUTRAL,
 }
 _TAKING = (State.OPEN, State.SUSPENDED)
-_RUNNING = (*_TAKING, State.CLOSED, State.TALLIED)
+_RUNNING = (*_TAKING, State.CLOSED, State.DECRYPTING, State.TALLIED)
 _OVER = (State.CERTIFIED, State.WITHDRAWN)
 
 

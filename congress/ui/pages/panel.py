@@ -118,6 +118,7 @@ class PanelPage(Page):
     def _forget(self, note: str = "") -> None:
         """Return to the neutral screen; nothing of the voter before is kept."""
         self._admission, self._marks = None, []
+        self._controller.forget()
         self._second.stop()
         self.warning.hide()
         self._show(self.neutral)

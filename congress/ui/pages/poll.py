@@ -37,6 +37,7 @@ _AT = {
     State.OPEN: 2,
     State.SUSPENDED: 2,
     State.CLOSED: 3,
+    State.DECRYPTING: 3,
     State.TALLIED: 4,
     State.CERTIFIED: 5,
     State.WITHDRAWN: 0,
@@ -169,6 +170,7 @@ class PollPage(ScrollPage):
             and before.result == now.result
             and before.problems == now.problems
             and before.figures.issued == now.figures.issued
+            and before.decrypting == now.decrypting
             and self.next is not None
             and self.next.seconds == self._seconds
         )

@@ -10,18 +10,21 @@ from congress.kernel.errors import CongressError
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, PollView
 from congress.ui.pages.poll_tie import TieForm
+from congress.ui.tasks import Step
 from congress.ui.theme.tokens import SPACE_4, Tone, Type
 from congress.ui.widgets.approval import ApprovalFields
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
 from congress.ui.widgets.field import Field
+from congress.ui.widgets.figure import Bar
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.number import NumberEdit
 from congress.ui.widgets.text import Text
+from congress.voting.election import encrypted
+from congress.voting.issuing import MOST_CARDS
 from congress.voting.model import Secrecy
 from congress.voting.polls import Action, actions, needs_two
-from congress.voting.preparation import MOST_CARDS
 from congress.voting.words import say
 
 Counts = Callable[[PollView], Mapping[str, object]]
@@ -69,7 +72,7 @@ class NextCard(Card):
         self.approval: ApprovalFields | None = None
         self._buttons = row()
         self._counts: Counts = _no_counts
-        self._opens, self._quorate = False, True
+        self._opens, self._quorate, self._enough = False, True, True
         self.column.setSpacing(SPACE_4)
         getattr(self, f"_{view.poll.state.value}")()
         self._offer_withdrawal()
@@ -121,7 +124,7 @@ class NextCard(Card):
 
     def _allow(self) -> None:
         signed = self.approval is None or self.approval.approval is not None
-        blocked = self._opens and not self._quorate
+        blocked = (self._opens and not self._quorate) or not self._enough
         if self.primary is not None:
             self.primary.setEnabled(signed and not blocked)
 
@@ -214,9 +217,39 @@ class NextCard(Card):
         self._do("chair.resume", lambda _: self._controller.resume(poll_id))
 
     def _closed(self) -> None:
-        poll_id = self._view.poll.id
-        self._say("chair.do.count", _cast)
-        self._do("chair.count", lambda _: self._controller.tally(poll_id))
+        poll = self._view.poll
+        if not encrypted(poll.plan):
+            self._say("chair.do.count", _cast)
+            self._do("chair.count", lambda _: self._controller.tally(poll.id))
+            return
+        self._say("chair.do.sum", _cast)
+        self.bar = Bar(self._context, self._context.tr("chair.sum.checked"), "", 0.0)
+        self.bar.hide()
+        self.column.addWidget(self.bar)
+        self._controller.progressed.connect(self._progressed)
+        self._do("chair.sum", lambda by: self._controller.add_up(poll.id, by), Action.SUM)
+
+    def _progressed(self, step: Step) -> None:
+        """Show how many ballots were checked."""
+        tr = self._context.tr
+        self.bar.set(tr.percent(step.done, step.total), step.done / max(step.total, 1))
+        self.bar.show()
+
+    def _decrypting(self) -> None:
+        poll_id, decrypting = self._view.poll.id, self._view.decrypting
+        if decrypting is None:
+            return
+        self._say(
+            "chair.do.tally" if decrypting.enough else "chair.do.decrypt",
+            lambda _: {"given": len(decrypting.given), "needed": decrypting.needed},
+        )
+        if decrypting.given:
+            names = self._context.tr.listed(decrypting.given)
+            given = self._context.tr("chair.decrypt.given", names=names)
+            self.column.addWidget(Text(self._context, given, Type.LABEL, "muted"))
+        self._do("chair.tally", lambda _: self._controller.tally(poll_id))
+        self._enough = decrypting.enough
+        self._allow()
 
     def _tallied(self) -> None:
         poll_id, result, tr = self._view.poll.id, self._view.result, self._context.tr

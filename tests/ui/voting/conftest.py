@@ -1,5 +1,6 @@
 """A hall whose booth the pages work on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -13,6 +14,7 @@ from congress.ui.controllers.chair import ChairController
 from congress.ui.controllers.panel import PanelController
 from congress.ui.controllers.results import ResultsController
 from congress.ui.page import Page
+from congress.voting.cards import Card
 from tests.helpers.hall import PARTY, Hall
 from tests.helpers.uicontext import Surroundings
 from tests.helpers.vaults import actor
@@ -49,16 +51,26 @@ class Stage:
             self.qtbot.wait(5)
 
     def chair(
-        self, role: Role = Role.SECRETARIAT, members: tuple[str, ...] = ("secretariat", "second")
+        self,
+        role: Role = Role.SECRETARIAT,
+        members: tuple[str, ...] = ("secretariat", "second"),
+        issued: list[Card] | None = None,
     ) -> ChairController:
+        """Return a chair's desk; the cards made there are added to ``issued``."""
         who = actor(role)
+
+        def sheet(lang: str, title: str, cards: Sequence[Card]) -> bytes:
+            if issued is not None:
+                issued.extend(cards)
+            return f"{lang} {title} {len(cards)}".encode()
+
         return ChairController(
             self.context,
             self.hall.booth_of(who),
             self.hall.people,
             who,
             members=lambda: members,
-            sheet=lambda lang, title, cards: f"{lang} {title} {len(cards)}".encode(),
+            sheet=sheet,
             usual_pack=PARTY,
         )
 

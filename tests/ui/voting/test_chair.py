@@ -17,6 +17,8 @@ from congress.ui.pages.poll_next import NextCard
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.dialog import ConfirmDialog
+from congress.ui.widgets.text import Text
+from congress.voting.cards import Card
 from congress.voting.model import Candidate, Kind, Method, Poll, Secrecy, State
 from congress.voting.outcome import Outcome
 from tests.helpers.hall import APPROVAL, ROBERTS
@@ -112,7 +114,8 @@ def test_a_secret_election_takes_two_people_and_cards(
     answers = iter([("", ""), (str(sheet), "")])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: next(answers))
     poll = stage.hall.election()
-    page = poll_page(stage, poll.id)
+    issued: list[Card] = []
+    page = poll_page(stage, poll.id, issued=issued)
     press(stage, page)
     step(page).number.set_value(14)
     press(stage, page)
@@ -127,12 +130,27 @@ def test_a_secret_election_takes_two_people_and_cards(
     stage.idle()
     press(stage, page, second=True)
     assert state(stage, poll) is State.OPEN
+    for card in issued[:12]:
+        stage.hall.cast(card.code, "ABC")
+    stage.idle()
     press(stage, page, second=True)
+    press(stage, page, second=True)
+    assert state(stage, poll) is State.DECRYPTING
+    primary = step(page).primary
+    assert primary is not None
+    assert not primary.isEnabled()
+    assert "0 of the 2 trustees" in step(page).why.text()
+    stage.hall.decrypt(poll.id, [3])
+    stage.idle()
+    assert "1 of the 2 trustees" in step(page).why.text()
+    assert any("Chi" in text.text() for text in step(page).findChildren(Text))
+    stage.hall.decrypt(poll.id, [1])
+    stage.idle()
     press(stage, page)
     press(stage, page, second=True)
     assert state(stage, poll) is State.CERTIFIED
     result = stage.hall.booth.result(poll.id)
-    assert result.verdicts[0].outcome is Outcome.VACANT
+    assert result.verdicts[0].outcome is Outcome.FILLED
     assert result.certificate is not None
     assert result.certificate.body["approved_by"] == [
         stage.hall.booth._ports.actor.member_id,
@@ -146,7 +164,7 @@ def test_what_is_not_guaranteed_stands_beside_the_step(stage: Stage) -> None:
     stage.hall.booth.issue_cards(poll.id, 14)
     page = poll_page(stage, poll.id)
     banner = next(
-        item for item in page.findChildren(Banner) if "No name is on" in item.accessibleName()
+        item for item in page.findChildren(Banner) if "never opened" in item.accessibleName()
     )
     assert not banner.visibleRegion().isEmpty()
     assert page.truth.visibleRegion().isEmpty()
@@ -157,7 +175,7 @@ def test_what_is_not_guaranteed_stands_beside_the_step(stage: Stage) -> None:
 
 def test_an_open_vote_promises_no_secrecy(stage: Stage) -> None:
     page = poll_page(stage, stage.hall.motion().id)
-    assert not any("No name is on" in item.accessibleName() for item in page.findChildren(Banner))
+    assert not any("never opened" in item.accessibleName() for item in page.findChildren(Banner))
 
 
 def test_a_wrong_passphrase_is_said_in_place(stage: Stage) -> None:
@@ -261,9 +279,10 @@ def test_accounts_that_do_not_balance_are_shown(stage: Stage) -> None:
     stage.hall.booth.fix_manifest(poll.id)
     cards = stage.hall.booth.issue_cards(poll.id, 14)
     stage.hall.booth.open(poll.id, APPROVAL)
-    stage.hall.cast(cards[0].code, "ABC")
+    for card in cards[:3]:
+        stage.hall.cast(card.code, "ABC")
     stage.hall.booth.close(poll.id, APPROVAL)
-    stage.hall.booth.tally(poll.id)
+    stage.hall.count(poll.id)
     page = poll_page(stage, poll.id)
     assert page.cards is not None
     assert "only 0 persons drew" in page.cards.balance.accessibleName()

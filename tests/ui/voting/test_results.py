@@ -74,7 +74,7 @@ def test_a_secret_election_says_verdict_arithmetic_and_candidates(stage: Stage) 
     poll, cards = stage.hall.opened_election()
     receipts = [stage.hall.cast(card.code, "ABC") for card in cards]
     stage.hall.booth.close(poll.id, APPROVAL)
-    stage.hall.booth.tally(poll.id)
+    stage.hall.count(poll.id)
     page = results(stage, poll.id)
     said = words(page)
     assert "3 elected: Name A, Name B, Name C." in said
@@ -114,9 +114,10 @@ def test_accounts_that_do_not_balance_show(stage: Stage) -> None:
     stage.hall.booth.fix_manifest(poll.id)
     cards = stage.hall.booth.issue_cards(poll.id, 3)
     stage.hall.booth.open(poll.id, APPROVAL)
-    stage.hall.cast(cards[0].code, "ABC")
+    for card in cards:
+        stage.hall.cast(card.code, "ABC")
     stage.hall.booth.close(poll.id, APPROVAL)
-    stage.hall.booth.tally(poll.id)
+    stage.hall.count(poll.id)
     assert "The cards do not balance" in words(results(stage, poll.id))
 
 

@@ -27,12 +27,12 @@ def _break(*args: object, **kwargs: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("step", ["mark_used", "add_ballot"])
+@pytest.mark.parametrize("step", ["mark_used", "add_ciphertexts", "add_ballot"])
 @pytest.mark.parametrize("late", [False, True])
 def test_a_cast_is_whole_or_nothing(step: str, late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     hall = Hall(5)
     poll, cards = hall.opened_election()
-    admission = hall.booth.admit(cards[0].code)
+    prepared = hall.booth.prepare(hall.booth.admit(cards[0].code), BALLOT)
     real: Callable[..., None] = getattr(box, step)
 
     def broken(*args: object) -> None:
@@ -43,11 +43,11 @@ def test_a_cast_is_whole_or_nothing(step: str, late: bool, monkeypatch: pytest.M
     with monkeypatch.context() as patch:
         patch.setattr(box, step, broken)
         with pytest.raises(KeyboardInterrupt):
-            hall.booth.cast(admission, BALLOT, "request")
+            hall.booth.cast(prepared, "request")
     figures = hall.booth.reconciliation(poll.id)
     assert (figures.cast, figures.marked, figures.unused) == (0, 0, 5)
-    receipt = hall.booth.cast(admission, BALLOT, "request")
-    assert hall.booth.cast(admission, BALLOT, "request") == receipt
+    receipt = hall.booth.cast(prepared, "request")
+    assert hall.booth.cast(prepared, "request") == receipt
     assert hall.booth.turnout(poll.id).cast == 1
 
 
@@ -63,9 +63,10 @@ def test_a_close_is_whole_or_nothing(step: str, monkeypatch: pytest.MonkeyPatch)
             hall.booth.close(poll.id, APPROVAL)
     assert hall.booth.poll(poll.id).state is State.OPEN
     assert hall.booth.ledger(poll.id) == before
-    hall.cast(cards[1].code, "ABC")
+    for card in cards[1:4]:
+        hall.cast(card.code, "ABC")
     hall.finish(poll.id)
-    assert hall.booth.result(poll.id).counts[0].cast == 2
+    assert hall.booth.result(poll.id).counts[0].cast == 4
 
 
 def test_events_tell_only_of_what_was_committed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +77,7 @@ def test_events_tell_only_of_what_was_committed(monkeypatch: pytest.MonkeyPatch)
     with monkeypatch.context() as patch:
         patch.setattr(box, "add_ballot", _break)
         with pytest.raises(KeyboardInterrupt):
-            hall.booth.cast(admission, BALLOT, "request")
+            hall.booth.cast(hall.booth.prepare(admission, BALLOT), "request")
     assert hall.events == []
 
 
@@ -96,7 +97,7 @@ database = Database("congress", engine, ManualClock(MORNING), EventBus())
 hall = Hall(40, database=database)
 for number, code in enumerate(sys.stdin.read().split()):
     admission = hall.booth.admit(code)
-    receipt = hall.booth.cast(admission, Ballot((frozenset("ABC"),)), code)
+    receipt = hall.booth.cast(hall.booth.prepare(admission, Ballot((frozenset("ABC"),))), code)
     print(receipt.tracking_code, flush=True)
 """
 

@@ -118,9 +118,9 @@ def test_a_well_chained_ledger_of_an_impossible_life_falls(
 
 
 def test_the_ledger_of_an_encrypted_poll_stands() -> None:
-    kinds = (T.MANIFEST, T.TRUSTEES, T.CREDENTIALS, T.OPEN, T.CHALLENGE, T.CHECKPOINT, T.SUSPEND)
-    kinds += (T.CHALLENGE, T.CHECKPOINT, T.RESUME, T.BALLOT, T.CLOSE, T.PAPER_COUNT)
-    kinds += (T.ENCRYPTED_TALLY, T.PARTIAL, T.PARTIAL, T.RESULT, T.CERTIFICATE)
+    kinds = [T.MANIFEST, T.TRUSTEES, T.CREDENTIALS, T.OPEN, T.CHALLENGE, T.CHECKPOINT, T.SUSPEND]
+    kinds += [T.CHALLENGE, T.CHECKPOINT, T.RESUME, T.BALLOT, T.CLOSE, T.PAPER_COUNT]
+    kinds += [T.ENCRYPTED_TALLY, T.PARTIAL, T.PARTIAL, T.RESULT, T.CERTIFICATE]
     assert _forged(*kinds) is None
     assert _forged(*kinds[:-2], T.WITHDRAW) is None
 

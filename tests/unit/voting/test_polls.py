@@ -24,6 +24,11 @@ def test_a_poll_lives_from_draft_to_certificate() -> None:
     assert state is State.CERTIFIED
 
 
+def test_an_encrypted_poll_is_decrypted_before_it_is_tallied() -> None:
+    assert after(State.CLOSED, Action.SUM) is State.DECRYPTING
+    assert after(State.DECRYPTING, Action.TALLY) is State.TALLIED
+
+
 _WRONG = [
     (state, action) for state, action in product(State, Action) if (state, action) not in MOVES
 ]
@@ -36,8 +41,8 @@ def test_every_wrong_order_is_refused(state: State, action: Action) -> None:
 
 
 def test_there_are_as_many_right_orders_as_the_design_draws() -> None:
-    assert len(MOVES) == 10 + 6
-    assert len(_WRONG) == len(State) * len(Action) - 16
+    assert len(MOVES) == 12 + 7
+    assert len(_WRONG) == len(State) * len(Action) - 19
 
 
 @pytest.mark.parametrize("state", State)
@@ -55,6 +60,7 @@ def test_two_people_open_close_and_certify_a_secret_poll() -> None:
     assert {action for action in Action if needs_two(action, Secrecy.SECRET)} == {
         Action.OPEN,
         Action.CLOSE,
+        Action.SUM,
         Action.CERTIFY,
     }
     assert not any(needs_two(action, Secrecy.OPEN) for action in Action)

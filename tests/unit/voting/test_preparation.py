@@ -1,10 +1,18 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 
+from congress.kernel.canonical import encode_bytes
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PersonId, PollId
 from congress.kernel.roles import Role
+from congress.voting import board_store
+from congress.voting.board_store import trustee_board
+from congress.voting.crypto.credentials import secret_of
+from congress.voting.crypto.rehearsal import hold
+from congress.voting.issuing import MOST_CARDS
+from congress.voting.layouts import layouts_of
 from congress.voting.ledger import EntryType
 from congress.voting.model import (
     Candidate,
@@ -15,7 +23,6 @@ from congress.voting.model import (
     State,
     Turnout,
 )
-from congress.voting.preparation import MOST_CARDS
 from tests.helpers.hall import APPROVAL, PARTY, ROBERTS, Hall
 from tests.helpers.vaults import actor
 from tests.unit.voting.test_packs import CLUB
@@ -78,12 +85,70 @@ def test_live_check(hall: Hall) -> None:
 def test_the_manifest_fixes_question_list_and_rule(hall: Hall) -> None:
     poll = hall.election()
     hall.booth.fix_manifest(poll.id)
-    (entry,) = hall.booth.ledger(poll.id)
-    assert entry.type is EntryType.MANIFEST
-    assert isinstance(entry.payload, dict)
-    assert entry.payload["suite"] == "unsealed/1"
-    assert "190-QĐ/TW" in str(entry.payload["pack"])
+    manifest, trustees = hall.booth.ledger(poll.id)
+    assert manifest.type is EntryType.MANIFEST
+    assert isinstance(manifest.payload, dict)
+    assert set(manifest.payload) == {
+        *("format", "plan", "pack", "suite", "public_key", "layouts", "minimum")
+    }
+    assert manifest.payload["format"] == 2
+    assert manifest.payload["suite"] == "elgamal-h/secp256k1-sha512/1"
+    assert manifest.payload["minimum"] == 3
+    assert "190-QĐ/TW" in str(manifest.payload["pack"])
+    rule = hall.booth.packs()[PARTY].rule("election")
+    assert rule is not None
+    (layout,) = layouts_of(poll.plan, rule)
+    assert manifest.payload["layouts"] == [layout.to_json()]
+    assert trustees.type is EntryType.TRUSTEES
+    assert trustees.payload == {
+        "ceremony": hall.ceremony.to_json(),
+        "joint_key": encode_bytes(hall.ceremony.joint_key.encode()),
+    }
+    assert hall.booth.trustees(poll.id) == hall.ceremony
     assert hall.booth.poll(poll.id).state is State.FIXED
+
+
+def test_an_open_poll_has_neither_trustees_nor_layouts(hall: Hall) -> None:
+    poll = hall.motion()
+    hall.booth.fix_manifest(poll.id)
+    (manifest,) = hall.booth.ledger(poll.id)
+    assert isinstance(manifest.payload, dict)
+    assert manifest.payload["suite"] == "open/1"
+    assert (manifest.payload["layouts"], manifest.payload["minimum"]) == ([], 0)
+
+
+def test_a_secret_poll_needs_trustees(hall: Hall) -> None:
+    poll = hall.election()
+    with hall.database.unit_of_work(actor()) as uow:
+        uow.connection.execute(delete(trustee_board))
+        uow.commit()
+    with pytest.raises(RefusedError, match=r"voting\.no_trustees"):
+        hall.booth.fix_manifest(poll.id)
+    assert hall.booth.ledger(poll.id) == ()
+    hall.booth.fix_manifest(hall.motion().id)
+
+
+def test_trustees_whose_ceremony_does_not_hold_get_no_poll(hall: Hall) -> None:
+    unsigned = replace(hall.ceremony, signatures=hall.ceremony.signatures[:2])
+    with hall.database.unit_of_work(actor()) as uow:
+        board_store.add(uow.connection, unsigned, [])
+        uow.commit()
+    poll = hall.election()
+    with pytest.raises(InputError, match=r"voting\.bad_ceremony"):
+        hall.booth.fix_manifest(poll.id)
+    assert hall.booth.ledger(poll.id) == ()
+
+
+def test_a_new_board_is_for_later_polls(hall: Hall) -> None:
+    before, after = hall.election(), hall.election()
+    hall.booth.fix_manifest(before.id)
+    other, _ = hold(("Dũng", "Em", "Phú", "Giang"), 3)
+    with hall.database.unit_of_work(actor()) as uow:
+        board_store.add(uow.connection, other, [])
+        uow.commit()
+    hall.booth.fix_manifest(after.id)
+    assert hall.booth.trustees(before.id) == hall.ceremony
+    assert hall.booth.trustees(after.id) == other
 
 
 @pytest.mark.parametrize("pack", [PARTY, "moon"])
@@ -114,7 +179,7 @@ def test_a_bad_pack_is_not_added(hall: Hall) -> None:
     assert "club" not in hall.booth.packs()
 
 
-def test_cards_are_issued_and_only_their_hashes_are_kept(hall: Hall) -> None:
+def test_cards_are_issued_and_only_their_public_keys_are_kept(hall: Hall) -> None:
     poll = hall.election()
     hall.booth.fix_manifest(poll.id)
     first = hall.booth.issue_cards(poll.id, 10)
@@ -124,16 +189,38 @@ def test_cards_are_issued_and_only_their_hashes_are_kept(hall: Hall) -> None:
     entries = hall.booth.ledger(poll.id)
     assert [entry.type for entry in entries] == [
         EntryType.MANIFEST,
+        EntryType.TRUSTEES,
         EntryType.CREDENTIALS,
         EntryType.CREDENTIALS,
     ]
+    assert entries[2].payload == {
+        "credentials": [encode_bytes(key) for key in sorted(card.public_key for card in first)]
+    }
     with hall.database.reading() as connection:
-        dump = repr([tuple(row) for row in connection.exec_driver_sql("SELECT * FROM card")])
-        dump += repr(entries)
+        rows = connection.exec_driver_sql("SELECT public_key, parts FROM credential").all()
+        dump = repr(rows) + repr(entries)
+    assert {row[0] for row in rows} == {card.public_key for card in (*first, *more)}
     for card in first:
-        assert repr(card.secret)[2:-1] not in dump
-        assert card.secret.hex() not in dump
-        assert card.code.replace("-", "") not in dump
+        secret = secret_of(poll.id, card.codes).to_bytes(32, "big")
+        assert repr(secret)[2:-1] not in dump
+        assert secret.hex() not in dump
+        assert card.codes[0] not in dump
+
+
+def test_a_card_in_two_halves_needs_both(hall: Hall) -> None:
+    poll = hall.election()
+    hall.booth.fix_manifest(poll.id)
+    card, other, *_ = hall.booth.issue_cards(poll.id, 10, parts=2)
+    hall.booth.draw_cards_present(poll.id)
+    hall.booth.open(poll.id, APPROVAL)
+    for half in card.codes:
+        with pytest.raises(InputError, match=r"voting\.card_half"):
+            hall.booth.admit(half)
+    with pytest.raises(InputError, match=r"voting\.card_unknown"):
+        hall.booth.admit(f"{card.codes[0]}+{other.codes[1]}")
+    hall.cast(card.code, "ABC")
+    hall.cast("+".join(reversed(other.payloads)), "ABC")
+    assert hall.booth.turnout(poll.id).cast == 2
 
 
 @pytest.mark.parametrize("count", [0, -1, MOST_CARDS + 1])
@@ -210,7 +297,7 @@ def test_only_a_card_of_the_poll_is_voided(hall: Hall) -> None:
     with pytest.raises(InputError, match=r"voting\.card_unknown"):
         hall.booth.void_card(poll_id, others[0])
     with pytest.raises(InputError, match=r"voting\.card_unknown"):
-        hall.booth.void_card(poll_id, "PC1:AAAQEAYEAUDAOCAJBIFQYDIOB4")
+        hall.booth.void_card(poll_id, "0" * 16)
     with pytest.raises(InputError, match=r"voting\.card_misread"):
         hall.booth.void_card(poll_id, "what")
 
@@ -236,7 +323,10 @@ def test_who_may_not_prepare(hall: Hall, role: Role) -> None:
         lambda: booth.add_pack(CLUB),
         lambda: booth.open(poll.id),
         lambda: booth.close(poll.id),
+        lambda: booth.encrypted_tally(poll.id),
         lambda: booth.tally(poll.id),
+        lambda: booth.checkpoint(poll.id),
+        lambda: booth.extend(poll.id, None),
         lambda: booth.certify(poll.id),
         lambda: booth.withdraw(poll.id),
         lambda: booth.next_round(poll.id),

@@ -100,7 +100,7 @@ def test_a_badge_casts_its_own_vote_and_then_those_of_its_proxies(hall: Hall) ->
         hall.booth.admit("D-001")
     entry = hall.booth.ledger(poll.id)[-1]
     assert payload(entry)["badge"] == "D-010"
-    receipt = hall.booth.cast(admission, YES, "three")
+    receipt = hall.booth.cast(hall.booth.prepare(admission, YES), "three")
     assert receipt.tracking_code == tracking_code(entry.payload_hash)
 
 
@@ -159,7 +159,7 @@ def test_an_admission_of_another_is_not_believed(hall: Hall) -> None:
         replace(admission, person=hall.people.persons[9], by=hall.people.persons[1]),
     ):
         with pytest.raises(RefusedError, match=r"voting\.represented"):
-            hall.booth.cast(forged, YES, "forged")
+            hall.booth.cast(hall.booth.prepare(forged, YES), "forged")
 
 
 def test_too_many_proxies_stop_the_opening_with_the_name(hall: Hall) -> None:

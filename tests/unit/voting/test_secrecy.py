@@ -6,47 +6,65 @@ from collections.abc import Mapping
 
 import pytest
 
-from congress.kernel.canonical import Json, encode
-from congress.voting.cards import Card
+from congress.kernel.canonical import encode
+from congress.kernel.ids import PollId
+from congress.voting.cards import Card, new_card
+from congress.voting.crypto.group import ORDER
+from congress.voting.crypto.layout import ballot_length
+from congress.voting.layouts import layouts_of
 from congress.voting.ledger import EntryType
-from congress.voting.model import Ballot, Plan
-from congress.voting.sealing import UnsealedBallots
+from congress.voting.model import Ballot
 from tests.helpers.hall import APPROVAL, Hall
 
-_NO_ORDER = ("card", "card_used", "card_spoiled", "card_drawn", "ballot", "poll_ledger", "poll")
+_NO_ORDER = (
+    "credential",
+    "credential_used",
+    "credential_void",
+    "card_drawn",
+    "encrypted_ballot",
+    "ciphertext",
+    "poll_ledger",
+    "poll",
+)
 
 
-class _Steady(UnsealedBallots):
-    """Random numbers that follow from the ballot, so that two runs can be compared."""
+class _Steady:
+    """Random numbers that follow from the voter, so that two runs can be compared."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.voter = ""
+        self.voter, self.drawn = "", 0
 
-    def seal(self, plan: Plan, ballot: Ballot) -> Json:
-        payload = super().seal(plan, ballot)
-        assert isinstance(payload, dict)
-        nonce = hashlib.sha256(self.voter.encode()).hexdigest()[:32]
-        return {**payload, "nonce": nonce}
+    def begin(self, voter: str) -> None:
+        self.voter, self.drawn = voter, 0
+
+    def scalar(self) -> int:
+        self.drawn += 1
+        seed = f"{self.voter} {self.drawn}".encode()
+        return int.from_bytes(hashlib.sha512(seed).digest(), "big") % ORDER
 
 
 def _vote(
     order: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> Mapping[str, list[tuple[object, ...]]]:
     monkeypatch.setattr("congress.voting.parts.new_id", lambda: "p" * 26)
-    numbers = iter(range(1000))
-    monkeypatch.setattr(
-        "congress.voting.cards.new_card",
-        lambda poll_id: Card(poll_id, hashlib.sha256(str(next(numbers)).encode()).digest()[:16]),
-    )
-    sealing = _Steady()
-    hall = Hall(40, sealing=sealing)
+    steady, numbers = _Steady(), iter(range(1000))
+
+    def card(poll_id: PollId, parts: int) -> Card:
+        digest = hashlib.sha256(str(next(numbers)).encode()).digest()
+        return new_card(poll_id, parts, lambda length: digest[:length])
+
+    monkeypatch.setattr("congress.voting.cards.new_card", card)
+    for module in ("ballots", "proofs", "schnorr"):
+        monkeypatch.setattr(f"congress.voting.crypto.{module}.random_scalar", steady.scalar)
+    hall = Hall(40)
     poll, issued = hall.opened_election()
     choices = [frozenset(choice) for choice in ("ABC", "ABD", "ACD", "BCD")]
     for voter in order:
-        sealing.voter = f"voter {voter}"
+        steady.begin(f"voter {voter}")
         admission = hall.booth.admit(issued[voter].code)
-        hall.booth.cast(admission, Ballot((choices[voter % 4],)), f"request {voter}")
+        hall.booth.cast(
+            hall.booth.prepare(admission, Ballot((choices[voter % 4],))), f"request {voter}"
+        )
     hall.booth.close(poll.id, APPROVAL)
     with hall.database.reading() as connection:
         return {
@@ -62,7 +80,7 @@ def test_the_tables_are_the_same_whatever_the_order_of_casting(
     first = _vote(order, monkeypatch)
     random.Random(7).shuffle(order)
     second = _vote(order, monkeypatch)
-    assert len(first["ballot"]) == 40
+    assert len(first["encrypted_ballot"]) == 40
     for table in _NO_ORDER:
         assert first[table] == second[table], table
 
@@ -74,31 +92,34 @@ def test_no_table_of_a_secret_poll_has_a_row_number_a_time_or_a_voter() -> None:
         hall.cast(card.code, "ABC")
     columns: dict[str, set[str]] = {}
     with hall.database.reading() as connection:
-        for table in ("card", "card_used", "card_spoiled", "card_drawn", "ballot"):
+        for table in _NO_ORDER[:6]:
             rows = connection.exec_driver_sql(f"SELECT * FROM {table}")
             columns[table] = set(rows.keys())
             with pytest.raises(Exception, match="no such column: rowid"):
                 connection.exec_driver_sql(f"SELECT rowid FROM {table}")
     assert columns == {
-        "card": {"code_hash", "poll_id", "secret_hash"},
-        "card_used": {"poll_id", "code_hash"},
-        "card_spoiled": {"poll_id", "code_hash"},
+        "credential": {"poll_id", "public_key", "parts"},
+        "credential_used": {"poll_id", "public_key"},
+        "credential_void": {"poll_id", "public_key"},
         "card_drawn": {"poll_id", "person_id", "cards"},
-        "ballot": {"poll_id", "id", "payload"},
+        "encrypted_ballot": {"poll_id", "id", "ballot"},
+        "ciphertext": {"poll_id", "mark"},
     }
     assert hall.booth.turnout(poll.id).cast == 5
 
 
-def test_a_ballot_and_its_card_share_no_bytes() -> None:
+def test_the_place_of_a_ballot_in_the_box_says_nothing_of_its_card() -> None:
     hall = Hall(5)
     _, issued = hall.opened_election()
     hall.cast(issued[0].code, "ABC", "request")
     with hall.database.reading() as connection:
-        (ballot,) = connection.exec_driver_sql("SELECT id, payload FROM ballot").all()
-        (used,) = connection.exec_driver_sql("SELECT code_hash FROM card_used").all()
-    assert used[0] == issued[0].code_hash
-    assert used[0] not in (ballot[0], hashlib.sha256(ballot[1].encode()).digest())
-    assert issued[0].secret_hash != ballot[0]
+        (ballot,) = connection.exec_driver_sql("SELECT id, ballot FROM encrypted_ballot").all()
+        (used,) = connection.exec_driver_sql("SELECT public_key FROM credential_used").all()
+        marks = connection.exec_driver_sql("SELECT mark FROM ciphertext").scalars().all()
+    assert used[0] == issued[0].public_key
+    assert ballot[0] not in (used[0], hashlib.sha256(used[0]).digest())
+    assert ballot[0] != hashlib.sha256(ballot[1]).digest()
+    assert not any(mark in ballot[0] + ballot[1] for mark in marks)
 
 
 def test_the_ledger_shows_no_secret_ballot_before_the_close_and_none_in_plain_after() -> None:
@@ -119,9 +140,11 @@ def test_the_ledger_shows_no_secret_ballot_before_the_close_and_none_in_plain_af
 
 def test_every_ballot_of_a_poll_has_one_size() -> None:
     hall = Hall(6)
-    _, issued = hall.opened_election()
+    poll, issued = hall.opened_election()
     for card, marks in zip(issued, ["ABC", "A", "", "ABCD", "B", "CD"], strict=True):
         hall.cast(card.code, marks)
     with hall.database.reading() as connection:
-        sizes = connection.exec_driver_sql("SELECT length(payload) FROM ballot").scalars().all()
-    assert len(set(sizes)) == 1
+        (size,) = connection.exec_driver_sql(
+            "SELECT DISTINCT length(ballot) FROM encrypted_ballot"
+        ).scalars()
+    assert size == ballot_length(layouts_of(poll.plan, hall.rule(poll)))
