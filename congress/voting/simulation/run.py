@@ -1,0 +1,363 @@
+"""Holds a simulated poll from the key ceremony to the certificate."""
+
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from functools import partial
+from random import Random
+
+from congress.kernel.canonical import decode, encode
+from congress.kernel.ids import PersonId, PollId, SessionId, new_id
+from congress.kernel.progress import Progress, Silent
+from congress.kernel.roll import Roll
+from congress.kernel.signing import Signer
+from congress.voting import ledger
+from congress.voting.codec import (
+    count_to_json,
+    decision_to_json,
+    plan_to_json,
+    reconciliation_to_json,
+    roll_figures,
+    verdict_to_json,
+)
+from congress.voting.crypto import ballots, credentials, tally
+from congress.voting.crypto.ceremony import TrusteeShare
+from congress.voting.crypto.context import SUITE, Context
+from congress.voting.crypto.layout import Layout
+from congress.voting.crypto.rehearsal import hold
+from congress.voting.crypto.workers import processors, spread
+from congress.voting.layouts import count_of, layout_of, values_of
+from congress.voting.ledger import Entry, EntryType, Head
+from congress.voting.outcome import Count, Reconciliation, TieDecision, Verdict
+from congress.voting.rules.decide import decide
+from congress.voting.simulation.scenario import Scenario
+from congress.voting.simulation.voters import Voters
+
+COMMITTEE = ("member-1", "member-2")
+"""The two who open, close and certify."""
+FEWEST = 1
+"""A simulated poll is decrypted however few its ballots are."""
+_SPARE, _SPOILED = 50, 1
+"""One card in so many is left over; so many are voided."""
+_AT_ONCE = 1_000
+"""Ciphertexts that are made between two reports of progress."""
+_ALONE = 1_500
+"""Ciphertexts for which no second process is worth its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What came of a simulated poll.
+
+    Attributes:
+        entries: The whole ledger, with all payloads.
+        counts: By contest.
+        verdicts: By contest.
+        ballot_bytes: Length of every ballot.
+        seconds: How long each step took.
+    """
+
+    entries: tuple[Entry, ...]
+    counts: tuple[Count, ...]
+    verdicts: tuple[Verdict, ...]
+    ballot_bytes: int
+    seconds: dict[str, float]
+
+
+def simulate(
+    scenario: Scenario,
+    cast: int,
+    *,
+    seed: int,
+    now: datetime,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Simulated:
+    """Hold a whole secret poll.
+
+    Args:
+        scenario: What is voted on, by which rule, and who the trustees are.
+        cast: How many ballots are cast, at least one.
+        seed: Of the voters' choices; keys and encryption are random all the same.
+        now: What the certificate is dated.
+        workers: Processes; by default one for each processor.
+        progress: Told how many ballots are encrypted; may cancel.
+
+    Raises:
+        InputError: ``voting.bad_ceremony`` if the trustees can hold no ceremony.
+        Cancelled: The person cancelled.
+    """
+    watch, signer = Stopwatch(), Signer(secrets.token_bytes(32))
+    book = Book(PollId(new_id()))
+    with watch.step("ceremony"):
+        ceremony, shares = hold(scenario.trustees, scenario.threshold)
+    layouts = tuple(layout_of(contest, scenario.rule) for contest in scenario.plan.contests)
+    manifest = book.append(EntryType.MANIFEST, _manifest(scenario, layouts, signer))
+    context = Context(SUITE, manifest.election_id, manifest.payload_hash, ceremony)
+    book.append(
+        EntryType.TRUSTEES,
+        {"ceremony": ceremony.to_json(), "joint_key": context.joint_key.encode()},
+    )
+    with watch.step("vote"):
+        box = _vote(context, layouts, _values(scenario, layouts, cast, seed), workers, progress)
+    roll = _roll(scenario, cast)
+    _record(book, context, layouts, box, roll)
+    with watch.step("sum"):
+        sums = tally.sums(layouts, box.ballots)
+        book.append(EntryType.ENCRYPTED_TALLY, sums.to_json())
+    with watch.step("decrypt"):
+        totals = _decrypt(book, context, sums, shares[: scenario.threshold])
+    counts = tuple(
+        count_of(layout, cells, cast) for layout, cells in zip(layouts, totals, strict=True)
+    )
+    book.append(
+        EntryType.RESULT,
+        {
+            "counts": [count_to_json(count) for count in counts],
+            "entitled": cast,
+            "reconciliation": reconciliation_to_json(box.figures),
+        },
+    )
+    verdicts = _settle(book, scenario, counts, roll)
+    _certify(book, scenario, (counts, verdicts, box.figures), roll, signer, now)
+    return Simulated(tuple(book.entries), counts, verdicts, len(box.ballots[0]), watch.seconds)
+
+
+class Book:
+    """A ledger that is being written."""
+
+    def __init__(self, poll_id: PollId) -> None:
+        """Begin the ledger of a poll."""
+        self._poll_id = poll_id
+        self.entries: list[Entry] = []
+
+    def append(self, kind: EntryType, payload: object) -> Entry:
+        """Append what ``payload`` is as canonical JSON, and return the entry."""
+        head = Head(len(self.entries), self.entries[-1].hash) if self.entries else Head()
+        entry = ledger.following(head, self._poll_id, kind, decode(encode(payload)))
+        self.entries.append(entry)
+        return entry
+
+
+class Stopwatch:
+    """How long each step took, in seconds."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time what is done inside."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - start
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What the voters left behind.
+
+    Attributes:
+        ballots: Cast ones.
+        challenged: One that was opened instead.
+        spoiled: Public credentials of the cards voided.
+        unused: Of the cards left over.
+    """
+
+    ballots: tuple[bytes, ...]
+    challenged: ballots.Encrypted
+    spoiled: tuple[bytes, ...]
+    unused: tuple[bytes, ...]
+
+    @property
+    def issued(self) -> list[bytes]:
+        """Public credentials of all cards."""
+        used = map(ballots.credential_of, self.ballots)
+        return sorted((*used, *self.spoiled, *self.unused))
+
+    @property
+    def figures(self) -> Reconciliation:
+        """Cards against ballots."""
+        cast = len(self.ballots)
+        return Reconciliation(
+            len(self.issued), cast, cast, cast, len(self.spoiled), len(self.unused)
+        )
+
+
+def _manifest(scenario: Scenario, layouts: Sequence[Layout], signer: Signer) -> dict[str, object]:
+    return {
+        "format": 2,
+        "plan": plan_to_json(scenario.plan),
+        "pack": scenario.pack.text,
+        "suite": SUITE,
+        "public_key": signer.public_key,
+        "layouts": [layout.to_json() for layout in layouts],
+        "minimum": FEWEST,
+    }
+
+
+def _values(
+    scenario: Scenario, layouts: Sequence[Layout], cast: int, seed: int
+) -> list[list[list[int]]]:
+    random = Random(seed)  # noqa: S311 - opinions, not keys
+    voters = [Voters(contest, scenario.rule, random) for contest in scenario.plan.contests]
+    return [
+        [
+            values_of(layout, voter.judgement())
+            for layout, voter in zip(layouts, voters, strict=True)
+        ]
+        for _ in range(cast)
+    ]
+
+
+def _code() -> str:
+    return credentials.new_code(secrets.token_bytes(credentials.ENTROPY_BYTES))
+
+
+def _vote(
+    context: Context,
+    layouts: tuple[Layout, ...],
+    values: Sequence[Sequence[Sequence[int]]],
+    workers: int | None,
+    progress: Progress | None,
+) -> _Box:
+    codes = [_code() for _ in values]
+    each = sum(layout.ciphertexts for layout in layouts)
+    size = max(1, _AT_ONCE // each)
+    starts = range(0, len(values), size)
+    pieces = [(codes[at : at + size], values[at : at + size]) for at in starts]
+    if workers is None:
+        workers = processors() if each * len(values) > _ALONE else 1
+    made = spread(
+        partial(_cast, context, layouts),
+        pieces,
+        [len(piece) for piece, _ in pieces],
+        workers=min(workers, len(pieces)),
+        progress=progress or Silent(),
+    )
+    election = context.election_id
+    # An auditor has the first card's ballot opened, and then casts another with the same card.
+    challenged = ballots.encrypt(
+        context, layouts, values[0], credentials.secret_of(election, codes[:1])
+    )
+    spare = 1 + len(values) // _SPARE
+    left = [
+        credentials.public_of(credentials.secret_of(election, [_code()]))
+        for _ in range(_SPOILED + spare)
+    ]
+    cast = tuple(ballot for piece in made for ballot in piece)
+    return _Box(cast, challenged, tuple(left[:_SPOILED]), tuple(left[_SPOILED:]))
+
+
+def _cast(
+    context: Context,
+    layouts: tuple[Layout, ...],
+    piece: tuple[Sequence[str], Sequence[Sequence[Sequence[int]]]],
+) -> list[bytes]:
+    """Return the ballots of some voters, each with the code of its card."""
+    return [
+        ballots.encrypt(
+            context, layouts, values, credentials.secret_of(context.election_id, [code])
+        ).ballot
+        for code, values in zip(*piece, strict=True)
+    ]
+
+
+def _roll(scenario: Scenario, cast: int) -> Roll:
+    present = frozenset(PersonId(f"person-{number}") for number in range(cast))
+    return Roll(
+        session_id=SessionId(new_id()),
+        taken_at=datetime.min.replace(tzinfo=UTC),
+        summoned=max(scenario.summoned, cast),
+        present=present,
+        absent_throughout=0,
+        conveners_absent_throughout=0,
+        weights=dict.fromkeys(present, Fraction(1)),
+        sections=dict.fromkeys(present, ""),
+    )
+
+
+def _record(book: Book, context: Context, layouts: Sequence[Layout], box: _Box, roll: Roll) -> None:
+    """Write the ledger from the cards to the close."""
+    book.append(EntryType.CREDENTIALS, {"credentials": box.issued})
+    book.append(EntryType.OPEN, {"roll": roll_figures(roll), "approved_by": COMMITTEE})
+    book.append(
+        EntryType.CHALLENGE,
+        {"ballot": box.challenged.ballot, "opening": box.challenged.opening.to_json()},
+    )
+    book.append(EntryType.CREDENTIALS_VOID, {"credentials": sorted(box.spoiled)})
+    book.append(EntryType.CHECKPOINT, {})
+    payloads = [decode(encode({"ballot": ballot})) for ballot in box.ballots]
+    for payload in sorted(payloads, key=ledger.payload_hash):
+        book.append(EntryType.BALLOT, payload)
+    book.append(EntryType.CLOSE, {"ballots": len(box.ballots), "approved_by": COMMITTEE})
+
+
+def _decrypt(
+    book: Book, context: Context, sums: tally.Sums, shares: Sequence[TrusteeShare]
+) -> tuple[tuple[int, ...], ...]:
+    partials = [tally.partial_of(context, sums, share) for share in shares]
+    for part in partials:
+        tally.check_partial(context, sums, part)
+        book.append(EntryType.PARTIAL, part.to_json())
+    return tally.combine(context, sums, partials, sums.ballots)
+
+
+def _settle(
+    book: Book, scenario: Scenario, counts: Sequence[Count], roll: Roll
+) -> tuple[Verdict, ...]:
+    """Return the verdicts; a tie that is the congress's to decide goes to the list's order."""
+    verdicts = []
+    for contest, count in zip(scenario.plan.contests, counts, strict=True):
+        verdict = decide(contest, scenario.rule, count, roll, count.cast)
+        if verdict.tie is not None and verdict.tie.by_decision:
+            chosen = verdict.tie.candidates[: verdict.tie.seats]
+            decision = TieDecision(contest.id, chosen, "-")
+            book.append(EntryType.TIE_DECISION, decision_to_json(decision))
+            verdict = decide(contest, scenario.rule, count, roll, count.cast, [decision])
+        verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _certify(
+    book: Book,
+    scenario: Scenario,
+    outcome: tuple[Sequence[Count], Sequence[Verdict], Reconciliation],
+    roll: Roll,
+    signer: Signer,
+    now: datetime,
+) -> None:
+    counts, verdicts, figures = outcome
+    body = decode(
+        encode(
+            {
+                "v": ledger.VERSION,
+                "poll": book.entries[0].election_id,
+                "number": 1,
+                "title": scenario.plan.title,
+                "manifest": book.entries[0].payload_hash,
+                "suite": SUITE,
+                "head": book.entries[-1].hash,
+                "entries": len(book.entries),
+                "roll": roll_figures(roll),
+                "reconciliation": reconciliation_to_json(figures),
+                "counts": [count_to_json(count) for count in counts],
+                "verdicts": [verdict_to_json(verdict) for verdict in verdicts],
+                "certified_at": now.isoformat(),
+                "approved_by": COMMITTEE,
+            }
+        )
+    )
+    book.append(
+        EntryType.CERTIFICATE,
+        {
+            "body": body,
+            "public_key": signer.public_key,
+            "signature": signer.sign("certificate", body),
+        },
+    )
