@@ -33,6 +33,7 @@ from congress.ui.controllers.results import ResultsController
 from congress.ui.controllers.rollcall import RollCallController
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
+from congress.ui.controllers.slips import SlipsController
 from congress.ui.doors.runtime import Doors
 from congress.ui.hallpages import HallPages
 from congress.ui.page import Page, PageFactory
@@ -61,6 +62,7 @@ from congress.ui.pages.results import ResultsPage
 from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
+from congress.ui.pages.slips import SlipsPage
 from congress.ui.plan import LanguagePaper
 from congress.ui.printing import Printing
 from congress.ui.readeramendments import AmendmentsPart
@@ -236,6 +238,15 @@ def _hall(context: UiContext) -> Page:
     return HallQuorumPage(context, QuorumController(context, _congress(context).desk))
 
 
+def _seconds(congress: OpenCongress) -> Sequence[str]:
+    """Return the sign-in names of everybody else who may approve a step of a poll."""
+    return [
+        member.name
+        for member in congress.vault.members()
+        if member.role in POLLS and member.id != congress.actor.member_id
+    ]
+
+
 def _chair(
     context: UiContext, page: type[ChairPage | PollPage | PollFormPage]
 ) -> ChairPage | PollPage | PollFormPage:
@@ -246,16 +257,24 @@ def _chair(
         congress.booth,
         congress.people,
         actor,
-        members=lambda: [
-            member.name
-            for member in congress.vault.members()
-            if member.role in POLLS and member.id != actor.member_id
-        ],
+        members=lambda: _seconds(congress),
         sheet=congress.exports.cards,
         usual_pack=congress.settings.rule_pack,
         quorum=QuorumController(context, congress.desk),
     )
     return page(context, controller)
+
+
+def _slips(context: UiContext) -> Page:
+    congress = _congress(context)
+    controller = SlipsController(
+        context,
+        congress.booth,
+        congress.paper_ballots,
+        congress.people,
+        members=lambda: _seconds(congress),
+    )
+    return SlipsPage(context, controller)
 
 
 def _results(context: UiContext) -> Page:
@@ -350,6 +369,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(ChairPage, partial(_chair, page=ChairPage), POLLS),
         page(PollPage, partial(_chair, page=PollPage), POLLS, ChairPage.key),
         page(PollFormPage, partial(_chair, page=PollFormPage), POLLS, ChairPage.key),
+        page(SlipsPage, _slips, POLLS, ChairPage.key),
         page(PanelPage, _panel, VOTERS, frame=False),
         page(ResultsPage, _results, EVERYONE),
         page(PacksPage, _packs, SECRETARIAT),

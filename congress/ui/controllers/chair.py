@@ -66,6 +66,7 @@ class PollView:
         more: Whether seats were left that another round can fill.
         decrypting: Which trustees have decrypted their part, while a poll is decrypted.
         voters: Delegates with a vote on the list of the congress.
+        slips_counted: Whether the ballots on paper are counted.
     """
 
     poll: Poll
@@ -78,6 +79,7 @@ class PollView:
     result: Result | None
     more: bool
     voters: int
+    slips_counted: bool = False
     decrypting: Decrypting | None = None
 
 
@@ -207,6 +209,7 @@ class ChairController(QObject):
             result=result,
             more=following is not None,
             voters=sum(person.standing is Standing.OFFICIAL for person in self.people.everyone()),
+            slips_counted=booth.slips_counted(poll_id),
             decrypting=self._decrypting(poll_id) if poll.state is State.DECRYPTING else None,
         )
 

@@ -10,6 +10,7 @@ from congress.kernel.errors import CongressError
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, PollView
 from congress.ui.pages.poll_tie import TieForm
+from congress.ui.pages.slips import SLIPS_PAGE
 from congress.ui.tasks import Step
 from congress.ui.theme.tokens import SPACE_4, Tone, Type
 from congress.ui.widgets.approval import ApprovalFields
@@ -23,7 +24,7 @@ from congress.ui.widgets.number import NumberEdit
 from congress.ui.widgets.text import Text
 from congress.voting.election import encrypted
 from congress.voting.issuing import MOST_CARDS
-from congress.voting.model import Secrecy
+from congress.voting.model import Channel, Secrecy
 from congress.voting.polls import Action, actions, needs_two
 from congress.voting.words import say
 
@@ -178,6 +179,10 @@ class NextCard(Card):
             self._opens = True
             self._do("chair.open", lambda _: self._controller.open(poll.id, None))
             return
+        if poll.plan.channel is Channel.PAPER:
+            self._say("chair.do.paper")
+            self._do("slips.open", lambda _: self._to_slips())
+            return
         self._say("chair.do.issue")
         self._issue_fields()
         self._do("chair.issue", lambda _: self._issue())
@@ -201,6 +206,8 @@ class NextCard(Card):
     def _keyed(self) -> None:
         poll_id = self._view.poll.id
         self._say("chair.do.open_secret", _drawn)
+        if self._view.poll.plan.channel is not Channel.ELECTRONIC:
+            self._also("slips.open", self._to_slips)
         self._opens = True
         self._do("chair.open", lambda by: self._controller.open(poll_id, by), Action.OPEN)
 
@@ -286,6 +293,9 @@ class NextCard(Card):
         if self._view.more:
             poll_id = self._view.poll.id
             self._also("chair.next_round", lambda: self._controller.next_round(poll_id))
+
+    def _to_slips(self) -> None:
+        self._context.navigate(f"{SLIPS_PAGE}/{self._view.poll.id}")
 
     def _see_result(self) -> None:
         self._context.navigate(f"results/{self._view.poll.id}")
