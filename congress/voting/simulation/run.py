@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
-from functools import partial
-from random import Random
 
 from congress.kernel.canonical import decode, encode
 from congress.kernel.ids import PersonId, PollId, SessionId, new_id
-from congress.kernel.progress import Progress, Silent
+from congress.kernel.progress import Progress
 from congress.kernel.roll import Roll
 from congress.kernel.signing import Signer
 from congress.voting import ledger
@@ -24,29 +22,22 @@ from congress.voting.codec import (
     roll_figures,
     verdict_to_json,
 )
-from congress.voting.crypto import ballots, credentials, tally
+from congress.voting.crypto import tally
 from congress.voting.crypto.ceremony import TrusteeShare
 from congress.voting.crypto.context import SUITE, Context
 from congress.voting.crypto.layout import Layout
 from congress.voting.crypto.rehearsal import hold
-from congress.voting.crypto.workers import processors, spread
-from congress.voting.layouts import count_of, layout_of, values_of
+from congress.voting.layouts import count_of, layout_of
 from congress.voting.ledger import Entry, EntryType, Head
 from congress.voting.outcome import Count, Reconciliation, TieDecision, Verdict
 from congress.voting.rules.decide import decide
+from congress.voting.simulation.box import Box, opinions, vote
 from congress.voting.simulation.scenario import Scenario
-from congress.voting.simulation.voters import Voters
 
 COMMITTEE = ("member-1", "member-2")
 """The two who open, close and certify."""
 FEWEST = 1
 """A simulated poll is decrypted however few its ballots are."""
-_SPARE, _SPOILED = 50, 1
-"""One card in so many is left over; so many are voided."""
-_AT_ONCE = 1_000
-"""Ciphertexts that are made between two reports of progress."""
-_ALONE = 1_500
-"""Ciphertexts for which no second process is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +94,7 @@ def simulate(
         {"ceremony": ceremony.to_json(), "joint_key": context.joint_key.encode()},
     )
     with watch.step("vote"):
-        box = _vote(context, layouts, _values(scenario, layouts, cast, seed), workers, progress)
+        box = vote(context, layouts, opinions(scenario, layouts, cast, seed), workers, progress)
     roll = _roll(scenario, cast)
     _record(book, context, layouts, box, roll)
     with watch.step("sum"):
@@ -158,37 +149,6 @@ class Stopwatch:
         self.seconds[name] = time.perf_counter() - start
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """What the voters left behind.
-
-    Attributes:
-        ballots: Cast ones.
-        challenged: One that was opened instead.
-        spoiled: Public credentials of the cards voided.
-        unused: Of the cards left over.
-    """
-
-    ballots: tuple[bytes, ...]
-    challenged: ballots.Encrypted
-    spoiled: tuple[bytes, ...]
-    unused: tuple[bytes, ...]
-
-    @property
-    def issued(self) -> list[bytes]:
-        """Public credentials of all cards."""
-        used = map(ballots.credential_of, self.ballots)
-        return sorted((*used, *self.spoiled, *self.unused))
-
-    @property
-    def figures(self) -> Reconciliation:
-        """Cards against ballots."""
-        cast = len(self.ballots)
-        return Reconciliation(
-            len(self.issued), cast, cast, cast, len(self.spoiled), len(self.unused)
-        )
-
-
 def _manifest(scenario: Scenario, layouts: Sequence[Layout], signer: Signer) -> dict[str, object]:
     return {
         "format": 2,
@@ -199,73 +159,6 @@ def _manifest(scenario: Scenario, layouts: Sequence[Layout], signer: Signer) -> 
         "layouts": [layout.to_json() for layout in layouts],
         "minimum": FEWEST,
     }
-
-
-def _values(
-    scenario: Scenario, layouts: Sequence[Layout], cast: int, seed: int
-) -> list[list[list[int]]]:
-    random = Random(seed)  # noqa: S311 - opinions, not keys
-    voters = [Voters(contest, scenario.rule, random) for contest in scenario.plan.contests]
-    return [
-        [
-            values_of(layout, voter.judgement())
-            for layout, voter in zip(layouts, voters, strict=True)
-        ]
-        for _ in range(cast)
-    ]
-
-
-def _code() -> str:
-    return credentials.new_code(secrets.token_bytes(credentials.ENTROPY_BYTES))
-
-
-def _vote(
-    context: Context,
-    layouts: tuple[Layout, ...],
-    values: Sequence[Sequence[Sequence[int]]],
-    workers: int | None,
-    progress: Progress | None,
-) -> _Box:
-    codes = [_code() for _ in values]
-    each = sum(layout.ciphertexts for layout in layouts)
-    size = max(1, _AT_ONCE // each)
-    starts = range(0, len(values), size)
-    pieces = [(codes[at : at + size], values[at : at + size]) for at in starts]
-    if workers is None:
-        workers = processors() if each * len(values) > _ALONE else 1
-    made = spread(
-        partial(_cast, context, layouts),
-        pieces,
-        [len(piece) for piece, _ in pieces],
-        workers=min(workers, len(pieces)),
-        progress=progress or Silent(),
-    )
-    election = context.election_id
-    # An auditor has the first card's ballot opened, and then casts another with the same card.
-    challenged = ballots.encrypt(
-        context, layouts, values[0], credentials.secret_of(election, codes[:1])
-    )
-    spare = 1 + len(values) // _SPARE
-    left = [
-        credentials.public_of(credentials.secret_of(election, [_code()]))
-        for _ in range(_SPOILED + spare)
-    ]
-    cast = tuple(ballot for piece in made for ballot in piece)
-    return _Box(cast, challenged, tuple(left[:_SPOILED]), tuple(left[_SPOILED:]))
-
-
-def _cast(
-    context: Context,
-    layouts: tuple[Layout, ...],
-    piece: tuple[Sequence[str], Sequence[Sequence[Sequence[int]]]],
-) -> list[bytes]:
-    """Return the ballots of some voters, each with the code of its card."""
-    return [
-        ballots.encrypt(
-            context, layouts, values, credentials.secret_of(context.election_id, [code])
-        ).ballot
-        for code, values in zip(*piece, strict=True)
-    ]
 
 
 def _roll(scenario: Scenario, cast: int) -> Roll:
@@ -282,7 +175,7 @@ def _roll(scenario: Scenario, cast: int) -> Roll:
     )
 
 
-def _record(book: Book, context: Context, layouts: Sequence[Layout], box: _Box, roll: Roll) -> None:
+def _record(book: Book, context: Context, layouts: Sequence[Layout], box: Box, roll: Roll) -> None:
     """Write the ledger from the cards to the close."""
     book.append(EntryType.CREDENTIALS, {"credentials": box.issued})
     book.append(EntryType.OPEN, {"roll": roll_figures(roll), "approved_by": COMMITTEE})
