@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from congress.docs.alignment import from_right
 from congress.docs.pdfium import Box
 from congress.docs.text.pdf import PlacedText
 from congress.ui.sheets import SheetText, joined
 from congress.ui.widgets.pagelayers import Place, Selected
+from congress.ui.widgets.textedges import edge_of, place_at
 
 _LINES_COUNT = 20
 """How many times more a point between two lines counts than one between two words."""
@@ -34,11 +34,7 @@ def nearest(sheet: SheetText, x: float, y: float) -> Place | None:
     if best is None:
         return None
     _, page, at = best
-    placed = sheet.pages[page]
-    found = placed.boxes[at]
-    right_half = found is not None and x > (found.left + found.right) / 2
-    after = right_half is not from_right(placed.text[at])
-    return Place(page, at + after)
+    return Place(page, place_at(sheet.pages[page], at, x))
 
 
 def hits(sheet: SheetText, x: float, y: float, margin: float = 2.0) -> bool:
@@ -98,9 +94,9 @@ def caret_box(sheet: SheetText, place: Place, *, ending: bool = False) -> Box | 
 
 def _edge(placed: PlacedText, at: int, *, leading: bool) -> Box | None:
     box = placed.boxes[at] if at < len(placed.boxes) else None
-    if box is None:
+    x = None if box is None else edge_of(placed, at, leading=leading)
+    if box is None or x is None:
         return None
-    x = box.right if leading is from_right(placed.text[at]) else box.left
     return Box(x - _CARET / 2, box.top, x + _CARET / 2, box.bottom)
 
 
@@ -158,13 +154,9 @@ def on_line(placed: PlacedText, line: Line, x: float) -> int:
     """Return the position on a line that is nearest to ``x``."""
     best, found = math.inf, line.start
     for at in range(line.start, line.end):
-        box = placed.boxes[at]
-        if box is None:
-            continue
-        rtl = from_right(placed.text[at])
-        before, after = (box.right, box.left) if rtl else (box.left, box.right)
+        before, after = (edge_of(placed, at, leading=leading) for leading in (True, False))
         for edge, offset in ((before, at), (after, at + 1)):
-            if abs(edge - x) < best - 1e-6:
+            if edge is not None and abs(edge - x) < best - 1e-6:
                 best, found = abs(edge - x), offset
     return found
 

@@ -281,3 +281,26 @@ def test_urdu_is_copied_and_read_with_its_words_parted(hall: Hall, shared_data: 
     letters = [at for at, char in enumerate(page.text.texts[0]) if char.isalpha()]
     missing = [at for at in letters if text.pages[1].boxes[at] is None]
     assert len(missing) < 0.01 * len(letters)
+
+
+def test_a_number_at_either_end_of_an_urdu_selection_is_taken(hall: Hall, write: Write) -> None:
+    text = "75,000 روپے کی رقم 2026 تک"
+    hall.library.import_file(
+        write("urdu.html", f"<!doctype html><p>{text}</p>".encode()), language="ur"
+    )
+    page = opened(hall, "urdu.html")
+    ready(hall, page)
+    view = page.view
+    first, last = Place(1, 0), Place(1, text.index("2026") + 4)
+    right, left = point(view, first), point(view, last)
+    assert right.x() > left.x()
+    for start, end in ((right, left), (left, right)):
+        drag(hall, view, start, end)
+        chosen = view.selected()
+        assert chosen is not None
+        assert chosen.text == text[: last.offset]
+    # From the empty room before the line, too.
+    drag(hall, view, right + QPoint(30, 0), left)
+    chosen = view.selected()
+    assert chosen is not None
+    assert chosen.text == text[: last.offset]
