@@ -117,7 +117,11 @@ class Finger:
         """Tap messages away that lie over a point of a widget."""
         spot = widget.mapToGlobal(at)
         toaster = self._walked.window.shell.toaster
-        while over := [e for e in toaster.toasts if e.rect().contains(e.mapFromGlobal(spot))]:
+        while over := [
+            each
+            for each in toaster.toasts
+            if each.rect().contains(each.mapFromGlobal(spot)) and not each.isAncestorOf(widget)
+        ]:
             self._touch(over[0], QPoint(over[0].width() // 2, 6))
             self._walked.until(partial(_is_gone, over[0]), "a message stays")
             QTest.qWait(5)
@@ -152,7 +156,7 @@ class Finger:
         areas: list[QAbstractScrollArea] = []
         inside: QWidget = widget
         while not inside.isWindow() and (above := inside.parentWidget()) is not None:
-            if isinstance(above, QAbstractScrollArea) and above.viewport() is not widget:
+            if isinstance(above, QAbstractScrollArea) and above.viewport().isAncestorOf(widget):
                 areas.append(above)
             inside = above
         for area in reversed(areas):
@@ -274,7 +278,11 @@ def _part(widget: QWidget, area: QAbstractScrollArea) -> QRect:
 
 def _seen(widget: QWidget) -> QRect:
     """Return the part of a widget that nothing around it cuts off."""
-    return widget.visibleRegion().boundingRect()
+    seen, inside = widget.rect(), widget
+    while not inside.isWindow() and (above := inside.parentWidget()) is not None:
+        seen &= QRect(widget.mapFrom(above, QPoint()), above.size())
+        inside = above
+    return seen
 
 
 def _room(seen: QRect) -> QRect:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -12,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -52,7 +54,7 @@ class Tick:
 
 
 class _Boxes(QStyledItemDelegate):
-    """Draws the boxes as everywhere else."""
+    """Draws the boxes as everywhere else; a click anywhere on the words turns one."""
 
     def __init__(self, context: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,9 +72,26 @@ class _Boxes(QStyledItemDelegate):
         paint_box(painter, self._theme, QRectF(where), Qt.CheckState(state))
         painter.restore()
 
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        if not isinstance(event, QMouseEvent) or state is None:
+            return super().editorEvent(event, model, option, index)
+        if event.type() is not QEvent.Type.MouseButtonRelease:
+            return True
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        on = Qt.CheckState(state) is not Qt.CheckState.Checked
+        return model.setData(index, _state(on), Qt.ItemDataRole.CheckStateRole)
+
 
 class TickTree(QTreeWidget):
-    """Groups of boxes. Space ticks, the arrow keys move, open and close."""
+    """Groups of boxes. A tap on a line or Space ticks, the arrow keys move, open and close."""
 
     changed = Signal()
     """Something was ticked, or ticked no more."""
@@ -173,7 +192,7 @@ class TickTree(QTreeWidget):
         self.changed.emit()
 
     def _turn(self, item: QTreeWidgetItem, column: int) -> None:
-        """Tick by a touch anywhere on the hint as well: the box alone is a small target."""
+        """Tick by a touch on the hint as well, which bears no box."""
         if column == 1:
             item.setCheckState(0, _state(not self._on(item)))
 
