@@ -7,6 +7,7 @@ division for all, which makes affine coordinates the fastest there are on Python
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from congress.verifier.curve import Affine, P, Point, Q, add
 
@@ -15,6 +16,7 @@ _GROUP = 2048
 _FOLD = 2**256 - P
 _LOW = 2**256 - 1
 _WINDOW = 4
+_TABLES = 18
 
 
 def add_all(firsts: Sequence[Affine], seconds: Sequence[Affine]) -> list[Point]:
@@ -207,6 +209,12 @@ class Table:
             for place, digit in enumerate(digits)
             if digit and (multiple := self._rows[digit - 1][place]) is not None
         ]
+
+
+@lru_cache(maxsize=_TABLES)
+def table(point: Affine) -> Table:
+    """Return the table of a point, the same one again for a point asked for lately."""
+    return Table(point)
 
 
 def multiples(point: Affine, count: int) -> dict[Point, int]:

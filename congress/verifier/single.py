@@ -1,11 +1,9 @@
 """One ballot checked alone, without hints: its commitments worked out of its responses."""
 
-from functools import cached_property
-
 from congress.verifier.ballots import Ballot, Setting, check_challenges, take_apart
 from congress.verifier.curve import Affine, G, Point, Q
 from congress.verifier.faults import Fault
-from congress.verifier.lanes import Table, combine_all, sum_each
+from congress.verifier.lanes import Table, combine_all, sum_each, table
 
 
 class Single:
@@ -15,13 +13,13 @@ class Single:
         """Take the key that the ballots are encrypted with."""
         self._joint_key = joint_key
 
-    @cached_property
+    @property
     def _base(self) -> Table:
-        return Table(G)
+        return table(G)
 
-    @cached_property
+    @property
     def _key(self) -> Table:
-        return Table(self._joint_key)
+        return table(self._joint_key)
 
     def check(self, setting: Setting, data: bytes) -> Ballot:
         """Return the ballot taken apart, once every proof and the signature hold.

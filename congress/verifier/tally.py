@@ -19,7 +19,7 @@ from congress.verifier.curve import (
 )
 from congress.verifier.faults import Fault
 from congress.verifier.fields import Fields
-from congress.verifier.lanes import Table, combine_all, multiples, sum_each
+from congress.verifier.lanes import combine_all, multiples, sum_each, table
 from congress.verifier.transcript import challenge
 
 _PART = POINT_LENGTH + 64
@@ -141,19 +141,19 @@ def _require_proofs(
     shares: Sequence[Affine],
 ) -> None:
     """Check for every cell that ``M = s A`` for the ``s`` of the trustee's public share."""
-    base, share = Table(G), Table(public_share)
+    base, share = table(G), table(public_share)
     fixed, rows, challenges = [], [], []
-    for (*_, (a, _b), data), m in zip(proofs, shares, strict=True):
+    for (*_, (a, _), data), m in zip(proofs, shares, strict=True):
         c = decode_scalar(data[POINT_LENGTH : POINT_LENGTH + 32])
         r = decode_scalar(data[POINT_LENGTH + 32 :])
         fixed.append(base.terms(r) + share.terms(Q - c))
         rows.append([(a, r), (m, Q - c)])
         challenges.append(c)
     found = zip(sum_each(fixed), combine_all(rows), challenges, proofs, strict=True)
-    for u, v, c, (contest, cell, (a, b), _, data) in found:
+    for u, v, c, (contest, cell, encoded, _, data) in found:
         if u is None or v is None:
             raise Fault("identity")
-        items = (setting.context, contest, cell, index, a, b, data[:POINT_LENGTH])
+        items = (setting.context, contest, cell, index, *encoded, data[:POINT_LENGTH])
         if c != challenge("partial", *items, encode(u), encode(v)):
             raise Fault("bad_partial", trustee=index, contest=contest, cell=cell)
 
