@@ -28,5 +28,5 @@ def decrypt(congress: OpenCongress, poll_id: PollId, shares: Sequence[TrusteeSha
     """Let as many trustees as are needed decrypt their part of a poll's totals."""
     for share in shares[: congress.booth.trustees(poll_id).threshold]:
         asked = congress.booth.tally_to_decrypt(poll_id)
-        partial = partial_of(asked.election.context, asked.sums, share)
+        partial = partial_of(asked.context, asked.sums, share)
         congress.booth.add_partial(poll_id, partial)

@@ -16,11 +16,11 @@ from congress.voting.crypto import tally
 from congress.voting.crypto.ceremony import Ceremony
 from congress.voting.crypto.tally import Partial
 from congress.voting.election import encrypted
-from congress.voting.evidence import ToDecrypt
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.model import Channel, Poll, State
 from congress.voting.parts import Part, moved, require_state
 from congress.voting.polls import Action
+from congress.voting.trustees.decryption import Examined, examine
 
 
 class Decryption(Part):
@@ -74,16 +74,16 @@ class Decryption(Part):
             uow.commit()
         return poll
 
-    def tally_to_decrypt(self, poll_id: PollId, progress: Progress | None = None) -> ToDecrypt:
+    def tally_to_decrypt(self, poll_id: PollId, progress: Progress | None = None) -> Examined:
         """Return what a trustee decrypts a part of, after checking the whole ledger anew.
 
         Long work, like ``encrypted_tally``.
 
         Raises:
-            RefusedError: ``voting.wrong_order``, ``voting.ledger_broken``.
+            RefusedError: As ``congress.voting.trustees.decryption.examine``.
             Cancelled: The person cancelled.
         """
-        return evidence.to_decrypt(self.whole_ledger(poll_id), progress or Silent())
+        return examine(self.whole_ledger(poll_id), progress)
 
     def add_partial(self, poll_id: PollId, partial: Partial) -> int:
         """Put a trustee's part of the decryption on the ledger, if it holds.

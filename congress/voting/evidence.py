@@ -1,14 +1,15 @@
 """Whether a ledger with its ballots holds, checked anew before anything is decrypted.
 
-The service checks here what it adds up, and every trustee what it is asked to decrypt, on a copy
-of the ledger of its own. Pure; a ledger comes with the payload of every entry.
+The service checks here what it adds up. What a trustee is asked to decrypt, each trustee's step
+checks for itself (``congress.voting.trustees.decryption``). Pure; a ledger comes with the payload
+of every entry.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from congress.kernel.canonical import decode_bytes, encode
+from congress.kernel.canonical import decode_bytes
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.progress import Progress
 from congress.voting import ledger
@@ -34,30 +35,6 @@ class ClosedBox:
 
     election: Election
     ballots: tuple[bytes, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ToDecrypt:
-    """What a trustee is asked to decrypt a part of.
-
-    Attributes:
-        election: What it is bound to.
-        sums: The sums that follow from the ballots themselves.
-        tally: Payload hash of the encrypted tally's entry (32 bytes).
-        ballots: How many ballots were added up.
-        given: Numbers of the trustees who have decrypted their part.
-    """
-
-    election: Election
-    sums: Sums
-    tally: bytes
-    ballots: int
-    given: tuple[int, ...]
-
-    @property
-    def missing(self) -> int:
-        """How many more trustees must decrypt their part."""
-        return max(0, self.election.context.ceremony.threshold - len(self.given))
 
 
 def closed_box(entries: Sequence[Entry], progress: Progress) -> ClosedBox:
@@ -88,26 +65,6 @@ def closed_box(entries: Sequence[Entry], progress: Progress) -> ClosedBox:
     if failing:
         raise broken(list(ballots)[failing[0]])
     return ClosedBox(election, tuple(ballots.values()))
-
-
-def to_decrypt(entries: Sequence[Entry], progress: Progress) -> ToDecrypt:
-    """Return what there is to decrypt, once the ledger holds and the sums are its ballots'.
-
-    Args:
-        entries: The whole ledger up to its encrypted tally or beyond.
-        progress: As ``closed_box``.
-
-    Raises:
-        RefusedError: ``voting.ledger_broken``; ``voting.too_few_ballots`` if fewer ballots
-            were cast than may be decrypted; ``voting.wrong_order`` before the encrypted tally.
-    """
-    box = closed_box(entries, progress)
-    entry = tally_entry(entries)
-    require_enough(box)
-    sums = tally.sums(box.election.layouts, box.ballots)
-    if encode(entry.payload) != encode(sums.to_json()):
-        raise broken(entry.seq)
-    return ToDecrypt(box.election, sums, entry.payload_hash, len(box.ballots), given(entries))
 
 
 def require_enough(box: ClosedBox) -> None:

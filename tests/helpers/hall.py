@@ -180,7 +180,7 @@ class Hall:
         asked = self.booth.tally_to_decrypt(poll_id)
         for trustee in trustees:
             share = self.shares[trustee - 1]
-            self.booth.add_partial(poll_id, partial_of(asked.election.context, asked.sums, share))
+            self.booth.add_partial(poll_id, partial_of(asked.context, asked.sums, share))
 
     def count(self, poll_id: PollId) -> Result:
         """Count a closed poll."""

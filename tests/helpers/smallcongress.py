@@ -187,7 +187,7 @@ class SmallCongress:
         self.booth.encrypted_tally(poll_id, APPROVAL)
         asked = self.booth.tally_to_decrypt(poll_id)
         for share in board()[1][:2]:
-            self.booth.add_partial(poll_id, partial_of(asked.election.context, asked.sums, share))
+            self.booth.add_partial(poll_id, partial_of(asked.context, asked.sums, share))
 
     def export(self, folder: Path, *languages: str) -> dict[str, bytes]:
         paths = self.exports.write(folder, *languages)

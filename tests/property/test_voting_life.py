@@ -115,7 +115,7 @@ class PollLife(RuleBasedStateMachine):
             return
         asked = self.hall.booth.tally_to_decrypt(self.poll_id)
         share = self.hall.shares[trustee - 1]
-        partial = partial_of(asked.election.context, asked.sums, share)
+        partial = partial_of(asked.context, asked.sums, share)
         code = refusal(lambda: self.hall.booth.add_partial(self.poll_id, partial))
         assert code == ("voting.partial_there" if trustee in self.given else "")
         self.given.add(trustee)
