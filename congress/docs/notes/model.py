@@ -244,14 +244,17 @@ class Placed:
                 return page
         return 0
 
-    def reading_order(self) -> tuple[bool, int, int, NoteId]:
-        """Return what sorts notes as they are met in reading, the unplaced last."""
+    def reading_order(self) -> tuple[bool, int, int, datetime, NoteId]:
+        """Return what sorts notes as they are met in reading, the unplaced last.
+
+        Of those at one place the first that was made comes first.
+        """
         match self.at.anchor:
             case TextAnchor(start=start) | AreaAnchor(beside=TextAnchor(start=start)):
                 offset = start.offset
             case _:
                 offset = 0
-        return self.page == 0, self.page, offset, self.note.id
+        return self.page == 0, self.page, offset, self.note.made_at, self.note.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,15 @@ def test_notes_come_in_the_order_of_reading(lan: Reader) -> None:
     assert found == ["Rules", "The quorum", "Motions", "A vote"]
 
 
+def test_notes_at_one_place_come_in_the_order_they_were_made(readers: Readers, lan: Reader) -> None:
+    bodies = [str(number) for number in range(9)]
+    for body in bodies:
+        readers.clock.advance(timedelta(seconds=1))
+        words = on_words(RULES, "Motions", NoteKind.NOTE)
+        lan.notes.add(PAPER, version(1), replace(words, body=body))
+    assert [each.note.body for each in lan.notes.on(PAPER, version(1))] == bodies
+
+
 def test_what_cannot_be_a_note_is_refused(lan: Reader) -> None:
     def refused(draft: Draft, number: int = 1) -> str:
         with pytest.raises(InputError) as caught:
