@@ -1,7 +1,7 @@
 """Plans of polls: whether one may go to the vote under its rule, and what the next round is."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from congress.kernel.folding import BIDI_CONTROLS
@@ -31,17 +31,18 @@ def usual_method(rule: Rule, candidates: int, seats: int) -> Method:
     return next(suited, rule.methods[0])
 
 
-def problems(plan: Plan, rule: Rule | None) -> tuple[Line, ...]:
+def problems(plan: Plan, rule: Rule | None, delegations: Collection[str] = ()) -> tuple[Line, ...]:
     """Return everything that keeps ``plan`` from going to the vote; nothing if it may.
 
     Args:
         plan: The plan.
         rule: The rule it names, or ``None`` if there is no such rule.
+        delegations: Those of the delegates; each needs a section where the rule has sections.
     """
-    return tuple(_problems(plan, rule))
+    return tuple(_problems(plan, rule, delegations))
 
 
-def _problems(plan: Plan, rule: Rule | None) -> Iterator[Line]:
+def _problems(plan: Plan, rule: Rule | None, delegations: Collection[str]) -> Iterator[Line]:
     if not plan.title.strip():
         yield Line("plan.problem.title")
     if rule is None or rule.kind is not plan.kind:
@@ -50,9 +51,7 @@ def _problems(plan: Plan, rule: Rule | None) -> Iterator[Line]:
     if plan.secrecy not in rule.secrecies:
         yield Line("plan.problem.secrecy")
     yield from _channel_problems(plan)
-    sections = {section.id for section in rule.sections}
-    if (sections and not plan.sections) or not sections.issuperset(plan.sections.values()):
-        yield Line("plan.problem.sections")
+    yield from _section_problems(plan, rule, delegations)
     texts = [plan.title, plan.text, *(contest.title for contest in plan.contests)]
     names = [item for contest in plan.contests for item in contest.candidates]
     texts += [text for candidate in names for text in (candidate.name, candidate.note)]
@@ -66,6 +65,15 @@ def _problems(plan: Plan, rule: Rule | None) -> Iterator[Line]:
             yield Line("plan.problem.method")
         elif plan.kind is Kind.ELECTION:
             yield from _list_problems(contest, rule)
+
+
+def _section_problems(plan: Plan, rule: Rule, delegations: Collection[str]) -> Iterator[Line]:
+    sections = {section.id for section in rule.sections}
+    left = tuple(sorted(set(delegations).difference(plan.sections)))
+    if not sections.issuperset(plan.sections.values()) or (sections and not plan.sections):
+        yield Line("plan.problem.sections")
+    elif sections and left:
+        yield Line("plan.problem.sections_left", {"names": left})
 
 
 def _channel_problems(plan: Plan) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
+from congress.kernel.people import Standing
 from congress.kernel.roles import Right
 from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import board_store, plans, store
@@ -75,7 +76,14 @@ class Preparation(Part):
     def problems(self, plan: Plan) -> tuple[Line, ...]:
         """Return what keeps ``plan`` from going to the vote, as sentences."""
         pack = self.packs().get(plan.pack_id)
-        return plans.problems(plan, None if pack is None else pack.rule(plan.rule_id))
+        rule = None if pack is None else pack.rule(plan.rule_id)
+        return plans.problems(plan, rule, self._delegations())
+
+    def _delegations(self) -> frozenset[str]:
+        everyone = self._ports.people.everyone()
+        return frozenset(
+            person.delegation for person in everyone if person.standing is Standing.OFFICIAL
+        )
 
     def propose_motion(
         self, title: str, *, pack_id: str, rule_id: str, secrecy: Secrecy, text: str = ""
@@ -174,7 +182,7 @@ class Preparation(Part):
             poll = moved(self._poll(uow.connection, poll_id, store.Lock.ALONE), Action.FIX)
             pack = self._packs(uow.connection).get(poll.plan.pack_id)
             rule = None if pack is None else pack.rule(poll.plan.rule_id)
-            if pack is None or rule is None or plans.problems(poll.plan, rule):
+            if pack is None or rule is None or plans.problems(poll.plan, rule, self._delegations()):
                 raise RefusedError("voting.plan_problems")
             sealed = encrypted(poll.plan)
             payload = {

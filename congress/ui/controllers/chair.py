@@ -91,11 +91,13 @@ class DeskView:
         polls: All polls, the newest first.
         packs: The rule packs, that of the congress first.
         seconds: Sign-in names of everybody else who may approve a step.
+        delegations: Every delegation on the list of the congress, in order.
     """
 
     polls: tuple[Listed, ...]
     packs: tuple[Pack, ...]
     seconds: tuple[str, ...]
+    delegations: tuple[str, ...] = ()
 
 
 Sheet = Callable[[str, str, Sequence[Card]], bytes]
@@ -179,7 +181,12 @@ class ChairController(QObject):
             polls=tuple(Listed(poll, booth.turnout(poll.id)) for poll in booth.polls()),
             packs=tuple(packs),
             seconds=tuple(name for name in self._members() if name != self.actor.name),
+            delegations=tuple(sorted(self._delegations())),
         )
+
+    def _delegations(self) -> set[str]:
+        everyone = self.people.everyone()
+        return {item.delegation for item in everyone if item.standing is Standing.OFFICIAL}
 
     def view(self, poll_id: PollId | None) -> None:
         """Have ``viewed`` tell everything of one poll, now and after each change."""

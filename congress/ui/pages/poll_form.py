@@ -11,25 +11,24 @@ from congress.kernel.ids import PollId
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, DeskView, PollView
 from congress.ui.page import ScrollPage
-from congress.ui.pages.candidates import CandidateList
 from congress.ui.pages.chair import FORM_PAGE, POLL_PAGE
-from congress.ui.theme.tokens import SPACE_4, Tone
+from congress.ui.pages.poll_list import ListCard
+from congress.ui.pages.poll_rule import RuleCard
+from congress.ui.pages.poll_sections import SectionsCard
+from congress.ui.theme.tokens import Tone
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
-from congress.ui.widgets.choice import SegmentedControl, Select
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.layout import row
-from congress.ui.widgets.number import NumberEdit
-from congress.voting.model import Contest, Line, Method, Plan, Poll, Secrecy
 from congress.voting.model import Kind as PollKind
-from congress.voting.plans import motion_contest, usual_method
-from congress.voting.rules.model import Pack, Rule
+from congress.voting.model import Line, Plan, Poll
+from congress.voting.plans import motion_contest
+from congress.voting.rules.model import Pack
 from congress.voting.words import say
 
 CHECK_MS = 150
 """How long typing must rest before the plan is checked."""
-MOST_SEATS = 500
 
 
 class PollFormPage(ScrollPage):
@@ -47,6 +46,7 @@ class PollFormPage(ScrollPage):
         self._controller = controller
         controller.setParent(self)
         self._packs: tuple[Pack, ...] = ()
+        self._delegations: tuple[str, ...] = ()
         self._kind = PollKind.MOTION
         self._poll_id: PollId | None = None
         self._before: Plan | None = None
@@ -65,38 +65,18 @@ class PollFormPage(ScrollPage):
         words.setFixedHeight(context.theme.px(120))
         words.setTabChangesFocus(True)
         self.text = Field(context, tr("chair.form.text"), words)
-        self.pack, self.rule = Select(context), Select(context)
-        pack = Field(context, tr("chair.form.pack"), self.pack)
-        rule = Field(context, tr("chair.form.rule"), self.rule)
-        rules = row(pack, rule, space=SPACE_4)
-        self.secrecy = SegmentedControl(
-            context,
-            [(item, tr(f"voting.secrecy.{item.value}")) for item in Secrecy],
-            name=tr("chair.form.secrecy"),
-        )
-        self.seats = NumberEdit(context, 1, MOST_SEATS, 1)
-        self.method = Select(context)
-        seats = Field(context, tr("chair.form.seats"), self.seats)
-        method = Field(context, tr("chair.form.method"), self.method)
-        numbers = row(seats, method, space=SPACE_4)
-        for pair in (rules, numbers):
-            pair.setStretch(0, 1)
-            pair.setStretch(1, 2)
-        self.candidates = CandidateList(context, self._controller.people.search)
-        self.question = Card(context)
+        question = Card(context)
         for field in (self.title, self.text):
-            self.question.column.addWidget(field)
-        self.question.column.addLayout(rules)
-        self.question.column.addLayout(row(self.secrecy, None))
-        self.list = Card(context, tr("chair.form.list"))
-        self.list.column.addLayout(numbers)
-        self.list.column.addWidget(self.candidates)
+            question.column.addWidget(field)
+        self.rules = RuleCard(context)
+        self.list = ListCard(context, self._controller.people.search)
+        self.sections = SectionsCard(context)
         self.verdict = Banner(context, "", Tone.NOTE)
         self.verdict.hide()
         self.save = Button(context, tr("chair.form.save"), Kind.PRIMARY)
         cancel = Button(context, tr("dialog.cancel"))
         cancel.clicked.connect(lambda: context.navigate(".."))
-        for widget in (self.question, self.list, self.verdict):
+        for widget in (question, self.rules, self.list, self.sections, self.verdict):
             self.column.addWidget(widget)
         self.column.addLayout(row(None, cancel, self.save))
         self.column.addStretch(1)
@@ -112,12 +92,9 @@ class PollFormPage(ScrollPage):
         text = self.text.editor
         if isinstance(text, QPlainTextEdit):
             text.textChanged.connect(self._touched)
-        self.pack.chosen.connect(lambda _: self._offer_rules())
-        self.rule.chosen.connect(lambda _: self._follow_rule())
-        self.secrecy.chosen.connect(self._touched)
-        self.seats.changed.connect(lambda _: self._follow_list())
-        self.method.chosen.connect(self._touched)
-        self.candidates.changed.connect(self._follow_list)
+        self.rules.ruled.connect(self._follow_rule)
+        for card in (self.rules, self.list, self.sections):
+            card.changed.connect(self._touched)
         self.save.clicked.connect(self._keep)
 
     def opened(self, subject: str) -> None:
@@ -128,8 +105,7 @@ class PollFormPage(ScrollPage):
             self._controller.view(None)
             self._begin(PollKind(subject))
             self.title.value, self.text.value = "", ""
-            self.seats.set_value(1)
-            self.candidates.set_candidates(())
+            self.list.clear()
         else:
             self._poll_id = PollId(subject)
             self._controller.view(self._poll_id)
@@ -152,12 +128,13 @@ class PollFormPage(ScrollPage):
         self.text.setVisible(motion)
         self.list.setVisible(not motion)
         self.title.label.setText(self.context.tr(f"chair.form.title.{key}"))
-        self._offer_packs()
+        self.rules.offer(self._packs, kind, self._before)
 
     def _know(self, desk: DeskView) -> None:
-        if desk.packs != self._packs:
-            self._packs = desk.packs
-            self._offer_packs()
+        known = (desk.packs, desk.delegations)
+        if known != (self._packs, self._delegations):
+            self._packs, self._delegations = known
+            self.rules.offer(self._packs, self._kind, self._before)
         if self._view is not None:
             self._fill(self._view)
 
@@ -167,92 +144,37 @@ class PollFormPage(ScrollPage):
         if self._before is not None or view.poll.id != self._poll_id or not self._packs:
             return
         plan = self._before = view.poll.plan
-        self._begin(plan.kind)
-        contest = plan.contests[0]
         self.title.value, self.text.value = plan.title, plan.text
-        self.secrecy.set_value(plan.secrecy)
-        self.seats.set_value(max(1, contest.seats))
-        self.candidates.set_candidates(contest.candidates)
-        self._offer_packs()
-        if self._rule is not None and contest.method in self._rule.methods:
-            self.method.set_value(contest.method)
-        self._touched()
-
-    # What depends on what: pack -> rule -> secrecy and ballot paper.
-
-    def _offer_packs(self) -> None:
-        lang, before = self.context.tr.lang, self._before
-        fitting = [
-            pack for pack in self._packs if any(rule.kind is self._kind for rule in pack.rules)
-        ]
-        chosen = before.pack_id if before else self.pack.value
-        self.pack.set_options([(pack.id, pack.names[lang]) for pack in fitting], chosen)
-        self._offer_rules()
-
-    def _offer_rules(self) -> None:
-        lang, pack = self.context.tr.lang, self._pack
-        rules = [rule for rule in pack.rules if rule.kind is self._kind] if pack else []
-        chosen = self._before.rule_id if self._before else self.rule.value
-        self.rule.set_options([(rule.id, rule.names[lang]) for rule in rules], chosen)
-        self.pack.setToolTip(pack.source if pack else "")
-        self._follow_rule()
+        self._begin(plan.kind)
+        self.list.fill(plan.contests[0])
 
     def _follow_rule(self) -> None:
-        rule, tr = self._rule, self.context.tr
-        if rule is None:
-            return
-        if self.secrecy.value not in rule.secrecies:
-            self.secrecy.set_value(rule.secrecies[0])
-        self.method.set_options(
-            [(method, tr(f"voting.method.{method.value}")) for method in rule.methods]
-        )
-        self._follow_list()
-
-    def _follow_list(self) -> None:
-        """Offer the ballot paper that the rule uses for a list of this length."""
-        rule = self._rule
-        if rule is not None:
-            listed = len(self.candidates.candidates)
-            usual = usual_method(rule, listed, self.seats.value)
-            if Method.AGREE_DISAGREE in rule.methods or self.method.value is None:
-                self.method.set_value(usual)
+        rule = self.rules.chosen_rule
+        if rule is not None and self._kind is PollKind.ELECTION:
+            self.list.follow(rule)
+        chosen = self._before.sections if self._before else {}
+        self.sections.offer(rule, self._delegations, chosen)
         self._touched()
-
-    @property
-    def _pack(self) -> Pack | None:
-        return next((pack for pack in self._packs if pack.id == self.pack.value), None)
-
-    @property
-    def _rule(self) -> Rule | None:
-        return self._pack.rule(str(self.rule.value)) if self._pack else None
 
     @property
     def plan(self) -> Plan:
         """What the form says now."""
         title, before = self.title.value.strip(), self._before
-        if self._kind is PollKind.MOTION:
-            contest = motion_contest(title)
-        else:
-            method = self.method.value
-            contest = Contest(
-                "election",
-                title,
-                method if isinstance(method, Method) else Method.STRIKE_OUT,
-                self.seats.value,
-                self.candidates.candidates,
-                again=before.contests[0].again if before else False,
-            )
-        secrecy = self.secrecy.value
+        motion = self._kind is PollKind.MOTION
+        again = before is not None and before.contests[0].again
+        contest = motion_contest(title) if motion else self.list.contest(title, again=again)
         return Plan(
             title=title,
             kind=self._kind,
-            secrecy=secrecy if isinstance(secrecy, Secrecy) else Secrecy.OPEN,
-            pack_id=str(self.pack.value or ""),
-            rule_id=str(self.rule.value or ""),
+            secrecy=self.rules.chosen_secrecy,
+            pack_id=str(self.rules.pack.value or ""),
+            rule_id=str(self.rules.rule.value or ""),
             contests=(contest, *(before.contests[1:] if before else ())),
-            text=self.text.value.strip() if self._kind is PollKind.MOTION else "",
+            text=self.text.value.strip() if motion else "",
             round=before.round if before else 1,
             follows=before.follows if before else None,
+            channel=self.rules.chosen_channel,
+            sections=self.sections.sections,
         )
 
     def _touched(self, _: object = None) -> None:

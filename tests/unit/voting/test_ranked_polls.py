@@ -111,7 +111,7 @@ def test_two_offices_on_one_ballot_are_counted_each_for_itself(hall: Hall) -> No
         hall.badges(0, 5), ("A", "A", "", "", ""), ("B", "BC", "BC", "AC", ""), strict=True
     ):
         ballot = Ballot((frozenset(first), frozenset(second)))
-        hall.booth.cast(hall.booth.admit(badge), ballot, badge)
+        hall.booth.cast(hall.booth.prepare(hall.booth.admit(badge), ballot), badge)
     hall.booth.close(poll.id, APPROVAL)
     first_verdict, second_verdict = hall.booth.tally(poll.id).verdicts
     assert (first_verdict.base, first_verdict.needed, first_verdict.elected) == (2, 2, ("A",))
