@@ -1,8 +1,11 @@
-"""Guides a person before the camera to three good photographs: ahead, a little left and right.
+"""Guides a person before the camera to good photographs: ahead, a little left, right and up.
 
 Every frame is held against the gate for enrolment, and the first thing wrong with it is said in
 words, live. A pose is taken once it has been held for a moment, and of the frames of that moment
-the sharpest. Frames are kept in memory alone, and only the three that were taken.
+the sharpest. Frames are kept in memory alone, and only those that were taken.
+
+Five landmarks tell a turn to the side well and a lifted chin poorly: after some seconds that pose
+is taken as it is, so that it keeps nobody waiting.
 """
 
 from collections.abc import Sequence
@@ -20,6 +23,7 @@ from congress.rollcall.quality import (
     Gate,
     Reason,
     light_reason,
+    nose_level,
     only_face,
     shape_reason,
     sharpness,
@@ -30,6 +34,8 @@ LIVE = replace(ENROLMENT, width=112, turn=0.45)
 """What a frame must be like: nearer than in a photograph, and turned as the guide asks."""
 AHEAD, LEAST, MOST = 0.10, 0.14, 0.42
 """Most turn that is straight ahead; least and most that is a little to a side."""
+LIFTED, ASKED_SECONDS = 0.04, 2.5
+"""How much higher than ahead the nose is once the chin is up; how long that is asked for."""
 HOLD_SECONDS = 0.5
 _FEWEST = 3
 _PATIENCE = 0.4
@@ -42,6 +48,7 @@ class Pose(StrEnum):
     AHEAD = "ahead"
     LEFT = "left"
     RIGHT = "right"
+    UP = "up"
 
 
 class Hint(StrEnum):
@@ -52,6 +59,7 @@ class Hint(StrEnum):
     TURN_MORE = "turn_more"
     TURN_LESS = "turn_less"
     OTHER_SIDE = "other_side"
+    CHIN_UP = "chin_up"
     DONE = "done"
 
 
@@ -83,6 +91,7 @@ class _Moment:
     frames: int = 0
     best: Image | None = None
     clarity: float = -1.0
+    level: float = 0.0
 
 
 @dataclass(slots=True)
@@ -101,6 +110,8 @@ class Guide:
     poses: Sequence[Pose] = tuple(Pose)
     shots: list[Image] = field(default_factory=list)
     _moment: _Moment | None = None
+    _level: float | None = None
+    _asked: float | None = None
 
     @property
     def done(self) -> bool:
@@ -122,7 +133,9 @@ class Guide:
             return self._look(face)
         aligned = self.backend.embedder.align(image, face)
         said: Reason | Hint = (
-            shape_reason(face, self.gate) or light_reason(aligned, self.gate) or self._turn(face)
+            shape_reason(face, self.gate)
+            or light_reason(aligned, self.gate)
+            or self._turn(face, at)
         )
         if said is not Hint.HOLD:
             self._let_go(at)
@@ -133,10 +146,12 @@ class Guide:
     def again(self) -> None:
         """Forget what was taken and begin anew."""
         self.shots.clear()
-        self._moment = None
+        self._moment = self._level = self._asked = None
 
-    def _turn(self, face: Face) -> Hint:
+    def _turn(self, face: Face, at: float) -> Hint:
         turned, pose = signed_turn(face), self.poses[len(self.shots)]
+        if pose is Pose.UP:
+            return Hint.LOOK_AHEAD if abs(turned) > LEAST else self._lift(face, at)
         if pose is Pose.AHEAD:
             return Hint.HOLD if abs(turned) <= AHEAD else Hint.LOOK_AHEAD
         aside = turned if pose is Pose.LEFT else -turned
@@ -146,15 +161,23 @@ class Guide:
             return Hint.TURN_MORE
         return Hint.HOLD if aside <= MOST else Hint.TURN_LESS
 
+    def _lift(self, face: Face, at: float) -> Hint:
+        self._asked = at if self._asked is None else self._asked
+        lifted = self._level is not None and self._level - nose_level(face) >= LIFTED
+        return Hint.HOLD if lifted or at - self._asked >= ASKED_SECONDS else Hint.CHIN_UP
+
     def _hold(self, image: Image, face: Face, clarity: float, at: float) -> float:
         moment = self._moment = self._moment or _Moment(at, at)
         moment.last = at
         moment.frames += 1
         if clarity > moment.clarity:
             moment.best, moment.clarity = _around(image, face.box), clarity
+            moment.level = nose_level(face)
         held = min(1.0, (at - moment.began) / HOLD_SECONDS)
         if held < 1 or moment.frames < _FEWEST or moment.best is None:
             return held
+        if self.pose is Pose.AHEAD:
+            self._level = moment.level
         self.shots.append(moment.best)
         self._moment = None
         return 1.0

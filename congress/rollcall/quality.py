@@ -111,6 +111,19 @@ def signed_turn(face: Face) -> float:
     return float((nose - (right + left) / 2) @ axis) / length**2
 
 
+def nose_level(face: Face) -> float:
+    """Return how far down between eyes and mouth the tip of the nose is, from 0 to 1.
+
+    The nose stands out of the face, so lifting the chin by 10 degrees brings it up by some .06.
+    From one person to the next it differs as much: it only tells against the same face before.
+    """
+    right, left, nose, *mouth = (np.array(point) for point in face.landmarks)
+    axis, middle = left - right, (left + right) / 2
+    down = np.array([-axis[1], axis[0]])
+    length = float((sum(mouth) / 2 - middle) @ down)
+    return float((nose - middle) @ down) / length if length > 0 else 0.0
+
+
 def sharpness(aligned: Image) -> float:
     """Return the variance of the Laplacian of an aligned face.
 

@@ -35,10 +35,13 @@ def unit_vectors(count: int, size: int = 128, seed: int = 7) -> Sequence[Vector]
     return list(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
-def face_at(x: float, y: float, width: float, *, turned: float = 0.0) -> Face:
-    """Return a face of this width; ``turned`` moves its nose, over the distance of the eyes."""
+def face_at(x: float, y: float, width: float, *, turned: float = 0.0, lifted: float = 0.0) -> Face:
+    """Return a face of this width; ``turned`` moves its nose, over the distance of the eyes.
+
+    ``lifted`` moves it up, over the distance of eyes and mouth.
+    """
     right, left = (x + 0.3 * width, y + 0.4 * width), (x + 0.7 * width, y + 0.4 * width)
-    nose = (x + (0.5 + 0.4 * turned) * width, y + 0.6 * width)
+    nose = (x + (0.5 + 0.4 * turned) * width, y + (0.6 - 0.4 * lifted) * width)
     mouth = (x + 0.35 * width, y + 0.8 * width), (x + 0.65 * width, y + 0.8 * width)
     return Face(Box(x, y, width, width), (right, left, nose, *mouth), 0.9)
 
@@ -47,10 +50,12 @@ def picture_of(
     *people: tuple[int, float, float, float],
     size: tuple[int, int] = (640, 360),
     turned: float = 0.0,
+    lifted: float = 0.0,
 ) -> Image:
     """Return a picture with a square for each person: number (1 to 200), x, y and width.
 
-    All of them have their heads turned by ``turned``, over 0 to their own left.
+    All of them have their heads turned by ``turned``, over 0 to their own left, and their noses
+    up by ``lifted``.
     """
     image = np.zeros((size[1], size[0], 3), np.uint8)
     for number, x, y, width in people:
@@ -61,6 +66,7 @@ def picture_of(
         square[:: max(2, side // 8), :, 2] = 200
     # The last pixels tell the detector, which sees no noses, how far they are turned.
     image[-2:, -2:, 0] = round(100 + 100 * turned)
+    image[-2:, -2:, 2] = round(100 + 100 * lifted)
     return image
 
 
@@ -84,8 +90,9 @@ class SquareDetector:
         count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
         told = int(image[-1, -1, 0])
         turned = (told - 100) / 100 if told else 0.0
+        lifted = (int(image[-1, -1, 2]) - 100) / 100 if told else 0.0
         faces = [
-            face_at(int(s[0]), int(s[1]), int(s[2]), turned=turned)
+            face_at(int(s[0]), int(s[1]), int(s[2]), turned=turned, lifted=lifted)
             for s in stats[1:count]
             if s[4] > 16
         ]

@@ -1,4 +1,4 @@
-"""Enrols one person before the camera: three good photographs, guided in words."""
+"""Enrols one person before the camera: good photographs, guided in words."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ class LiveDialog(Dialog):
     """
 
     taken = Signal(object)
-    """The three photographs (``Sequence[Image]``), in memory alone; the dialog has closed."""
+    """The photographs (``Sequence[Image]``), in memory alone; the dialog has closed."""
 
     def __init__(
         self,

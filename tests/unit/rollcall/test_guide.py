@@ -14,6 +14,7 @@ FACE = (1, 200, 60, 160)
 AHEAD = picture_of(FACE)
 LEFT = picture_of(FACE, turned=0.3)
 RIGHT = picture_of(FACE, turned=-0.3)
+UP = picture_of(FACE, lifted=0.07)
 BACKEND = fake_backend({1: unit(1)})
 
 
@@ -26,16 +27,16 @@ def show(guide: Guide, image: Image, *, frames: int = 10, start: float = 0.0) ->
     return [guide.offer(image, start + at / 15) for at in range(frames)]
 
 
-def test_three_poses_held_for_a_moment_are_three_shots(guide: Guide) -> None:
+def test_four_poses_held_for_a_moment_are_four_shots(guide: Guide) -> None:
     assert guide.pose is Pose.AHEAD
-    for number, image in enumerate((AHEAD, LEFT, RIGHT)):
+    for number, image in enumerate((AHEAD, LEFT, RIGHT, UP)):
         looks = show(guide, image, start=number)
         assert looks[0].said is Hint.HOLD
         assert looks[0].face is not None
         assert [look.held for look in looks[:6]] == sorted(look.held for look in looks[:6])
         assert len(guide.shots) == number + 1
     assert guide.done
-    assert guide.offer(AHEAD, 9) == Look(None, 3, Hint.DONE)
+    assert guide.offer(AHEAD, 9) == Look(None, 4, Hint.DONE)
 
 
 def test_a_glance_is_not_enough(guide: Guide) -> None:
@@ -82,6 +83,23 @@ def test_asks_for_a_little_turn_to_the_side(pose: Pose, turned: float, said: Hin
     sign = 1 if pose is Pose.LEFT else -1
     guide = Guide(BACKEND, poses=(pose,))
     assert guide.offer(picture_of(FACE, turned=sign * turned), 0).said is said
+
+
+def test_the_chin_is_asked_up_and_nobody_is_kept_waiting_for_it() -> None:
+    guide = Guide(BACKEND, poses=(Pose.AHEAD, Pose.UP))
+    show(guide, AHEAD)
+    assert guide.pose is Pose.UP
+    assert {look.said for look in show(guide, AHEAD, start=1)} == {Hint.CHIN_UP}
+    assert guide.offer(LEFT, 2).said is Hint.LOOK_AHEAD
+    assert guide.offer(picture_of(FACE, lifted=-0.07), 2.1).said is Hint.CHIN_UP
+    assert guide.offer(UP, 2.2).said is Hint.HOLD
+    patient = Guide(BACKEND, poses=(Pose.AHEAD, Pose.UP))
+    show(patient, AHEAD)
+    show(patient, AHEAD, frames=60, start=1)
+    assert patient.done
+    patient.again()
+    show(patient, AHEAD, start=9)
+    assert patient.offer(AHEAD, 10).said is Hint.CHIN_UP
 
 
 def test_the_light_is_judged_too(guide: Guide) -> None:
