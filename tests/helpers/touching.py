@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from congress.ui.theme.tokens import TARGET
 from congress.ui.widgets.gestures import HOLD
-from tests.helpers.walking import Walk, describe, worked
+from congress.ui.window import MainWindow
+from tests.helpers.vaults import manual_clock
+from tests.helpers.walking import Walk, describe, window_in, worked
 
 _STEP = 24
 """Pixels between two points that the screen reports of a finger on its way."""
@@ -241,6 +243,22 @@ class Finger:
         entered.setCommitString(text)
         with self._doing():
             QApplication.sendEvent(focus, entered)
+
+
+@contextmanager
+def door(walked: Walk, application: QApplication) -> Iterator[MainWindow]:
+    """Yield another window, into which nothing was entered, in the language of a walk."""
+    folder = walked.folder / "door"
+    folder.mkdir()
+    window = window_in(application, walked.lang, manual_clock(), folder)
+    window.resize(1280, 800)
+    window.show()
+    window.activateWindow()
+    try:
+        yield window
+    finally:
+        window.shut_down()
+        window.close()
 
 
 def unreachable(finger: Finger, within: QWidget) -> list[str]:

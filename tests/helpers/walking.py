@@ -322,8 +322,7 @@ def walk(lang: str, folder: Path, application: QApplication) -> Iterator[Walk]:
         house = replace(bare, handout=cheap_handout(bare))
         paper = _two_versions(house, folder)
         slip = _pack(house, folder)
-        recent = RecentCongresses(QSettings(str(folder / "r.ini"), QSettings.Format.IniFormat))
-        window = _window(application, lang, clock, recent, folder)
+        window = window_in(application, lang, clock, folder)
         window.enter(house)
         window.resize(1280, 800)
         window.show()
@@ -349,13 +348,9 @@ def walk(lang: str, folder: Path, application: QApplication) -> Iterator[Walk]:
             assert not [each for each in left if each.is_alive() and "Dummy" not in each.name]
 
 
-def _window(
-    application: QApplication,
-    lang: str,
-    clock: ManualClock,
-    recent: RecentCongresses,
-    folder: Path,
-) -> MainWindow:
+def window_in(application: QApplication, lang: str, clock: ManualClock, folder: Path) -> MainWindow:
+    """Return a window in a language that knows no congress yet and keeps its list in a folder."""
+    recent = RecentCongresses(QSettings(str(folder / "r.ini"), QSettings.Format.IniFormat))
     return make_window(
         application,
         chosen=Preferences(lang=lang, motion=False),

@@ -1,16 +1,14 @@
 """The library's pages by one finger alone, left to right and right to left."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QFileDialog,
-    QMenu,
     QPushButton,
     QWidget,
 )
@@ -20,26 +18,20 @@ from congress.kernel.roles import Clearance
 from congress.ui.controllers.paper_desk import changes_path
 from congress.ui.models.listing import Facet, Heading, ListedPaper
 from congress.ui.page import Page
-from congress.ui.pages.access import AccessPage
 from congress.ui.pages.amendment_decisions import DecisionDialog
 from congress.ui.pages.amendment_dialogs import ProposalDialog
 from congress.ui.pages.amendments import AmendmentsPage
 from congress.ui.pages.changes import ChangesPage
-from congress.ui.pages.group_dialog import GroupDialog
 from congress.ui.pages.library import LibraryPage
-from congress.ui.pages.notes import NotesPage
-from congress.ui.pages.packs import PacksPage
 from congress.ui.pages.paper_clearance import ClearanceDialog
 from congress.ui.pages.paper_panel import PaperPanel
 from congress.ui.pages.paper_version import VersionDialog
 from congress.ui.pages.reader import ReaderPage
-from congress.ui.pages.settings import SettingsPage
 from congress.ui.widgets.amendmentcard import AmendmentRow
 from congress.ui.widgets.changeview import ViewMode
 from congress.ui.widgets.choice import Select
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.papermenu import PaperMenu
-from congress.ui.widgets.ticktree import TickTree
 from tests.helpers.papers import docx, paragraph
 from tests.helpers.touching import Finger, unreachable
 from tests.helpers.walking import AFTER, Walk, audit, walk
@@ -398,122 +390,3 @@ def _named(walked: Walk, page: AmendmentsPage, number: int, what: str) -> QWidge
 def _state(walked: Walk, number: int) -> State:
     found = walked.house.amendments.of(walked.paper.id).amendments
     return next(e.amendment.state for e in found if e.amendment.number == number)
-
-
-def test_packs_are_made(walked: Walk, finger: Finger) -> None:
-    page = walked.go("packs", PacksPage)
-    make = page.make
-    make.set_place(walked.folder)
-    papers = len(make.papers.ticked())
-    finger.tap(make.none_button)
-    assert make.papers.ticked() == []
-    finger.tap(make.all_button)
-    assert len(make.papers.ticked()) == papers
-    for fewer in (1, 0):
-        finger.tap_at(make.papers, lambda: _leaf(make.papers, 0))
-        assert len(make.papers.ticked()) == papers - fewer
-    finger.write(make.filter, "lan")
-    finger.write(make.filter, "")
-    finger.tap_at(make.recipients, lambda: _leaf(make.recipients, 0))
-    assert make.packs == 1
-    day = (walked.house.clock.now() + timedelta(days=2)).date()
-    finger.write(make.until, f"{day:%d/%m/%Y}")
-    assert make.until.day == day
-    finger.tap(page.go_button)
-    walked.until(lambda: make.done.isVisible())
-    sheet = page.sheet
-    assert sheet is not None
-    walked.until(lambda: not sheet.isVisible() or sheet.close())
-    walked.back()
-    assert unreachable(finger, page) == []
-    finger.tap(page.views._group.button(1))
-    assert page.copies.isVisible()
-    finger.tap(page.views._group.button(2))
-    assert page.book.isVisible()
-    assert unreachable(finger, page) == []
-    finger.tap(page.views._group.button(0))
-
-
-def _leaf(tree: TickTree, at: int) -> QRect:
-    group = tree.topLevelItem(0)
-    item = None if group is None else group.child(at)
-    assert item is not None
-    return tree.visualItemRect(item)
-
-
-def test_who_read_what_is_looked_at(walked: Walk, finger: Finger) -> None:
-    page = walked.go("readers/papers", AccessPage)
-    finger.tap_row(page.papers.view, 1)
-    assert walked.window.shell.inspector.isVisible()
-    assert unreachable(finger, walked.window.shell.inspector) == []
-    finger.tap(page.views._group.button(1))
-    finger.tap_row(page.people.view, 0)
-    assert walked.window.shell.inspector.isVisible()
-    finger.tap(page.missing_only)
-    assert page.missing_only.isChecked()
-    finger.tap(page.missing_only)
-    finger.tap(page.views._group.button(2))
-    before = page.grid.told.text()
-    finger.tap_row(page.grid.view, 0, page.grid.model.columnCount() - 1)
-    assert page.grid.told.text() != before
-    finger.tap(page.views._group.button(3))
-    finger.write(page.code, "7zk3q0mw")
-    finger.tap(page.find_button)
-    assert page.found.count()
-
-
-def test_a_group_is_made_changed_and_removed(walked: Walk, finger: Finger) -> None:
-    page = walked.go("settings", SettingsPage)
-    groups, tr = page.paper_groups, walked.window.context.tr
-    finger.tap(groups.new)
-    dialog = walked.dialog(GroupDialog)
-    finger.tap(dialog.yes)
-    assert dialog.isVisible()
-    finger.write(dialog.name, "Finance")
-    finger.tap(dialog.members.outside.rows[0])
-    assert len(dialog.members.chosen) == 1
-    assert audit(dialog) == []
-    assert unreachable(finger, dialog) == []
-    finger.tap(dialog.yes)
-    walked.back()
-    walked.until(lambda: len(groups.list.rows) == 1)
-    finger.tap(walked.named(groups, tr("groups.change.name", name="Finance")))
-    dialog = walked.dialog(GroupDialog)
-    finger.write(dialog.name, "Money")
-    finger.tap(dialog.yes)
-    walked.back()
-    remove = tr("groups.remove.title", name="Money")
-    walked.until(lambda: [e for e in groups.findChildren(QWidget) if e.accessibleName() == remove])
-    assert unreachable(finger, groups) == []
-    walked.meanwhile(lambda: finger.tap(walked.dialog(ConfirmDialog).yes))
-    finger.tap(walked.named(groups, remove))
-    walked.until(lambda: not groups.list.rows)
-
-
-def test_a_note_is_deleted_and_comes_back(walked: Walk, finger: Finger) -> None:
-    page, tr = walked.go("notes", NotesPage), walked.window.context.tr
-    before = len(walked.house.notes.everywhere())
-    finger.hold_row(page.list, 0)
-    finger.pick_open(page.findChildren(QMenu)[-1], tr("notes.delete"))
-    assert len(walked.house.notes.everywhere()) == before - 1
-    undo = walked.window.shell.toaster.toasts[-1].button
-    assert undo is not None
-    finger.tap(undo)
-    assert len(walked.house.notes.everywhere()) == before
-    finger.tap_row(page.list, 0)
-    assert isinstance(walked.page, ReaderPage)
-
-
-def test_notes_are_filtered_and_exported(
-    walked: Walk, finger: Finger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = walked.go("notes", NotesPage)
-    before = len(page.model.rows)
-    chips = [e for e in page.filter.findChildren(QAbstractButton) if e.isVisible()]
-    finger.tap(chips[-1])
-    assert len(page.model.rows) <= before
-    file = walked.folder / f"notes-{walked.lang}.html"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    page.filter.clear()
-    finger.pick(page.export_button, page.menu.actions()[0].text())
-    walked.until(file.exists)
