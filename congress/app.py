@@ -48,6 +48,7 @@ from congress.secretariat.paperballots import PaperBallots
 from congress.storage.header import KdfParameters
 from congress.storage.vault import Vault
 from congress.voting.booth import Booth
+from congress.voting.trustees.board import Boards
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class OpenCongress:
         badges: The QR codes that register their bearers.
         backend: Loads what recognises faces, once; slow the first time.
         booth: Motions and elections.
+        boards: The trustees for whom secret ballots are encrypted.
         paper_ballots: The sheets of ballots on paper, and their scans.
         programme: What happens when.
         exports: Attendance, results and minutes as files.
@@ -104,6 +106,7 @@ class OpenCongress:
     badges: Badges
     backend: Callable[[], Loaded]
     booth: Booth
+    boards: Boards
     paper_ballots: PaperBallots
     programme: Programme
     exports: Exports
@@ -334,6 +337,7 @@ def _wired(
             portraits=KeptPortraits(database, actor, face_keys, lambda: vault.settings),
             backend=backend,
             booth=booth,
+            boards=Boards(database, actor, clock),
             paper_ballots=PaperBallots(booth, lambda: vault.settings, actor),
             programme=programme,
             exports=Exports(

@@ -300,6 +300,19 @@ class Slips:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyLines:
+    """A long code as numbered lines to type, and the same code as the SVG of a QR.
+
+    ``alt`` are words for those who do not see the QR; the code itself is not in them.
+    """
+
+    kind: ClassVar[str] = "key_lines"
+    lines: tuple[tuple[str, str], ...]
+    qr: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """The table of contents of a long paper."""
 
@@ -332,6 +345,7 @@ Block: TypeAlias = (
     | Cards
     | BadgeSheet
     | Slips
+    | KeyLines
     | Contents
     | NewPage
 )

@@ -19,7 +19,7 @@ from congress.ui.page import Page, PageFactory
 from congress.ui.pages.new_congress import NewCongressPage
 from congress.ui.pages.open_pack import OpenPackPage
 from congress.ui.pages.sign_in import SignInPage
-from congress.ui.pages.welcome import WelcomePage
+from congress.ui.pages.welcome import TRUSTEE_PAGE, WelcomePage
 from congress.ui.plan import LanguagePaper, LanguageSample, Plan
 from congress.ui.recent import RecentCongresses
 from congress.ui.status import CongressStatus
@@ -76,6 +76,24 @@ def plan(
         frame=False,
     )
 
+    def trustee(context: UiContext) -> Page:
+        # Imported here: the arithmetic of ballots takes longer than the welcome screen.
+        from congress.ui.controllers.trustee import TrusteeController
+        from congress.ui.pages.trustee import TrusteePage
+
+        return TrusteePage(context, TrusteeController(context))
+
+    trustee_page = PageFactory(
+        key=TRUSTEE_PAGE,
+        section=TRUSTEE_PAGE,
+        title_key="trustees.own",
+        icon="key",
+        roles=frozenset(),
+        build=trustee,
+        needs_congress=False,
+        frame=False,
+    )
+
     @cache
     def inside() -> Sequence[PageFactory]:
         from congress.ui import wiring
@@ -88,6 +106,7 @@ def plan(
             entrance(SignInPage),
             entrance(NewCongressPage),
             pack_page,
+            trustee_page,
         ),
         start=WelcomePage.key,
         home=lambda role: _HOMES.get(role, "home"),

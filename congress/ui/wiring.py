@@ -7,11 +7,13 @@ from congress.app import OpenCongress
 from congress.kernel import codes
 from congress.kernel.errors import BugError
 from congress.kernel.roles import Right, Role
+from congress.secretariat.model import Cover
 from congress.ui.capture import CountedCapture, system
 from congress.ui.context import UiContext
 from congress.ui.controllers.access import AccessController
 from congress.ui.controllers.amendments import AmendmentsController
 from congress.ui.controllers.badges import BadgesController
+from congress.ui.controllers.ceremony import CeremonyDesk
 from congress.ui.controllers.chair import ChairController
 from congress.ui.controllers.changes import ChangesController
 from congress.ui.controllers.credentials import CredentialsController
@@ -63,6 +65,7 @@ from congress.ui.pages.rollcall import RollCallPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
 from congress.ui.pages.slips import SlipsPage
+from congress.ui.pages.trustees import TrusteesPage
 from congress.ui.plan import LanguagePaper
 from congress.ui.printing import Printing
 from congress.ui.readeramendments import AmendmentsPart
@@ -277,6 +280,28 @@ def _slips(context: UiContext) -> Page:
     return SlipsPage(context, controller)
 
 
+def _trustees(context: UiContext) -> Page:
+    congress = _congress(context)
+
+    def desk() -> CeremonyDesk:
+        return CeremonyDesk(
+            context, congress.boards, congress.clock, lambda: congress.settings.name
+        )
+
+    def cover() -> Cover:
+        settings = congress.settings
+        return Cover(
+            settings.name,
+            settings.place,
+            settings.starts,
+            settings.ends,
+            congress.clock.now().astimezone().replace(microsecond=0),
+            settings.motto,
+        )
+
+    return TrusteesPage(context, context.lasting.get(CeremonyDesk, desk), cover)
+
+
 def _results(context: UiContext) -> Page:
     congress = _congress(context)
     return ResultsPage(context, ResultsController(context, congress.booth, congress.people))
@@ -370,6 +395,7 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(PollPage, partial(_chair, page=PollPage), POLLS, ChairPage.key),
         page(PollFormPage, partial(_chair, page=PollFormPage), POLLS, ChairPage.key),
         page(SlipsPage, _slips, POLLS, ChairPage.key),
+        page(TrusteesPage, _trustees, POLLS, ChairPage.key),
         page(PanelPage, _panel, VOTERS, frame=False),
         page(ResultsPage, _results, EVERYONE),
         page(PacksPage, _packs, SECRETARIAT),

@@ -10,6 +10,7 @@ from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, DeskView, Listed
 from congress.ui.page import Command, ScrollPage
 from congress.ui.pages.quorum_banner import QuorumBanner
+from congress.ui.pages.trustees_banner import TRUSTEES_PAGE, TrusteesBanner
 from congress.ui.theme.tokens import Tone
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card, ListRow, RowList
@@ -52,6 +53,9 @@ class ChairPage(ScrollPage):
         controller.setParent(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         tr = context.tr
+        keys = Button(context, tr("trustees.title"), Kind.QUIET, "key")
+        keys.clicked.connect(lambda: context.navigate(TRUSTEES_PAGE))
+        self.header.buttons.addWidget(keys)
         self.motion = Button(context, tr("chair.new_motion"), Kind.SECONDARY, "hand")
         self.election = Button(context, tr("chair.new_election"), Kind.PRIMARY, "clipboard-text")
         for button, kind in ((self.motion, "motion"), (self.election, "election")):
@@ -62,6 +66,10 @@ class ChairPage(ScrollPage):
         if controller.quorum is not None:
             self.quorum = QuorumBanner(context, controller.quorum)
             self.column.addWidget(self.quorum)
+        self.trustees: TrusteesBanner | None = None
+        if context.congress is not None:
+            self.trustees = TrusteesBanner(context, context.congress.boards)
+            self.column.addWidget(self.trustees)
         self.lists: dict[str, RowList] = {}
         self._cards: dict[str, Card] = {}
         for group in ("running", "coming", "over"):
@@ -83,6 +91,8 @@ class ChairPage(ScrollPage):
         self._controller.refresh()
         if self.quorum is not None:
             self.quorum.refresh()
+        if self.trustees is not None:
+            self.trustees.refresh()
         self.setFocus()
 
     def commands(self) -> Sequence[Command]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from congress.app import OpenCongress
 
 SIGN_IN_PAGE, NEW_PAGE, PACK_PAGE = "sign-in", "new-congress", "open-pack"
+TRUSTEE_PAGE = "trustee"
 PACK_ENDING = ".congresspack"
 ACROSS = 3
 
@@ -161,6 +162,9 @@ class WelcomePage(ScrollPage):
         self.column.addSpacing(SPACE_4)
         self.column.addWidget(self.ways_heading)
         self.column.addLayout(ways)
+        self.trustee = Button(context, tr("trustees.own"), Kind.QUIET, "key")
+        self.trustee.clicked.connect(lambda: context.navigate(TRUSTEE_PAGE))
+        self.column.addLayout(row(self.trustee, None))
         self.column.addStretch(1)
         self.new_card.activated.connect(lambda: context.navigate(NEW_PAGE))
         self.open_card.activated.connect(self.choose_folder)
