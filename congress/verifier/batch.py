@@ -15,7 +15,7 @@ from congress.verifier.curve import Affine, G, Point, Q
 from congress.verifier.faults import Fault
 from congress.verifier.lanes import sum_each
 from congress.verifier.msm import combine_groups
-from congress.verifier.single import Single
+from congress.verifier.unhinted import check_all
 
 WEIGHT_BITS = 128
 _BYTES = WEIGHT_BITS // 8
@@ -64,7 +64,6 @@ def check(setting: Setting, ballots: Sequence[tuple[bytes, bytes | None]]) -> Ch
         setting: The poll.
         ballots: Each with its hints, or ``None``.
     """
-    alone = Single(setting.joint_key)
     apart: list[Ballot | None] = []
     equations: list[tuple[int, Equations]] = []
     suspects: list[int] = []
@@ -82,14 +81,15 @@ def check(setting: Setting, ballots: Sequence[tuple[bytes, bytes | None]]) -> Ch
     suspects += _guilty(setting.joint_key, equations)
     faults = []
     false_hints = 0
-    for position in sorted(suspects):
-        data, hints = ballots[position]
-        try:
-            apart[position] = alone.check(setting, data)
-            false_hints += hints is not None
-        except Fault as fault:
+    suspects.sort()
+    alone = check_all(setting, [ballots[position][0] for position in suspects])
+    for position, found in zip(suspects, alone, strict=True):
+        if isinstance(found, Fault):
             apart[position] = None
-            faults.append((position, fault))
+            faults.append((position, found))
+        else:
+            apart[position] = found
+            false_hints += ballots[position][1] is not None
     good = [ballot for ballot in apart if ballot is not None]
     return Checked(tuple(faults), false_hints, _sums(setting, good))
 

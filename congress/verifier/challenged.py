@@ -6,7 +6,7 @@ from congress.verifier.curve import G, decode_scalar
 from congress.verifier.faults import Fault
 from congress.verifier.fields import Fields
 from congress.verifier.lanes import sum_each, table
-from congress.verifier.single import Single
+from congress.verifier.unhinted import check_all
 
 
 class Challenged:
@@ -15,7 +15,6 @@ class Challenged:
     def __init__(self, setting: Setting) -> None:
         """Take the poll."""
         self._setting = setting
-        self._single = Single(setting.joint_key)
 
     def check(self, payload: canonical.Json) -> bytes:
         """Return the ballot of a ``challenge`` entry, once it is what its opening says.
@@ -28,7 +27,9 @@ class Challenged:
         data = fields.data("ballot")
         openings = fields.objects("opening")
         fields.end()
-        ballot = self._single.check(self._setting, data)
+        (ballot,) = check_all(self._setting, [data])
+        if isinstance(ballot, Fault):
+            raise ballot
         base, key = table(G), table(self._setting.joint_key)
         if len(openings) != len(ballot.parts):
             raise Fault("wrong_opening")

@@ -17,7 +17,6 @@ from typing import Any
 from congress.kernel.canonical import decode_bytes, encode, encode_bytes
 from congress.kernel.ids import PollId
 from congress.kernel.signing import Signer
-from congress.voting import ledger
 from congress.voting.codec import plan_to_json
 from congress.voting.crypto import ballots, tally
 from congress.voting.crypto.batch import verify_many
@@ -25,7 +24,6 @@ from congress.voting.crypto.ceremony import Ceremony, TrusteeShare
 from congress.voting.crypto.context import SUITE, Context
 from congress.voting.crypto.group import base, required
 from congress.voting.layouts import layouts_of
-from congress.voting.ledger import EntryType, Head
 from congress.voting.model import Candidate, Channel, Contest, Kind, Method, Plan, Secrecy
 from congress.voting.rules import packs
 from tests.helpers.trustees import board
@@ -64,6 +62,7 @@ class Script:
         steps: Type and payload of every entry.
         election_id: The poll.
         sealed: Whether the certificate is written anew for what stands before it.
+        edit: Changes the lines once they are chained.
     """
 
     steps: list[Step]
@@ -100,49 +99,31 @@ class Script:
         self.steps[place:place] = [("ballot", payload) for payload in payloads]
         self.payload("close")["ballots"] = len(found)
 
-    def entries(self) -> list[ledger.Entry]:
-        head = Head()
-        entries: list[ledger.Entry] = []
+    def lines(self) -> list[bytes]:
+        """Return the lines of the ledger, every hash as it must be."""
+        lines: list[bytes] = []
         for kind, payload in self.steps:
             if kind == "certificate" and self.sealed:
-                payload = self._certified(payload, entries)
-            entry = ledger.following(head, PollId(self.election_id), EntryType(kind), payload)
-            entries.append(entry)
-            head = Head(entry.seq, entry.hash)
-        return entries
+                payload = self.certified(payload, lines)
+            lines.append(following(lines, self.election_id, kind, payload))
+        return lines
 
-    def _certified(self, payload: Any, entries: Sequence[ledger.Entry]) -> Any:
-        body = dict(payload["body"])
-        body["head"] = encode_bytes(entries[-1].hash)
-        body["entries"] = len(entries)
-        body["manifest"] = encode_bytes(entries[0].payload_hash)
+    def certified(self, payload: Any, lines: Sequence[bytes]) -> dict[str, Any]:
+        first, last = json.loads(lines[0]), json.loads(lines[-1])
+        body = {
+            **payload["body"],
+            "head": last["hash"],
+            "entries": len(lines),
+            "manifest": first["payload_hash"],
+        }
         return {
             "body": body,
             "public_key": encode_bytes(SIGNER.public_key),
             "signature": encode_bytes(SIGNER.sign("certificate", body)),
         }
 
-    def lines(self) -> list[bytes]:
-        return self.edit(
-            [
-                encode(
-                    {
-                        "v": 1,
-                        "election_id": entry.election_id,
-                        "seq": entry.seq,
-                        "type": entry.type.value,
-                        "payload_hash": entry.payload_hash,
-                        "prev": entry.prev,
-                        "hash": entry.hash,
-                        "payload": entry.payload,
-                    }
-                )
-                for entry in self.entries()
-            ]
-        )
-
     def write(self, path: Path, *, hints: bytes | None = None) -> Path:
-        lines = self.lines()
+        lines = self.edit(self.lines())
         last = json.loads(lines[-1]) if lines else {"hash": "", "seq": 0}
         index = {
             "format": "paperless-congress-bundle",
@@ -153,6 +134,23 @@ class Script:
             "head": last["hash"],
         }
         return write_zip(path, index, b"".join(line + b"\n" for line in lines), hints)
+
+
+def following(lines: Sequence[bytes], election_id: str, kind: str, payload: Any) -> bytes:
+    """Return the line that comes after others, of any type."""
+    before: dict[str, Any] = {"seq": 0, "hash": encode_bytes(bytes(32))}
+    if lines:
+        before = json.loads(lines[-1])
+    fields = {
+        "v": 1,
+        "election_id": election_id,
+        "seq": before["seq"] + 1,
+        "type": kind,
+        "payload_hash": hash_of(payload),
+        "prev": before["hash"],
+    }
+    sealed = hashlib.sha256(b"paperless-congress/ledger/1\0" + encode(fields)).digest()
+    return encode({**fields, "hash": sealed, "payload": payload})
 
 
 def write_zip(path: Path, index: dict[str, Any], text: bytes, hints: bytes | None = None) -> Path:
