@@ -1,5 +1,6 @@
 """Prepared ballots: cast or challenged, never both, and nothing else enters the box."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -147,12 +148,13 @@ def test_who_may_not_challenge(hall: Hall) -> None:
 def test_a_prepared_ballot_after_the_poll_moved_on(hall: Hall, step: str, code: str) -> None:
     poll, cards = hall.opened_election()
     prepared = hall.prepare(cards[0].code, "ABC")
-    {
+    steps: dict[str, Callable[[], object]] = {
         "suspend": lambda: hall.booth.suspend(poll.id),
         "close": lambda: hall.booth.close(poll.id, APPROVAL),
         "withdraw": lambda: hall.booth.withdraw(poll.id),
         "void": lambda: hall.booth.void_card(poll.id, cards[0].code),
-    }[step]()
+    }
+    steps[step]()
     with pytest.raises(RefusedError, match=code):
         hall.booth.cast(prepared, "request")
     with pytest.raises(RefusedError, match=code):
