@@ -1,9 +1,10 @@
 """Lists that drop down from a field: rows as tall as a fingertip, which a finger scrolls."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QStyledItemDelegate
 
+from congress.i18n.direction import ISOLATE, POP
 from congress.ui.theme.theme import Theme
 from congress.ui.theme.tokens import SPACE_1, Type
 from congress.ui.widgets.gestures import SLOP
@@ -51,10 +52,17 @@ class DropDownFinger(QObject):
             self._last = at
 
 
+class _Rows(QStyledItemDelegate):
+    """Sets each row in the direction of its own words, so that a number stays before them."""
+
+    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
+        return f"{ISOLATE}{super().displayText(value, locale)}{POP}"
+
+
 def make_room(box: QComboBox, theme: Theme) -> None:
     """Give the list of ``box`` rows that a finger can tap and scroll."""
     _shape(box.view(), theme)
-    box.setItemDelegate(QStyledItemDelegate(box))
+    box.setItemDelegate(_Rows(box))
 
 
 def widen(box: QComboBox) -> None:
@@ -71,7 +79,7 @@ def make_room_below(completer: QCompleter, theme: Theme) -> None:
     view = completer.popup()
     if view is not None:
         _shape(view, theme)
-        view.setItemDelegate(QStyledItemDelegate(view))
+        view.setItemDelegate(_Rows(view))
 
 
 def _shape(view: QAbstractItemView, theme: Theme) -> None:

@@ -1,8 +1,8 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QComboBox
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyledItemDelegate
 from pytestqt.qtbot import QtBot
 
 from congress.ui.context import UiContext
@@ -95,3 +95,10 @@ def test_a_box_is_ticked_anywhere(qtbot: QtBot, context: UiContext) -> None:
     for ticked, at in ((True, QPoint(390, 40)), (False, QPoint(8, 4))):
         qtbot.mouseClick(check, Qt.MouseButton.LeftButton, pos=at)
         assert check.isChecked() is ticked
+
+
+def test_rows_run_in_the_direction_of_their_own_words(context: UiContext) -> None:
+    box = AgendaBox(context, ITEMS)
+    delegate = box.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
+    assert delegate.displayText("1. Open", QLocale()) == "\u20681. Open\u2069"
