@@ -71,7 +71,7 @@ class RollCallPage(Page):
         if not self._doors.watches:
             self._doors.add(tr("door.name.usual", number=1), source)
         self.header = PageHeader(context, tr(self.title_key))
-        self.lead = Text(context, "", Type.BODY, "muted")
+        self.lead = Text(context, "", Type.BODY, "muted", wrap=False)
         views = [
             (_DOOR, tr("door.view.door")),
             (_REGISTER, tr("door.view.register")),
@@ -85,6 +85,7 @@ class RollCallPage(Page):
         )
         self.begin_button = Button(context, tr("door.begin"), Kind.PRIMARY, "megaphone")
         self.close_button = Button(context, tr("door.close_session"), Kind.SECONDARY, "lock-key")
+        self.tools = QWidget()
         self.door = DoorView(context, controller)
         self.register = RegisterView(context, controller)
         self.corrections = CorrectionsView(context, controller)
@@ -98,11 +99,11 @@ class RollCallPage(Page):
         self._doors.questions.tell()
 
     def _lay_out(self) -> None:
-        heads = (self.screens, self.enrol_button, self.begin_button, self.close_button)
-        for button in heads:
-            self.header.buttons.addWidget(button)
-        below = row(self.lead, self.report_button, self.views, space=SPACE_3)
-        below.setStretch(0, 1)
+        tools = row(self.screens, self.enrol_button, self.report_button, space=SPACE_2)
+        self.tools.setLayout(tools)
+        for widget in (self.tools, self.lead, self.begin_button, self.close_button):
+            self.header.buttons.addWidget(widget)
+        self.below = row(None, self.views, space=SPACE_3)
         views = (self._closed_view(), self.door, self.register, self.corrections, QWidget())
         for view in views:
             self.stack.addWidget(view)
@@ -115,7 +116,7 @@ class RollCallPage(Page):
         box.setContentsMargins(SPACE_6, SPACE_5, SPACE_6, SPACE_5)
         box.setSpacing(SPACE_2)
         box.addWidget(self.header)
-        box.addLayout(below)
+        box.addLayout(self.below)
         box.addWidget(self.stack, 1)
 
     def _closed_view(self) -> QWidget:
@@ -279,10 +280,18 @@ class RollCallPage(Page):
             self._show_house(self._controller.house)
         self._focus()
 
+    def _place_tools(self, session: Session | None) -> None:
+        """Leave the head to what is done with the session, while there is one."""
+        if session is None:
+            self.header.buttons.insertWidget(0, self.tools)
+        else:
+            self.below.insertWidget(1, self.tools)
+
     def _show_session(self, session: Session | None) -> None:
         tr = self.context.tr
         was = self.stack.currentIndex()
         may = self._controller.may_open
+        self._place_tools(session)
         self.close_button.setVisible(session is not None and may)
         self.begin_button.setVisible(session is not None and may and session.began_at is None)
         if session is None:

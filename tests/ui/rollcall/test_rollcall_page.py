@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from congress.kernel.errors import EnvironmentFault, InputError
 from congress.kernel.roles import Role
@@ -39,6 +39,23 @@ def test_opens_the_doors_and_puts_the_cursor_into_the_search(door: Door) -> None
     assert door.page.header.title.text() == "First sitting"
     assert door.page.door.newest.found is None
     door.wait(lambda: door.page.door.search.field.hasFocus())
+
+
+def test_the_tools_stay_on_one_line_beside_what_is_seen(door: Door) -> None:
+    page = door.page
+    tools = (page.screens, page.enrol_button, page.report_button)
+
+    def tops(*widgets: QWidget) -> set[int]:
+        return {each.mapTo(page, each.rect().center()).y() for each in widgets}
+
+    page.shown()
+    door.wait(lambda: page.open_button.isVisible())
+    assert len(tops(*tools)) == 1
+    assert page.header.isAncestorOf(page.report_button)
+    door.open()
+    door.wait(lambda: page.views.isVisible())
+    assert len(tops(*tools, page.views)) == 1
+    assert len(tops(page.begin_button, page.close_button)) == 1
 
 
 def test_a_delegate_walks_in_and_is_registered(door: Door, film: Film) -> None:
