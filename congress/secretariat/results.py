@@ -26,7 +26,7 @@ from congress.voting.methods.forms import FORMS
 from congress.voting.model import Contest, Kind, Marks, Number
 from congress.voting.outcome import Count, Fate, NamedVote, Outcome, Result
 from congress.voting.outcome import Verdict as Ruling
-from congress.voting.words import say, votes_said
+from congress.voting.words import ranking_said, say, votes_said
 
 _NUMBER, _SHARE, _MOMENT = ColumnKind.NUMBER, ColumnKind.SHARE, ColumnKind.MOMENT
 _CHOICES = ("yes", "no", "abstain")
@@ -272,6 +272,8 @@ def chosen(tr: Translator, result: Result, vote: NamedVote) -> str:
 def _marked(tr: Translator, contest: Contest, marks: Marks) -> str:
     if not contest.candidates:
         return tr.listed(tr(f"voting.cell.{cell}") for cell in _CHOICES if cell in marks)
+    if contest.method.ranked:
+        return ranking_said(tr, contest, marks)
     form = FORMS[contest.method]
     return tr.listed(
         candidate.name for candidate in contest.candidates if form.support(candidate.id) in marks

@@ -17,6 +17,7 @@ from congress.ui.controllers.ceremony import CeremonyDesk
 from congress.ui.controllers.chair import ChairController
 from congress.ui.controllers.changes import ChangesController
 from congress.ui.controllers.credentials import CredentialsController
+from congress.ui.controllers.decrypt import DecryptController, TallyPorts
 from congress.ui.controllers.exports import ExportController
 from congress.ui.controllers.faces import FacesController
 from congress.ui.controllers.home import HomeController
@@ -29,10 +30,12 @@ from congress.ui.controllers.paper_desk import PaperSources
 from congress.ui.controllers.people import PeopleController
 from congress.ui.controllers.people_import import ImportController
 from congress.ui.controllers.projector import ProjectorController
+from congress.ui.controllers.proxies import ProxiesController
 from congress.ui.controllers.quorum import QuorumController
 from congress.ui.controllers.reader import ReaderController
 from congress.ui.controllers.results import ResultsController
 from congress.ui.controllers.rollcall import RollCallController
+from congress.ui.controllers.rulepacks import RulePacksController
 from congress.ui.controllers.settings import SettingsController
 from congress.ui.controllers.setup import SetupController
 from congress.ui.controllers.slips import SlipsController
@@ -44,6 +47,7 @@ from congress.ui.pages.amendments import AmendmentsPage
 from congress.ui.pages.chair import ChairPage
 from congress.ui.pages.changes import ChangesPage
 from congress.ui.pages.credentials import CredentialsPage
+from congress.ui.pages.decrypt import DecryptPage
 from congress.ui.pages.exports import ExportsPage
 from congress.ui.pages.faces import FacesPage
 from congress.ui.pages.hall_quorum import HallQuorumPage
@@ -57,11 +61,13 @@ from congress.ui.pages.people import PeoplePage
 from congress.ui.pages.people_import import PeopleImportPage
 from congress.ui.pages.poll import PollPage
 from congress.ui.pages.poll_form import PollFormPage
+from congress.ui.pages.proxies import ProxiesPage
 from congress.ui.pages.reader import ReaderPage
 from congress.ui.pages.reader_print import PrintPart
 from congress.ui.pages.reader_versions import VersionsPart
 from congress.ui.pages.results import ResultsPage
 from congress.ui.pages.rollcall import RollCallPage
+from congress.ui.pages.rule_packs import RulePacksPage
 from congress.ui.pages.settings import SettingsPage
 from congress.ui.pages.setup import SetupPage
 from congress.ui.pages.slips import SlipsPage
@@ -268,6 +274,17 @@ def _chair(
     return page(context, controller)
 
 
+def _rule_packs(context: UiContext) -> Page:
+    congress = _congress(context)
+    may_add = congress.actor.may(Right.PREPARE_POLL)
+    return RulePacksPage(context, RulePacksController(context, congress.booth, may_add=may_add))
+
+
+def _proxies(context: UiContext) -> Page:
+    congress = _congress(context)
+    return ProxiesPage(context, ProxiesController(context, congress.booth, congress.people))
+
+
 def _slips(context: UiContext) -> Page:
     congress = _congress(context)
     controller = SlipsController(
@@ -300,6 +317,12 @@ def _trustees(context: UiContext) -> Page:
         )
 
     return TrusteesPage(context, context.lasting.get(CeremonyDesk, desk), cover)
+
+
+def _decrypt(context: UiContext) -> Page:
+    booth = _congress(context).booth
+    ports = TallyPorts(booth.ledger, booth.whole_ledger, booth.add_partial, booth.tally)
+    return DecryptPage(context, DecryptController(context, ports))
 
 
 def _results(context: UiContext) -> Page:
@@ -394,8 +417,11 @@ def pages(source: str, paper: LanguagePaper | None) -> Sequence[PageFactory]:
         page(ChairPage, partial(_chair, page=ChairPage), POLLS),
         page(PollPage, partial(_chair, page=PollPage), POLLS, ChairPage.key),
         page(PollFormPage, partial(_chair, page=PollFormPage), POLLS, ChairPage.key),
+        page(RulePacksPage, _rule_packs, POLLS, ChairPage.key),
+        page(ProxiesPage, _proxies, POLLS, ChairPage.key),
         page(SlipsPage, _slips, POLLS, ChairPage.key),
         page(TrusteesPage, _trustees, POLLS, ChairPage.key),
+        page(DecryptPage, _decrypt, POLLS, ChairPage.key),
         page(PanelPage, _panel, VOTERS, frame=False),
         page(ResultsPage, _results, EVERYONE),
         page(PacksPage, _packs, SECRETARIAT),

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from congress.i18n.translator import Translator
-from congress.voting.model import Line, Number, Param, Share, Term, Words
+from congress.voting.methods.ranked import ranking_of
+from congress.voting.model import Contest, Line, Marks, Number, Param, Share, Term, Words
 from congress.voting.outcome import Verdict
 
 _MOST_PLACES = 9
@@ -37,6 +38,18 @@ def amount(tr: Translator, value: Number) -> str:
         if 10**places % exact.denominator == 0:
             return tr.number(exact, places)
     return f"{tr.number(exact.numerator)}/{tr.number(exact.denominator)}"
+
+
+def ranking_said(tr: Translator, contest: Contest, marks: Marks) -> str:
+    """Return the names on a ranked ballot in their order, as far as it is clear."""
+    ranking = ranking_of(contest, marks)
+    return tr.joined(
+        *(
+            f"{tr.number(rank)}. {tr.isolated(contest.candidate(candidate_id).name)}"
+            for rank, candidate_id in enumerate(ranking, start=1)
+        ),
+        by="  ",
+    )
 
 
 def votes_said(tr: Translator, verdict: Verdict, votes: Number) -> str:

@@ -9,7 +9,7 @@ from congress.ui.models.rows import Column
 from congress.ui.theme.tokens import Tone
 from congress.voting.model import Contest, Marks, Method
 from congress.voting.outcome import CandidateResult, Fate, NamedVote, Verdict
-from congress.voting.words import votes_said
+from congress.voting.words import ranking_said, votes_said
 
 FATE_TONES = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION, Fate.NOT_ELECTED: Tone.NEUTRAL}
 FATE_ICONS = {Fate.ELECTED: "check-circle", Fate.TIED: "equals", Fate.NOT_ELECTED: ""}
@@ -78,6 +78,8 @@ def chosen(tr: Translator, contest: Contest, marks: Marks) -> str:
     """Return what one voter marked, in words."""
     if not marks:
         return tr("voting.validity.blank")
+    if contest.method.ranked:
+        return ranking_said(tr, contest, marks) or tr("voting.validity.invalid")
     if contest.method is Method.YES_NO_ABSTAIN:
         return tr.listed(
             tr(f"voting.cell.{cell}") for cell in ("yes", "no", "abstain") if cell in marks

@@ -16,10 +16,12 @@ from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card, ListRow, RowList
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.empty import EmptyState
+from congress.ui.widgets.layout import row
 from congress.voting.model import Kind as PollKind
 from congress.voting.model import Secrecy, State
 
 FORM_PAGE, POLL_PAGE = "poll-form", "poll"
+RULES_PAGE, PROXIES_PAGE = "rule-packs", "proxies"
 STATE_TONES = {
     State.DRAFT: Tone.NEUTRAL,
     State.FIXED: Tone.NOTE,
@@ -62,6 +64,11 @@ class ChairPage(ScrollPage):
             button.setVisible(controller.may_prepare)
             button.clicked.connect(lambda _, kind=kind: self._make(kind))
             self.header.buttons.addWidget(button)
+        self.rules = Button(context, tr("rulepacks.title"), Kind.QUIET, "scales")
+        self.rules.clicked.connect(lambda: context.navigate(RULES_PAGE))
+        self.proxies = Button(context, tr("proxies.title"), Kind.QUIET, "handshake")
+        self.proxies.clicked.connect(lambda: context.navigate(PROXIES_PAGE))
+        self.column.addLayout(row(self.rules, self.proxies, None))
         self.quorum: QuorumBanner | None = None
         if controller.quorum is not None:
             self.quorum = QuorumBanner(context, controller.quorum)
@@ -103,6 +110,8 @@ class ChairPage(ScrollPage):
         return (
             Command(tr("chair.new_motion"), "hand", lambda: self._make("motion")),
             Command(tr("chair.new_election"), "clipboard-text", lambda: self._make("election")),
+            Command(tr("rulepacks.title"), "scales", self.rules.click),
+            Command(tr("proxies.title"), "handshake", self.proxies.click),
         )
 
     def _make(self, kind: str) -> None:
@@ -132,12 +141,12 @@ class ChairPage(ScrollPage):
         if plan.round > 1:
             parts.append(tr("chair.round", round=plan.round))
         icon = "hand" if plan.kind is PollKind.MOTION else "clipboard-text"
-        row = ListRow(
+        line = ListRow(
             self.context, plan.title or tr("chair.untitled"), tr.joined(*parts), icon=icon
         )
         if poll.state in _TAKING:
             text = tr("chair.cast_of", cast=listed.turnout.cast, of=listed.turnout.entitled)
-            row.trailing.addWidget(Chip(self.context, text, Tone.NEUTRAL, figures=True))
+            line.trailing.addWidget(Chip(self.context, text, Tone.NEUTRAL, figures=True))
         secret = plan.secrecy is Secrecy.SECRET
         state_icon = "lock" if secret and poll.state in _TAKING else None
         chip = Chip(
@@ -146,6 +155,6 @@ class ChairPage(ScrollPage):
             STATE_TONES[poll.state],
             state_icon,
         )
-        row.trailing.addWidget(chip)
-        row.activated.connect(lambda: self.context.navigate(f"{POLL_PAGE}/{poll.id}"))
-        return row
+        line.trailing.addWidget(chip)
+        line.activated.connect(lambda: self.context.navigate(f"{POLL_PAGE}/{poll.id}"))
+        return line

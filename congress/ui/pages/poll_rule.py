@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from congress.ui.context import UiContext
+from congress.ui.pages.chair import RULES_PAGE
 from congress.ui.theme.tokens import SPACE_4, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
@@ -18,8 +19,6 @@ from congress.voting.model import Kind as PollKind
 from congress.voting.rules.facts import facts
 from congress.voting.rules.model import Pack, Rule
 from congress.voting.words import say
-
-RULES_PAGE = "rule-packs"
 
 
 class RuleCard(Card):

@@ -3,7 +3,7 @@
 from congress.kernel.errors import InputError
 from congress.kernel.ids import PollId
 from congress.voting.methods.counting import Stake, count
-from congress.voting.model import Channel, Plan, Secrecy, Validity
+from congress.voting.model import Channel, Line, Plan, Secrecy, Validity
 from congress.voting.outcome import Count, TieDecision, Verdict
 from congress.voting.plans import next_round, problems
 from congress.voting.rules.decide import decide
@@ -58,6 +58,19 @@ def plan_of(rule: Rule, example: Example) -> Plan:
         channel=Channel.PAPER if paper else Channel.ELECTRONIC,
         sections={section.id: section.id for section in rule.sections},
     )
+
+
+def told(rule: Rule, example: Example) -> Line:
+    """Return what comes out of an example, as a sentence.
+
+    Raises:
+        InputError: As ``run``; not for an example of a pack that was read.
+    """
+    if example.expect.problem:
+        key = f"plan.problem.{example.expect.problem}"
+        return next(line for line in problems(plan_of(rule, example), rule) if line.key == key)
+    verdict, _ = run(rule, example)
+    return verdict.headline
 
 
 def holds(rule: Rule, example: Example) -> bool:
