@@ -86,7 +86,7 @@ def plan(
     trustee_page = PageFactory(
         key=TRUSTEE_PAGE,
         section=TRUSTEE_PAGE,
-        title_key="trustees.own",
+        title_key="trustees.own.title",
         icon="key",
         roles=frozenset(),
         build=trustee,

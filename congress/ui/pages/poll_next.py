@@ -73,7 +73,7 @@ class NextCard(Card):
         self.approval: ApprovalFields | None = None
         self._buttons = row()
         self._counts: Counts = _no_counts
-        self._opens, self._quorate, self._enough = False, True, True
+        self._opens, self._quorate = False, True
         self.column.setSpacing(SPACE_4)
         getattr(self, f"_{view.poll.state.value}")()
         self._offer_withdrawal()
@@ -125,7 +125,7 @@ class NextCard(Card):
 
     def _allow(self) -> None:
         signed = self.approval is None or self.approval.approval is not None
-        blocked = (self._opens and not self._quorate) or not self._enough
+        blocked = self._opens and not self._quorate
         if self.primary is not None:
             self.primary.setEnabled(signed and not blocked)
 
@@ -254,9 +254,14 @@ class NextCard(Card):
             names = self._context.tr.listed(decrypting.given)
             given = self._context.tr("chair.decrypt.given", names=names)
             self.column.addWidget(Text(self._context, given, Type.LABEL, "muted"))
-        self._do("chair.tally", lambda _: self._controller.tally(poll_id))
-        self._enough = decrypting.enough
-        self._allow()
+        if decrypting.enough:
+            self._do("chair.tally", lambda _: self._controller.tally(poll_id))
+            self._also("trustees.decrypt.go", self._to_decryption)
+        else:
+            self.primary = self._also("trustees.decrypt.go", self._to_decryption, Kind.PRIMARY)
+
+    def _to_decryption(self) -> None:
+        self._context.navigate(f"decrypt/{self._view.poll.id}")
 
     def _tallied(self) -> None:
         poll_id, result, tr = self._view.poll.id, self._view.result, self._context.tr

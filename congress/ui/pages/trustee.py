@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from congress.i18n.translator import Translator
@@ -42,7 +42,7 @@ class TrusteePage(ScrollPage):
     """Takes a trustee's steps with the files on a stick."""
 
     key: ClassVar[str] = "trustee"
-    title_key: ClassVar[str] = "trustees.own"
+    title_key: ClassVar[str] = "trustees.own.title"
     icon: ClassVar[str] = "key"
     centred: ClassVar[bool] = True
     measure: ClassVar[int] = 760
@@ -59,7 +59,7 @@ class TrusteePage(ScrollPage):
         self.sheet: WorkSheet | None = None
         self.column.insertLayout(0, row(Mark(context), None, look_switches(context)))
         self.column.insertSpacing(1, SPACE_5)
-        back = Button(context, tr("signin.back"), Kind.QUIET, "arrow-left")
+        back = Button(context, tr("trustees.own.back"), Kind.QUIET, "arrow-left")
         away = "trustees" if context.congress is not None else "welcome"
         back.clicked.connect(lambda: context.navigate(away))
         self.column.insertWidget(2, back, 0, Qt.AlignmentFlag.AlignLeading)
@@ -210,6 +210,7 @@ class TrusteePage(ScrollPage):
             self.have.set_value(True)
         self._arrange()
         clear(self.result)
+        QTimer.singleShot(0, self, self._to_result)
         names = tr.listed(map(tr.isolated, outcome.waiting))
         why = tr(f"trustees.done.{outcome.done}.why", names=names or "–")
         tone = _TONES.get(outcome.done, Tone.GOOD)
@@ -220,6 +221,10 @@ class TrusteePage(ScrollPage):
             paper.clicked.connect(lambda: self._paper(stepped.holder))
             self.result.addLayout(row(paper, None))
         self.share.passphrase.setFocus()
+
+    def _to_result(self) -> None:
+        bar = self.scroll_area.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def _paper(self, holder: Holder) -> None:
         lang, now = self.context.tr.lang, datetime.now(UTC).astimezone()
@@ -282,6 +287,7 @@ class TrusteePage(ScrollPage):
         self.result.addWidget(
             Banner(self.context, why, Tone.GOOD, title=tr("trustees.own.decrypted"))
         )
+        QTimer.singleShot(0, self, self._to_result)
 
     def _refused(self, error: CongressError) -> None:
         clear(self.result)
@@ -290,6 +296,7 @@ class TrusteePage(ScrollPage):
             fields.show_error(error)
         else:
             self.result.addWidget(ErrorView(self.context, error))
+            QTimer.singleShot(0, self, self._to_result)
 
     def _busy(self, busy: bool) -> None:
         self.step_button.setEnabled(not busy and self._gathered is not None)

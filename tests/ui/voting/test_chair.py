@@ -138,7 +138,9 @@ def test_a_secret_election_takes_two_people_and_cards(
     assert state(stage, poll) is State.DECRYPTING
     primary = step(page).primary
     assert primary is not None
-    assert not primary.isEnabled()
+    primary.click()
+    assert stage.around.visited[-1] == f"decrypt/{poll.id}"
+    assert primary.isEnabled()
     assert "0 of the 2 trustees" in step(page).why.text()
     stage.hall.decrypt(poll.id, [3])
     stage.idle()
