@@ -32,19 +32,16 @@ def _members(bundle: Bundle, report: Report, with_hints: bool, processes: int | 
     index = bundle.index()
     report.election_id = index.election_id
     report.hinted = with_hints and bundle.hinted
-    found = {}
+    for name, told in index.files.items():
+        with bundle.open(name) as member:
+            if member.finish() != told:
+                raise Fault("wrong_file_hash", member=name)
     with bundle.open(LEDGER) as ledger:
-        if bundle.hinted:
+        if report.hinted:
             with bundle.open(HINTS) as hints:
-                read = hints.read if with_hints else None
-                _follow(ledger.lines(), index, report, read, processes)
-                found[HINTS] = hints.finish()
+                _follow(ledger.lines(), index, report, hints.read, processes)
         else:
             _follow(ledger.lines(), index, report, None, processes)
-        found[LEDGER] = ledger.finish()
-    for name, sha256 in found.items():
-        if sha256 != index.files[name]:
-            raise Fault("wrong_file_hash", member=name)
     report.count("members", bundle.members)
     report.done("members")
 

@@ -104,13 +104,11 @@ class Poll:
             if self._founding is None:
                 raise Stop
             self._roster = Roster(slips=self._founding.manifest.suite == PAPER)
-        elif entry.type in self._handlers:
+        elif entry.type != "withdraw":
             self._require_suite(entry)
             name, handler = self._handlers[entry.type]
             with self._checking(name, entry):
                 handler(entry)
-        else:
-            raise Stop
         self._before = entry
 
     def _require_suite(self, entry: Entry) -> None:

@@ -124,12 +124,12 @@ class Script:
 
     def write(self, path: Path, *, hints: bytes | None = None) -> Path:
         lines = self.edit(self.lines())
-        last = json.loads(lines[-1]) if lines else {"hash": "", "seq": 0}
+        last = json.loads(lines[-1])
         index = {
             "format": "paperless-congress-bundle",
             "v": 1,
             "election_id": self.election_id,
-            "suite": json.loads(lines[0])["payload"]["suite"] if lines else SUITE,
+            "suite": self.payload("manifest")["suite"],
             "entries": len(lines),
             "head": last["hash"],
         }
