@@ -93,7 +93,7 @@ class Words:
 Number: TypeAlias = int | Fraction
 """Votes, or what they are measured against: whole but for weights and transfers."""
 
-Param: TypeAlias = "int | str | Fraction | Term | Share | Words | tuple[str, ...]"
+Param: TypeAlias = "int | str | Fraction | Term | Share | Words | Line | tuple[str, ...]"
 
 
 @dataclass(frozen=True, slots=True)

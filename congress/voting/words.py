@@ -21,6 +21,8 @@ def _said(tr: Translator, value: Param) -> object:
             return tr(key)
         case Share(part, of):
             return tr.percent(part, of)
+        case Line():
+            return say(tr, value)
         case Words(by_language):
             return by_language[tr.lang]
         case Fraction():

@@ -49,13 +49,13 @@ class RulePackView(QWidget):
         card.column.addWidget(Text(context, tr("rulepacks.examples"), Type.CONTROL))
         rows = RowList()
         for item in examples:
-            rows.add(self._example(item))
+            rows.add(self._example(rule, item))
         card.column.addWidget(rows)
         return card
 
-    def _example(self, told: ToldExample) -> ListRow:
+    def _example(self, rule: Rule, told: ToldExample) -> ListRow:
         context, tr, example = self._context, self._context.tr, told.example
-        ballots = tr.joined(*(self._heap(told, heap) for heap in example.ballots), by="; ")
+        ballots = tr.joined(*(self._heap(rule, told, heap) for heap in example.ballots), by="; ")
         outcome = self._outcome(told.outcome)
         return ListRow(
             context,
@@ -68,9 +68,10 @@ class RulePackView(QWidget):
     def _outcome(self, line: Line) -> str:
         return self._context.tr("rulepacks.outcome", outcome=say(self._context.tr, line))
 
-    def _heap(self, told: ToldExample, heap: Heap) -> str:
+    def _heap(self, rule: Rule, told: ToldExample, heap: Heap) -> str:
         tr = self._context.tr
         words = f"{tr.number(heap.number)} × {chosen(tr, told.example.contest, heap.marks)}"
         if heap.weight != 1:
             words += f" × {amount(tr, heap.weight)}"
-        return words
+        section = next((item for item in rule.sections if item.id == heap.section), None)
+        return f"{words} ({section.names[tr.lang]})" if section else words

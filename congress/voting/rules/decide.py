@@ -50,10 +50,9 @@ def decide(
 def _motion(contest: Contest, rule: Rule, count: Count, measured: Measure) -> Verdict:
     yes, no, needed = measured.votes["yes"], measured.votes["no"], measured.needed
     reached = measured.reaches(yes)
-    numbers = {"yes": yes, "no": no, "needed": needed}
-    said: dict[str, Param] = {
-        name: Share(number, 1) if measured.shared else number for name, number in numbers.items()
-    }
+    said: dict[str, Param] = {"yes": yes, "no": no, "needed": needed}
+    if measured.shared:
+        said = {"yes": Share(yes, 1), "no": Share(no, 1), "needed": _share_needed(measured)}
     kind = "verdict.shares" if measured.shared else "verdict.motion"
     step = Line(f"{kind}.reached" if reached else f"{kind}.missed", said)
     if not measured.enough:
@@ -126,10 +125,15 @@ def _election(
     )
 
 
+def _share_needed(measured: Measure) -> Line:
+    key = "verdict.shares.beyond" if measured.beyond else "verdict.shares.least"
+    return Line(key, {"share": Share(measured.needed, 1)})
+
+
 def _ranking_lines(contest: Contest, ranking: Ranking, measured: Measure) -> list[Line]:
     shared = measured.shared
     reached: dict[str, Param] = {"count": ranking.reached, "seats": contest.seats}
-    reached["needed"] = Share(measured.needed, 1) if shared else measured.needed
+    reached["needed"] = _share_needed(measured) if shared else measured.needed
     lines = [Line("verdict.shares.candidates" if shared else "verdict.reached", reached)]
     if ranking.level:
         votes = dict(ranking.standings)[ranking.level[0]]

@@ -77,7 +77,7 @@ def test_shares_are_said_as_percentages_and_weights_exactly() -> None:
     tr = Translator("en")
     verdict = sectional(("yes", "affiliates", 5), ("no", "branches", 2))
     assert say(tr, verdict.headline) == (
-        "Not carried: 50.0% in favour, 50.0% against; the line is at 50.0%."
+        "Not carried: 50.0% in favour, 50.0% against; needed: more than 50.0%."
     )
     assert "Affiliated organisations: 5 votes count together for 1/2 of the whole." in [
         say(tr, line) for line in verdict.arithmetic
