@@ -23,6 +23,7 @@ _COMMANDS = {
     "trace": "handout",
     "export": "lists",
     "count": "count",
+    "simulate": "simulate",
     "bench": "bench",
     "demo": "demo",
     "setup": "demo",

@@ -11,19 +11,19 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from congress.kernel.canonical import Json, decode_bytes, encode
+from congress.i18n.translator import Translator
+from congress.kernel.canonical import decode_bytes, encode
 from congress.kernel.errors import RefusedError
 from congress.kernel.progress import Progress, Silent
+from congress.kernel.settings import LANGUAGES
 from congress.storage.files import PART, sync_folder
 from congress.voting import ledger
 from congress.voting.crypto.batch import verify_many
-from congress.voting.crypto.ceremony import Ceremony
-from congress.voting.crypto.context import SUITE, Context
-from congress.voting.crypto.layout import Layout
+from congress.voting.crypto.context import SUITE
+from congress.voting.election import Election, election_of
 from congress.voting.ledger import Entry, EntryType
 
 FORMAT, VERSION = "paperless-congress-bundle", 1
@@ -31,64 +31,6 @@ INDEX, LEDGER, HINTS, README = "bundle.json", "ledger.jsonl", "hints.bin", "READ
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first date that a ZIP file can hold."""
 _UNIX, _READABLE = 3, 0o644 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the ballots of an encrypted poll are made and checked with.
-
-    Attributes:
-        context: The poll and its key.
-        layouts: One for each contest.
-    """
-
-    context: Context
-    layouts: tuple[Layout, ...]
-
-
-def setting_of(entries: Sequence[Entry]) -> Setting | None:
-    """Return what the ballots of a ledger were encrypted with, or ``None`` if they were not.
-
-    Args:
-        entries: A whole ledger, or its beginning up to the trustees.
-
-    Raises:
-        InputError: ``voting.bad_layout`` or ``voting.bad_ceremony``.
-    """
-    manifest: Any = entries[0].payload
-    if manifest["suite"] != SUITE:
-        return None
-    payload: Any = next(item.payload for item in entries if item.type is EntryType.TRUSTEES)
-    ceremony = Ceremony.from_json(payload["ceremony"])
-    return Setting(
-        Context(SUITE, entries[0].election_id, entries[0].payload_hash, ceremony),
-        tuple(Layout.from_json(item) for item in manifest["layouts"]),
-    )
-
-
-def with_payloads(entries: Sequence[Entry], payloads: Sequence[Json]) -> tuple[Entry, ...]:
-    """Return a ledger with the payloads of its ballots, which its store withholds.
-
-    Args:
-        entries: The ledger.
-        payloads: Of all ballots, in any order.
-
-    Raises:
-        RefusedError: ``voting.ledger_broken`` if a ballot is missing.
-    """
-    by_hash = {ledger.payload_hash(payload): payload for payload in payloads}
-    whole = tuple(
-        replace(entry, payload=by_hash.get(entry.payload_hash)) if _withheld(entry) else entry
-        for entry in entries
-    )
-    for entry in whole:
-        if _withheld(entry):
-            raise RefusedError("voting.ledger_broken", position=entry.seq)
-    return whole
-
-
-def _withheld(entry: Entry) -> bool:
-    return entry.type is EntryType.BALLOT and entry.payload is None
 
 
 def line_of(entry: Entry) -> bytes:
@@ -106,10 +48,14 @@ def line_of(entry: Entry) -> bytes:
     return encode(fields) + b"\n"
 
 
+def readme() -> str:
+    """Return how to check a bundle, in every language."""
+    return "\n".join(Translator(language)("bundle.readme") for language in LANGUAGES)
+
+
 def write_bundle(
     path: Path,
     entries: Sequence[Entry],
-    readme: str,
     *,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -121,25 +67,28 @@ def write_bundle(
     Args:
         path: Where; an older file is replaced.
         entries: The whole ledger, with all payloads.
-        readme: How to check the bundle.
         workers: Processes; by default one for each processor.
         progress: Told how many ballots are done; may cancel.
 
     Raises:
-        RefusedError: ``voting.ledger_broken`` if the ledger or a ballot on it does not hold.
-        InputError: As ``setting_of``.
+        RefusedError: ``voting.not_certified`` before the poll has ended in a certificate;
+            ``voting.ledger_broken`` if the ledger or a ballot on it does not hold.
+        InputError: As ``election_of``.
         Cancelled: The person cancelled; nothing was written.
         OSError: It cannot be written; nothing was changed.
     """
+    if not entries or entries[-1].type is not EntryType.CERTIFICATE:
+        raise RefusedError("voting.not_certified")
     position = ledger.flaw(entries)
     if position is not None:
         raise RefusedError("voting.ledger_broken", position=position)
-    setting = setting_of(entries)
+    manifest: Any = entries[0].payload
+    election = election_of(entries) if manifest["suite"] == SUITE else None
     with _replaced(path) as file, zipfile.ZipFile(file, "w") as archive:
         hashes = {LEDGER: _write(archive, LEDGER, map(line_of, entries))}
-        if setting is not None:
-            hashes[HINTS] = _write_hints(archive, setting, entries, workers, progress or Silent())
-        hashes[README] = _write(archive, README, [readme.encode("utf-8")])
+        if election is not None:
+            hashes[HINTS] = _write_hints(archive, election, entries, workers, progress or Silent())
+        hashes[README] = _write(archive, README, [readme().encode("utf-8")])
         _write(archive, INDEX, [encode(_index(entries, hashes))])
 
 
@@ -174,7 +123,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
 
 def _write_hints(
     archive: zipfile.ZipFile,
-    setting: Setting,
+    election: Election,
     entries: Sequence[Entry],
     workers: int | None,
     progress: Progress,
@@ -188,8 +137,8 @@ def _write_hints(
             member.write(hints)
 
         bad = verify_many(
-            setting.context,
-            setting.layouts,
+            election.context,
+            election.layouts,
             [ballot_of(entry) for entry in cast],
             workers=workers,
             hints=take,
