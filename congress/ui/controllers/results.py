@@ -25,7 +25,7 @@ class ResultView:
 
     Attributes:
         result: The result.
-        names: Names of those who voted in an open poll.
+        names: Everybody on the list of the congress, and who has voted since taken off it.
         sound: Whether the ledger's chain holds.
         signed: Whether the certificate's signature is that of the key in it.
     """
@@ -86,7 +86,7 @@ class ResultsController(QObject):
         certificate = result.certificate
         return ResultView(
             result,
-            {vote.person_id: names.get(vote.person_id, "") for vote in result.votes},
+            {**dict.fromkeys((vote.person_id for vote in result.votes), ""), **names},
             sound=flaw(self._booth.ledger(poll_id)) is None,
             signed=certificate is not None
             and verify(

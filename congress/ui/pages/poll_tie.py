@@ -7,6 +7,7 @@ from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_2
 from congress.ui.widgets.choice import Check
 from congress.ui.widgets.field import Field
+from congress.ui.widgets.text import Text
 from congress.voting.model import Poll
 from congress.voting.outcome import TieDecision, Verdict
 
@@ -29,6 +30,8 @@ class TieForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_2)
+        if tie is not None and tie.over is not None:
+            box.addWidget(Text(context, context.tr(f"chair.tie.{tie.over.value}")))
         self.boxes: dict[str, Check] = {}
         for candidate_id in tie.candidates if tie else ():
             check = Check(context, contest.candidate(candidate_id).name)

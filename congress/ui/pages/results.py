@@ -17,7 +17,9 @@ from congress.ui.models.results import (
     vote_rows,
 )
 from congress.ui.page import ScrollPage
+from congress.ui.pages.result_electors import ElectorsCard, worth_showing
 from congress.ui.pages.result_proof import ProofCard
+from congress.ui.pages.result_stages import StageRow, stages_table
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, TARGET, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.card import Card
@@ -134,8 +136,15 @@ class ResultsPage(ScrollPage):
             self._body.addWidget(self._arithmetic(verdict))
             if verdict.results:
                 self._body.addWidget(self._table(verdict))
+            if verdict.stages:
+                self._body.addWidget(Text(context, tr("results.stages"), Type.CONTROL))
+                stages = stages_table(context, contest, verdict)
+                self._fit(stages, len(contest.candidates) + 2)
+                self._body.addWidget(stages)
             if view.result.votes:
                 self._body.addWidget(self._votes(view, contest, at))
+        if worth_showing(view.result.electorate):
+            self._body.addWidget(ElectorsCard(context, view.result.electorate, view.names))
         self._body.addWidget(ProofCard(context, self._controller, view))
 
     def _verdict(self, contest: Contest, count: Count, verdict: Verdict) -> Card:
@@ -236,7 +245,11 @@ class ResultsPage(ScrollPage):
         self._fit(table, min(len(view.result.votes), 12))
         return table
 
-    def _fit(self, table: DataTable[CandidateResult] | DataTable[VoteRow], rows: int) -> None:
+    def _fit(
+        self,
+        table: DataTable[CandidateResult] | DataTable[VoteRow] | DataTable[StageRow],
+        rows: int,
+    ) -> None:
         """Make a table high enough for ``rows``: the page scrolls, not the table."""
         height = table.view.verticalHeader().defaultSectionSize() * rows
         head = table.view.horizontalHeader().sizeHint().height()
