@@ -15,6 +15,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from congress.kernel.errors import EnvironmentFault
 from congress.rollcall.faces import Box, Face, Image, Point, Vector
@@ -105,7 +106,17 @@ class DlibDetector:
                 at(_MOUTH[1]),
             ),
             score=max(0.0, min(1.0, float(score))),
+            eyes=(_open(points[_RIGHT_EYE]) + _open(points[_LEFT_EYE])) / 2,
         )
+
+
+def _open(eye: NDArray[np.float64]) -> float:
+    """Return the height of an eye over its width, from the six points of its contour.
+
+    Soukupova and Cech: "Real-Time Eye Blink Detection using Facial Landmarks" (CVWW 2016).
+    """
+    high = np.linalg.norm(eye[1] - eye[5]) + np.linalg.norm(eye[2] - eye[4])
+    return float(high / max(2 * np.linalg.norm(eye[0] - eye[3]), 1e-6))
 
 
 class DlibEmbedder:

@@ -42,6 +42,7 @@ def _face_recognition() -> Backend:
         embedder=DlibEmbedder(),
         model=Model("dlib-resnet-v1", weights_sha256(), SIZE),
         scale=DLIB_SCALE,
+        sees_eyes=True,
     )
 
 

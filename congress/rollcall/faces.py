@@ -64,11 +64,14 @@ class Face:
         landmarks: The person's right eye, left eye, tip of the nose, right and left corner
             of the mouth, in pixels of the full image.
         score: How sure the detector is, from 0 to 1.
+        eyes: How far the eyes are open, their height over their width; ``None`` where the
+            detector does not find their contour.
     """
 
     box: Box
     landmarks: tuple[Point, Point, Point, Point, Point]
     score: float
+    eyes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ class Backend:
         scale: What the embedder's scores mean.
         detector_sha256: Hash of the detector's weights, hexadecimal, or empty where they are
             part of its program.
+        sees_eyes: Whether the detector tells how far eyes are open.
     """
 
     name: str
@@ -149,3 +153,4 @@ class Backend:
     model: Model
     scale: Scale
     detector_sha256: str = ""
+    sees_eyes: bool = False

@@ -10,11 +10,12 @@ always; otherwise the operator is asked.
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from congress.kernel.ids import PersonId
 from congress.rollcall.confirm import AGREEING, Observation, Verdict
 from congress.rollcall.faces import Face
-from congress.rollcall.liveness import STRAIGHT, Check, Side, State, random_sides
+from congress.rollcall.liveness import STRAIGHT, Check, Move, State, random_moves
 from congress.rollcall.matching import Candidate
 from congress.rollcall.pipeline import Pipeline, Sighting, TrackView, View
 from congress.rollcall.quality import turn
@@ -31,15 +32,15 @@ class Turning:
         track: Number of the track.
         person_id: Who the face is taken for.
         state: How far it is.
-        asked: The side to look to now, or ``None``.
-        done: Turns that were made.
-        of: Turns that are asked for.
+        asked: What to do now, or ``None``.
+        done: How many moves were made.
+        of: How many are asked for.
     """
 
     track: int
     person_id: PersonId
     state: State
-    asked: Side | None
+    asked: Move | None
     done: int
     of: int
 
@@ -78,7 +79,7 @@ class _Case:
             check.state,
             check.asked,
             check.done,
-            len(check.sides),
+            len(check.moves),
         )
 
 
@@ -91,7 +92,7 @@ class Guard:
         *,
         unattended: bool = False,
         borderline: bool = False,
-        sides: Callable[[], Sequence[Side]] = random_sides,
+        moves: Callable[[], Sequence[Move]] | None = None,
     ) -> None:
         """Watch the decisions of ``pipeline``, in its thread.
 
@@ -99,9 +100,11 @@ class Guard:
             pipeline: What decides.
             unattended: Whether everyone is checked.
             borderline: Whether doubtful faces are checked before the operator is asked.
-            sides: Chooses where to look.
+            moves: Chooses what to ask for; by default turns to random sides, and to close the
+                eyes where the backend sees them.
         """
-        self._pipeline, self._sides = pipeline, sides
+        self._pipeline = pipeline
+        self._moves = moves or partial(random_moves, eyes=pipeline.sees_eyes)
         self._unattended, self._borderline = unattended, borderline
         self._waiting: deque[Sighting] = deque()
         self._case: _Case | None = None
@@ -147,7 +150,7 @@ class Guard:
         while self._waiting and self._case is None:
             sighting = self._waiting.popleft()
             if sighting.track in in_view:
-                self._case = _Case(sighting, Check(self._sides()))
+                self._case = _Case(sighting, Check(self._moves()))
             else:
                 refused.append(self._let_go(sighting))
 

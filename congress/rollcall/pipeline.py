@@ -165,6 +165,11 @@ class Pipeline:
         """When a face is somebody, by the gallery in use."""
         return self._matching[1]
 
+    @property
+    def sees_eyes(self) -> bool:
+        """Whether the faces in views tell how far their eyes are open."""
+        return self._backend.sees_eyes
+
     def identify(self, image: Image, face: Face) -> Observation:
         """Return whom one look at a face shows, best first; decides nothing."""
         aligned = self._backend.embedder.align(image, face)

@@ -102,3 +102,10 @@ def test_two_cameras_can_share_a_backend(real: Backend) -> None:
     with ThreadPoolExecutor(2) as threads:
         together = list(threads.map(look, [picture, tall] * 6))
     assert together == alone * 6
+
+
+@needs_pictures
+def test_a_backend_says_whether_it_sees_eyes(real: Backend) -> None:
+    face = real.detector.detect(photograph("hopper.jpg"))[0]
+    assert (face.eyes is not None) is real.sees_eyes
+    assert face.eyes is None or 0.1 < face.eyes < 0.6

@@ -16,7 +16,7 @@ from congress.kernel.errors import CongressError
 from congress.kernel.ids import PersonId
 from congress.kernel.people import Person
 from congress.rollcall.guard import Turning
-from congress.rollcall.liveness import Side, State
+from congress.rollcall.liveness import Move, State
 from congress.rollcall.model import CheckIn
 from congress.ui.context import UiContext
 from congress.ui.doors.runtime import Doors
@@ -32,7 +32,11 @@ _LEAST, _MOST, _STEP = 0.5, 3.0, 0.05
 _NAMES = (Type.HALL_HUGE, Type.HALL_LARGE, Type.HALL, Type.DISPLAY, Type.TITLE)
 _NAME_SHARE = 0.45
 _ARROW = 220
-_ARROWS: dict[Side | None, str] = {Side.LEFT: "arrow-fat-left", Side.RIGHT: "arrow-fat-right"}
+_ICONS: dict[Move | None, str] = {
+    Move.LEFT: "arrow-fat-left",
+    Move.RIGHT: "arrow-fat-right",
+    Move.EYES: "eye-closed",
+}
 
 
 class Shown(StrEnum):
@@ -216,12 +220,12 @@ class Greeting(QWidget):
             return
         mark = QLabel()
         # The icons point to the person's own side: they are of those that are never mirrored.
-        icon = _ARROWS.get(turning.asked, "user-focus")
+        icon = _ICONS.get(turning.asked, "user-focus")
         mark.setPixmap(context.theme.pixmap(icon, _ARROW, "accent"))
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addWidget(mark)
-        side = turning.asked or "straight"
-        self._line(context, box, context.tr(f"greeting.turn.{side}"), Type.HALL_LARGE)
+        move = turning.asked or "straight"
+        self._line(context, box, context.tr(f"greeting.turn.{move}"), Type.HALL_LARGE)
         done = context.tr("greeting.turn.done", done=turning.done, of=turning.of)
         self._line(context, box, done, Type.TITLE, "muted")
 

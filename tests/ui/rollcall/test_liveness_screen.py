@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from congress.rollcall.faces import Image
 from congress.rollcall.guard import Guard
-from congress.rollcall.liveness import Side
+from congress.rollcall.liveness import Move
 from congress.rollcall.model import Method, Status
 from congress.ui.doors import watch
 from congress.ui.doors.model import Ask
@@ -30,7 +30,7 @@ def faces(turns: Sequence[float], number: int = 1) -> list[Image]:
 
 @pytest.fixture
 def unattended(door: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
-    chosen = partial(Guard, sides=lambda: (Side.LEFT, Side.RIGHT))
+    chosen = partial(Guard, moves=lambda: (Move.LEFT, Move.RIGHT))
     monkeypatch.setattr(watch, "Guard", chosen)
     door.open()
     door.doors.change(door.door, unattended=True)

@@ -7,7 +7,7 @@ from congress.rollcall.camera import Frame
 from congress.rollcall.confirm import Verdict
 from congress.rollcall.faces import Image
 from congress.rollcall.guard import Guard, Watched
-from congress.rollcall.liveness import Side, State
+from congress.rollcall.liveness import Move, State
 from congress.rollcall.matching import Gallery, build
 from congress.rollcall.pipeline import Pipeline
 from tests.helpers.faces import SCALE, SIZE, fake_backend, picture_of, unit
@@ -26,15 +26,15 @@ def face(number: int, turned: float, at: int, x: float = 100) -> Image:
     return picture_of((number, x + at % 3, 60, 120 + at % 2), turned=turned)
 
 
-def sides() -> Sequence[Side]:
-    return Side.LEFT, Side.RIGHT
+def moves() -> Sequence[Move]:
+    return Move.LEFT, Move.RIGHT
 
 
 def run(
     images: Sequence[Image], *, unattended: bool = True, borderline: bool = False
 ) -> tuple[list[Watched], Pipeline]:
     pipeline = Pipeline(fake_backend(TEMPLATES), gallery())
-    guard = Guard(pipeline, unattended=unattended, borderline=borderline, sides=sides)
+    guard = Guard(pipeline, unattended=unattended, borderline=borderline, moves=moves)
     found = [Frame(image, number, number / 15) for number, image in enumerate(images)]
     return [guard.watch(view) for view in pipeline.run(found)], pipeline
 
@@ -63,7 +63,7 @@ def test_a_person_who_turns_as_asked_is_let_in_and_is_told_what_to_do() -> None:
     assert stood(watched) == [(Verdict.REGISTER, ANN)]
     assert refused(watched) == []
     told = [each.turning for each in watched if each.turning is not None]
-    assert {each.asked for each in told} == {None, Side.LEFT, Side.RIGHT}
+    assert {each.asked for each in told} == {None, Move.LEFT, Move.RIGHT}
     assert told[-1].state is State.PASSED
     assert (told[-1].done, told[-1].of, told[-1].person_id) == (2, 2, ANN)
 
@@ -140,21 +140,21 @@ def test_without_the_setting_doubt_goes_to_the_operator_at_once() -> None:
 
 def test_look_alikes_go_to_the_operator_without_a_check() -> None:
     pipeline = Pipeline(fake_backend(TEMPLATES), gallery(alike=True))
-    guard = Guard(pipeline, unattended=False, borderline=True, sides=sides)
+    guard = Guard(pipeline, unattended=False, borderline=True, moves=moves)
     frames = [Frame(face(1, 0, at), at, at / 15) for at in range(20)]
     watched = [guard.watch(view) for view in pipeline.run(frames)]
     assert [v for v, _ in stood(watched)] == [Verdict.UNCERTAIN]
 
 
 def test_the_sides_are_chosen_anew_for_everyone() -> None:
-    chosen: list[Sequence[Side]] = []
+    chosen: list[Sequence[Move]] = []
 
-    def choose() -> Sequence[Side]:
-        chosen.append((Side.LEFT,))
+    def choose() -> Sequence[Move]:
+        chosen.append((Move.LEFT,))
         return chosen[-1]
 
     pipeline = Pipeline(fake_backend(TEMPLATES), gallery())
-    guard = Guard(pipeline, unattended=True, sides=choose)
+    guard = Guard(pipeline, unattended=True, moves=choose)
     images: list[Image] = []
     for number in (1, 2):
         images += [face(number, t, at) for at, t in enumerate([0.0] * 10 + [0.4] * 8 + [0.0] * 8)]

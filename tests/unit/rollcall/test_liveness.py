@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress.rollcall.faces import Box, Face, Point
-from congress.rollcall.liveness import LIMIT, Check, Side, State, random_sides
+from congress.rollcall.liveness import LIMIT, Check, Move, State, random_moves
 from congress.rollcall.quality import signed_turn
 from tests.helpers.faces import face_at
 
@@ -52,24 +52,24 @@ def test_the_side_of_a_turn_is_the_persons_own() -> None:
 
 
 def test_a_person_who_follows_passes() -> None:
-    check = Check((Side.LEFT, Side.RIGHT))
+    check = Check((Move.LEFT, Move.RIGHT))
     assert run(check, walk(0, 0, 45, 0, -45, 0)) is State.PASSED
     assert (check.done, check.asked, check.over) == (2, None, True)
 
 
 def test_it_asks_for_one_side_after_the_other() -> None:
-    check = Check((Side.RIGHT, Side.LEFT))
+    check = Check((Move.RIGHT, Move.LEFT))
     assert check.asked is None
     run(check, walk(0, 0))
-    assert check.asked is Side.RIGHT
+    assert check.asked is Move.RIGHT
 
 
 def test_the_wrong_side_fails() -> None:
-    assert run(Check((Side.LEFT,)), walk(0, 0, -45, 0)) is State.FAILED
+    assert run(Check((Move.LEFT,)), walk(0, 0, -45, 0)) is State.FAILED
 
 
 def test_a_turn_is_not_over_before_the_face_looks_ahead_again() -> None:
-    check = Check((Side.LEFT,))
+    check = Check((Move.LEFT,))
     assert run(check, walk(0, 0, 45)) is State.STRAIGHT
     assert not check.over
 
@@ -78,7 +78,7 @@ def test_a_turn_is_not_over_before_the_face_looks_ahead_again() -> None:
 def test_a_photograph_held_askew_never_passes(yaw: float) -> None:
     flat = HEAD.copy()
     flat[:, 2] = 0
-    check = Check((Side.LEFT if yaw > 0 else Side.RIGHT,))
+    check = Check((Move.LEFT if yaw > 0 else Move.RIGHT,))
     assert run(check, walk(0, 0, yaw, 0, yaw, 0), flat) is not State.PASSED
 
 
@@ -89,30 +89,30 @@ def test_a_photograph_of_a_turned_head_never_passes(taken_at: float) -> None:
     turn = np.array([[cos(angle), 0, sin(angle)], [0, 1, 0], [-sin(angle), 0, cos(angle)]])
     flat = HEAD @ turn.T
     flat[:, 2] = 0
-    check = Check((Side.LEFT, Side.RIGHT))
+    check = Check((Move.LEFT, Move.RIGHT))
     assert run(check, walk(0, 0, 50, 0, -50, 0), flat) is not State.PASSED
 
 
 def test_a_face_that_goes_away_fails() -> None:
-    check = Check((Side.LEFT,))
+    check = Check((Move.LEFT,))
     hidden: list[float | None] = [None] * 14
     assert run(check, [*walk(0, 0), *hidden, *walk(45, 0)]) is State.FAILED
 
 
 def test_a_short_blink_of_the_detector_does_not_matter() -> None:
     blink: list[float | None] = [None] * 5
-    assert run(Check((Side.LEFT,)), [*walk(0, 0), *blink, *walk(45, 45, 0)]) is State.PASSED
+    assert run(Check((Move.LEFT,)), [*walk(0, 0), *blink, *walk(45, 45, 0)]) is State.PASSED
 
 
 def test_there_is_not_endless_time() -> None:
-    check = Check((Side.LEFT,))
+    check = Check((Move.LEFT,))
     still: list[float | None] = [0.0] * round((LIMIT + 1) * RATE)
     assert run(check, still) is State.FAILED
     assert run(check, walk(45, 0)) is State.FAILED
 
 
 def test_one_landmark_off_for_one_frame_is_no_turn() -> None:
-    check = Check((Side.LEFT,))
+    check = Check((Move.LEFT,))
     run(check, walk(0, 0))
     check.offer(seen(HEAD, 45), 1.0)
     check.offer(seen(HEAD, 0), 1.1)
@@ -122,20 +122,49 @@ def test_one_landmark_off_for_one_frame_is_no_turn() -> None:
 def test_a_face_without_eyes_apart_is_no_turn_to_a_side() -> None:
     face = face_at(10, 10, 50)
     broken = replace(face, landmarks=((1, 1), (1, 1), *face.landmarks[2:]))
-    check = Check((Side.RIGHT,))
+    check = Check((Move.RIGHT,))
     for number in range(20):
         check.offer(broken, number / RATE)
     assert check.state is State.STRAIGHT
 
 
+def blinking(check: Check, *openness: float | None) -> State:
+    """Show a face that looks ahead, its eyes open so far in each frame."""
+    for number, eyes in enumerate(openness):
+        check.offer(replace(seen(HEAD, 0), eyes=eyes), number / RATE)
+    return check.state
+
+
+def test_closed_eyes_are_seen_where_there_is_a_contour() -> None:
+    check = Check((Move.EYES,))
+    assert blinking(check, 0.31, 0.30, 0.30) is State.TURN
+    assert check.asked is Move.EYES
+    assert blinking(check, 0.12, 0.11) is State.STRAIGHT
+    assert blinking(check, 0.12, 0.15) is State.STRAIGHT, "open again first"
+    assert blinking(check, 0.29, 0.30) is State.PASSED
+
+
+@pytest.mark.parametrize("eyes", [0.3, 0.1, None])
+def test_a_photograph_never_closes_its_eyes(eyes: float | None) -> None:
+    check = Check((Move.EYES,))
+    assert blinking(check, *[eyes] * int((LIMIT + 1) * RATE)) is State.FAILED
+
+
+def test_eyes_are_asked_for_somewhere_among_the_turns() -> None:
+    drawn = {random_moves(2, eyes=True).index(Move.EYES) for _ in range(100)}
+    assert drawn == {0, 1, 2}
+    assert Move.EYES not in random_moves(20)
+
+
 def test_the_sides_are_random() -> None:
-    drawn = Counter(random_sides(2) for _ in range(400))
-    assert set(drawn) == {(a, b) for a in Side for b in Side}
+    drawn = Counter(random_moves(2) for _ in range(400))
+    turns = (Move.LEFT, Move.RIGHT)
+    assert set(drawn) == {(a, b) for a in turns for b in turns}
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(-80, 80)), max_size=120))
 def test_it_passes_only_after_every_turn_was_seen(yaws: list[float | None]) -> None:
-    check = Check((Side.LEFT, Side.RIGHT))
+    check = Check((Move.LEFT, Move.RIGHT))
     if run(check, yaws) is State.PASSED:
         turns = [signed_turn(seen(HEAD, yaw)) for yaw in yaws if yaw is not None]
         assert max(turns) > 0.30
