@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from congress.i18n.translator import Translator
-from congress.kernel.canonical import decode_bytes, encode
+from congress.kernel.canonical import encode
 from congress.kernel.errors import RefusedError
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.settings import LANGUAGES
@@ -24,6 +24,7 @@ from congress.voting import ledger
 from congress.voting.crypto.batch import verify_many
 from congress.voting.crypto.context import SUITE
 from congress.voting.election import Election, election_of
+from congress.voting.evidence import ballot_of
 from congress.voting.ledger import Entry, EntryType
 
 FORMAT, VERSION = "paperless-congress-bundle", 1
@@ -147,16 +148,6 @@ def _write_hints(
     if bad:
         raise RefusedError("voting.ledger_broken", position=cast[bad[0]].seq)
     return hashed.digest()
-
-
-def ballot_of(entry: Entry) -> bytes:
-    """Return the encrypted ballot of a ``ballot`` entry with its payload.
-
-    Raises:
-        InputError: ``canonical.bad_bytes``.
-    """
-    payload: Any = entry.payload
-    return decode_bytes(payload["ballot"])
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def closed_box(entries: Sequence[Entry], progress: Progress) -> ClosedBox:
         election.context.ceremony.check()
     except InputError as error:
         raise broken(1) from error
-    ballots = {entry.seq: _ballot_of(entry) for entry in entries if entry.type is EntryType.BALLOT}
+    ballots = {entry.seq: ballot_of(entry) for entry in entries if entry.type is EntryType.BALLOT}
     _check_credentials(entries, ballots)
     _check_ciphertexts(entries, election, ballots)
     failing = verify_many(
@@ -146,7 +146,12 @@ def broken(position: int) -> RefusedError:
     return RefusedError("voting.ledger_broken", position=position)
 
 
-def _ballot_of(entry: Entry) -> bytes:
+def ballot_of(entry: Entry) -> bytes:
+    """Return the encrypted ballot that an entry with its payload records.
+
+    Raises:
+        RefusedError: ``voting.ledger_broken`` if it is withheld, or is none.
+    """
     payload: Any = entry.payload
     try:
         return decode_bytes(payload["ballot"])
@@ -178,7 +183,7 @@ def _check_ciphertexts(
     seen: set[bytes] = set()
     for entry in entries:
         if entry.type is EntryType.CHALLENGE:
-            seen.update(ciphertext_marks(election.layouts, _ballot_of(entry)))
+            seen.update(ciphertext_marks(election.layouts, ballot_of(entry)))
     for position, ballot in ballots.items():
         marks = ciphertext_marks(election.layouts, ballot)
         if len(set(marks)) < len(marks) or not seen.isdisjoint(marks):
