@@ -115,8 +115,8 @@ def _open(eye: NDArray[np.float64]) -> float:
 
     Soukupova and Cech: "Real-Time Eye Blink Detection using Facial Landmarks" (CVWW 2016).
     """
-    high = np.linalg.norm(eye[1] - eye[5]) + np.linalg.norm(eye[2] - eye[4])
-    return float(high / max(2 * np.linalg.norm(eye[0] - eye[3]), 1e-6))
+    high = float(np.linalg.norm(eye[1] - eye[5]) + np.linalg.norm(eye[2] - eye[4]))
+    return high / max(2 * float(np.linalg.norm(eye[0] - eye[3])), 1e-6)
 
 
 class DlibEmbedder:
