@@ -17,7 +17,8 @@ from congress.storage.database import Database
 from congress.voting import board_store, tables
 from congress.voting.booth import Booth
 from congress.voting.cards import Card
-from congress.voting.casting import Prepared
+from congress.voting.casting import Admission, Prepared
+from congress.voting.crypto.credentials import secret_of
 from congress.voting.crypto.tally import partial_of
 from congress.voting.model import Ballot, Candidate, Poll, Receipt, Secrecy
 from congress.voting.outcome import Result
@@ -164,6 +165,11 @@ class Hall:
         """Cast one contest: ``marks`` are cells, or a string of one-letter cells."""
         prepared = self.prepare(credential, marks)
         return self.booth.cast(prepared, request or f"request of {credential}")
+
+    def admission(self, poll_id: PollId, card: Card) -> Admission:
+        """Return what a station holds that let the bearer of a card in before now."""
+        poll = self.booth.poll(poll_id)
+        return Admission(poll, self.rule(poll), secret=secret_of(poll_id, card.codes))
 
     def prepare(self, credential: str, marks: str | Sequence[str]) -> Prepared:
         return self.booth.prepare(self.booth.admit(credential), Ballot((frozenset(marks),)))

@@ -19,6 +19,7 @@ import pytest
 from congress.kernel.canonical import encode, encode_bytes
 from congress.kernel.clock import ManualClock
 from congress.kernel.events import EventBus
+from congress.kernel.ids import PersonId
 from congress.storage.database import Database
 from congress.storage.engine import sqlcipher_engine
 from congress.storage.faults import WRITING
@@ -47,7 +48,7 @@ class Loot:
     """Ballots in the order in which they appear in the write-ahead log."""
     marked: list[bytes]
     """Credentials in the order in which their marks appear there."""
-    drawn: list[str]
+    drawn: list[PersonId]
     """Persons in the order in which the database gives them."""
     ledger: list[bytes]
     """Ballots in the order of the ledger."""
@@ -55,7 +56,7 @@ class Loot:
     """Everything that lies about, in plain."""
     secrets: list[bytes]
     """Randomness of the ballots, and secrets and codes of the cards."""
-    truth: dict[str, bytes]
+    truth: dict[PersonId, bytes]
     """Whose ballot is which: known to nobody."""
     chosen: dict[bytes, str]
     """What each ballot holds: known to nobody."""
@@ -167,7 +168,7 @@ def test_nothing_a_ballot_was_made_of_lies_anywhere(loot: Loot) -> None:
         assert b"request 0." not in text, name
 
 
-ORDERS_OF_PERSONS: dict[str, Callable[[Loot], list[str]]] = {
+ORDERS_OF_PERSONS: dict[str, Callable[[Loot], list[PersonId]]] = {
     "drawn": lambda loot: loot.drawn,
     "by identifier": lambda loot: sorted(loot.truth),
     "drawn backwards": lambda loot: loot.drawn[::-1],
