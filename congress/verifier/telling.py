@@ -7,55 +7,74 @@ from congress.verifier import canonical, manifest
 from congress.verifier.fields import written
 from congress.verifier.report import Check, Report
 from congress.verifier.verdict import Verdict
-from congress.verifier.wording import CHECKS, OUTCOMES, harmless, reason
+from congress.verifier.wording import Say, english, harmless, reason
+
+_INDENT = " " * 13
 
 
-def lines(report: Report) -> Iterator[str]:
-    """Return the report in English, line by line."""
-    yield f"Poll:   {harmless(report.title) or '?'} ({harmless(report.election_id) or '?'})"
+def lines(report: Report, say: Say = english) -> Iterator[str]:
+    """Return the report line by line.
+
+    Args:
+        report: What was checked.
+        say: Says the sentences of ``congress.verifier.wording``, in whatever language.
+    """
+    title, poll = harmless(report.title) or "?", harmless(report.election_id) or "?"
+    yield say("line.poll", title=title, poll=poll)
     for check in report.checks.values():
-        yield f"{_state(check):>11}  {CHECKS[check.name]}: {check.counted}"
+        yield f"{_state(check, say):>11}  {say(f'check.{check.name}')}: {check.counted}"
         for seq, fault in check.faults:
-            where = f"entry {seq}: " if seq else ""
-            yield f"             - {where}{reason(fault)}"
+            wrong = reason(fault, say)
+            yield f"{_INDENT}- {say('line.entry', seq=seq, reason=wrong) if seq else wrong}"
         if check.failed > len(check.faults):
-            yield f"             - and {check.failed - len(check.faults)} more"
+            yield f"{_INDENT}- {say('line.more', count=check.failed - len(check.faults))}"
+    look = say("state.look_at")
     for warning in report.warnings:
-        yield f"     LOOK AT  {reason(warning)}"
+        yield f"{look:>11}  {reason(warning, say)}"
     if report.false_hints:
-        yield f"     LOOK AT  hints that are false and were not used: {report.false_hints}"
-    if report.holds:
-        for verdict, totals in zip(report.verdicts, report.totals, strict=True):
-            yield from _verdict(verdict, totals)
-        head = canonical.encode_bytes(report.head)
-        yield f"Head of the ledger: {head} ({report.entries} entries)"
-        yield "Everything holds."
-    else:
-        yield "This bundle does NOT hold."
+        yield f"{look:>11}  {say('line.false_hints', count=report.false_hints)}"
+    if not report.holds:
+        yield say("line.fails")
+        return
+    for verdict, totals in zip(report.verdicts, report.totals, strict=True):
+        yield from _verdict(verdict, totals, say)
+    head = canonical.encode_bytes(report.head)
+    yield say("line.head", head=head, entries=report.entries)
+    yield say("line.holds")
 
 
-def _state(check: Check) -> str:
+def _state(check: Check, say: Say) -> str:
     if check.failed:
-        return "FAILED"
-    return "ok" if check.done else "NOT REACHED"
+        return say("state.failed")
+    return say("state.ok") if check.done else say("state.not_reached")
 
 
-def _verdict(verdict: Verdict, totals: tuple[int, int, int]) -> Iterator[str]:
+def _verdict(verdict: Verdict, totals: tuple[int, int, int], say: Say) -> Iterator[str]:
     cast, blank, invalid = totals
-    outcome = OUTCOMES[verdict.outcome].format(vacant=verdict.vacant)
-    yield f"Result: {harmless(verdict.contest.title)}: {outcome}"
+    outcome = say(f"outcome.{verdict.outcome}", **_vacancy(verdict))
+    yield say("line.result", title=harmless(verdict.contest.title), outcome=outcome)
     valid = cast - blank - invalid
-    yield f"        {cast} ballots, {valid} valid, {blank} blank, {invalid} invalid"
-    if verdict.contest.method not in manifest.RANKED:
-        yield f"        measured against {_said(verdict.base)}; needed: {_said(verdict.needed)}"
+    yield _INDENT + say("line.ballots", cast=cast, valid=valid, blank=blank, invalid=invalid)
+    needed = _said(verdict.needed)
+    if verdict.contest.method in manifest.RANKED:
+        yield _INDENT + say("line.quota", needed=needed)
     else:
-        yield f"        quota: {_said(verdict.needed)}"
+        yield _INDENT + say("line.measured", base=_said(verdict.base), needed=needed)
     names = {candidate.id: candidate.name for candidate in verdict.contest.candidates}
-    votes = verdict.votes or dict.fromkeys(names)
+    votes: dict[str, Fraction | None] = dict(verdict.votes or dict.fromkeys(names))
     for name, number in sorted(votes.items(), key=lambda item: -(item[1] or 0)):
-        shown = "" if number is None else f"{_said(number):>9}  "
-        mark = "elected" if name in verdict.elected else "tied" if name in verdict.tied else ""
-        yield f"        {shown}{harmless(names.get(name, name))}  {mark}".rstrip()
+        shown = "" if number is None else _said(number)
+        mark = ""
+        if name in verdict.elected:
+            mark = say("line.elected")
+        elif name in verdict.tied:
+            mark = say("line.tied")
+        who = harmless(names[name]) if name in names else say("line.yes")
+        yield f"{_INDENT}{shown:>9}  {who}  {mark}".rstrip()
+
+
+def _vacancy(verdict: Verdict) -> dict[str, int]:
+    return {"vacant": verdict.vacant} if verdict.outcome == "vacant" else {}
 
 
 def _said(number: Fraction) -> str:
