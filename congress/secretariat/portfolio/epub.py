@@ -42,6 +42,7 @@ figure { margin: 0 0 1em; }
 img { max-width: 100%; }
 .cover { text-align: center; margin-top: 25%; }
 .cover h1 { font-size: 2em; }
+ul, ol { text-indent: 0; }
 ul.numbered { list-style: none; padding-inline-start: 2.5em; }
 ul.numbered > li { text-indent: -1.5em; }
 nav ol { list-style: none; padding-inline-start: 1em; }

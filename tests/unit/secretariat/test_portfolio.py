@@ -231,6 +231,16 @@ def test_reading_html_becomes_xhtml_with_its_pictures_beside_it() -> None:
     assert "two & three" in "".join(root.itertext())
 
 
+def test_items_that_bear_their_numbers_get_no_others() -> None:
+    html = '<ul type="none"><li>5. five</li><li>6. six<ul><li>point</li></ul></li></ul>'
+    blocks = blocks_of(html, "T", "Picture")
+    assert [type(block) for block in blocks] == [Prose, Prose, Items]
+    assert blocks[1].runs[0].text == "6. six"  # type: ignore[union-attr]
+    root = _xml(xhtml.chapter("T", "en", xhtml.element("h1", "T"), html).xhtml)
+    assert [each.get("class") for each in root.iter(f"{_X}ul")] == ["numbered", None]
+    assert all(each.get("type") is None for each in root.iter(f"{_X}ul"))
+
+
 def test_turned_pages_keep_their_turn_and_get_their_number() -> None:
     pieces = [pdf("one", "two"), pdf("three", rotate=90), pdf("four", rotate=270)]
     assert page_counts(pieces) == [2, 1, 1]
