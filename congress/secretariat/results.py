@@ -50,12 +50,14 @@ class Option:
         votes: Its votes: of ballots, by weight, or in ranked ballots when its fate was settled.
         share: Their share of the base, or ``None`` where the base leaves them out.
         fate: What became of the candidate; ``None`` in a motion.
+        cell: The cell of the ballot paper, in a motion.
     """
 
     name: str
     votes: Number
     share: Fraction | None
     fate: Fate | None = None
+    cell: str = ""
 
 
 Judged = tuple[Contest, Count, Ruling]
@@ -70,7 +72,7 @@ def options(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> l
     """Return every option of a contest, in the order of the ballot paper or of the result."""
     if not contest.candidates:
         return [
-            Option(tr(f"voting.cell.{cell}"), votes, ruling.share(votes, cell))
+            Option(tr(f"voting.cell.{cell}"), votes, ruling.share(votes, cell), cell=cell)
             for cell in _CHOICES
             for votes in (ruling.votes.get(cell, count.cells[cell]),)
         ]
@@ -293,20 +295,21 @@ def sheets(tr: Translator, report: ResultReport) -> tuple[Sheet, ...]:
 
 def _bars(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> Bars:
     entries = options(tr, contest, count, ruling)
-    highest = max((entry.votes for entry in entries), default=0)
-    full = max(ruling.base, highest) or 1
+    apart = ruling.shared and bool(ruling.outside)
+    drawn = [0 if apart and entry.share is None else entry.votes for entry in entries]
+    full = max(ruling.base, *drawn) or 1
     won = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION}
     return Bars(
         tuple(
             Bar(
                 label=tr.isolated(entry.name),
-                share=f"{float(entry.votes / full):.4f}",
-                value=votes_said(tr, ruling, entry.votes),
+                share=f"{float(length / full):.4f}",
+                value=votes_said(tr, ruling, entry.votes, entry.cell),
                 percent="" if entry.share is None else tr.percent(entry.share, 1),
                 tone=won.get(entry.fate, Tone.NOTE) if entry.fate else Tone.NOTE,
                 mark=tr(f"voting.fate.{entry.fate}") if entry.fate in won else "",
             )
-            for entry in entries
+            for entry, length in zip(entries, drawn, strict=True)
         ),
         caption=tr("export.results.of_base", base=ruling.base),
     )

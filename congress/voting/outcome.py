@@ -84,6 +84,8 @@ class Fate(StrEnum):
     ELECTED = "elected"
     NOT_ELECTED = "not_elected"
     TIED = "tied"
+    UNDECIDED = "undecided"
+    """A count of ranked ballots stands still before it comes to this candidate."""
 
 
 @dataclass(frozen=True, slots=True)

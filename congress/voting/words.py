@@ -54,6 +54,10 @@ def ranking_said(tr: Translator, contest: Contest, marks: Marks) -> str:
     )
 
 
-def votes_said(tr: Translator, verdict: Verdict, votes: Number) -> str:
-    """Return votes as they were measured: a number, or a percentage where shares were."""
-    return tr.percent(votes, 1) if verdict.shared else amount(tr, votes)
+def votes_said(tr: Translator, verdict: Verdict, votes: Number, cell: str = "") -> str:
+    """Return votes as they were measured: a number, or a percentage where shares were.
+
+    Votes in a cell that the base leaves out are always told as a number.
+    """
+    shared = verdict.shared and cell not in verdict.outside
+    return tr.percent(votes, 1) if shared else amount(tr, votes)

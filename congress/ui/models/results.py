@@ -7,12 +7,62 @@ from congress.i18n.translator import Translator
 from congress.kernel.ids import PersonId
 from congress.ui.models.rows import Column
 from congress.ui.theme.tokens import Tone
-from congress.voting.model import Contest, Marks, Method
-from congress.voting.outcome import CandidateResult, Fate, NamedVote, Verdict
+from congress.voting.model import Contest, Marks, Method, Number
+from congress.voting.outcome import CandidateResult, Count, Fate, NamedVote, Verdict
 from congress.voting.words import ranking_said, votes_said
 
-FATE_TONES = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION, Fate.NOT_ELECTED: Tone.NEUTRAL}
-FATE_ICONS = {Fate.ELECTED: "check-circle", Fate.TIED: "equals", Fate.NOT_ELECTED: ""}
+FATE_TONES = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION}
+FATE_ICONS = {Fate.ELECTED: "check-circle", Fate.TIED: "equals"}
+CELL_TONES = {"yes": Tone.GOOD, "no": Tone.DANGER, "abstain": Tone.NOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class BarLine:
+    """One bar of a result.
+
+    Attributes:
+        label: Whose votes, or for what.
+        value: The votes in words, with their share of the base where there is one.
+        part: Length of the bar, 0 to 1.
+        mark: Where the votes needed stand on it; ``None`` for votes outside the base.
+        tone: What it means.
+    """
+
+    label: str
+    value: str
+    part: float
+    mark: float | None
+    tone: Tone
+
+
+def bar_lines(tr: Translator, count: Count, verdict: Verdict) -> Sequence[BarLine]:
+    """Return the bars of a result, drawn on one scale: base, votes needed, most votes."""
+    items: list[tuple[str, str, Number, Tone]]
+    if verdict.results:
+        items = [
+            (item.candidate.name, "", item.votes, FATE_TONES.get(item.fate, Tone.NOTE))
+            for item in verdict.results
+        ]
+    else:
+        items = [
+            (tr(f"voting.cell.{cell}"), cell, verdict.votes.get(cell, count.cells[cell]), tone)
+            for cell, tone in CELL_TONES.items()
+        ]
+    drawn = [0 if _apart(verdict, cell) else votes for _, cell, votes, _ in items]
+    full = max(verdict.base, verdict.needed, *drawn) or 1
+    lines = []
+    for (label, cell, votes, tone), length in zip(items, drawn, strict=True):
+        value, share = votes_said(tr, verdict, votes, cell), verdict.share(votes, cell)
+        if share is not None and not verdict.shared:
+            value = f"{value} · {tr.percent(share, 1)}"
+        mark = None if share is None else float(verdict.needed / full)
+        lines.append(BarLine(label, value, float(length / full), mark, tone))
+    return lines
+
+
+def _apart(verdict: Verdict, cell: str) -> bool:
+    """Return whether votes in ``cell`` are of another kind than those that are measured."""
+    return verdict.shared and cell in verdict.outside
 
 
 def candidate_columns(tr: Translator, verdict: Verdict) -> Sequence[Column[CandidateResult]]:
@@ -45,8 +95,8 @@ def candidate_columns(tr: Translator, verdict: Verdict) -> Sequence[Column[Candi
             tr("results.column.fate"),
             lambda item: tr(f"voting.fate.{item.fate.value}"),
             lambda item: list(Fate).index(item.fate),
-            tone=lambda item: FATE_TONES[item.fate],
-            icon=lambda item: FATE_ICONS[item.fate],
+            tone=lambda item: FATE_TONES.get(item.fate, Tone.NEUTRAL),
+            icon=lambda item: FATE_ICONS.get(item.fate, ""),
         ),
     )
 

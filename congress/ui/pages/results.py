@@ -1,7 +1,6 @@
 """The results: verdict first, then bars, then the arithmetic, then the table."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -12,6 +11,7 @@ from congress.ui.context import UiContext
 from congress.ui.controllers.results import ResultsController, ResultView
 from congress.ui.models.results import (
     VoteRow,
+    bar_lines,
     candidate_columns,
     vote_columns,
     vote_rows,
@@ -29,8 +29,8 @@ from congress.ui.widgets.figure import Bar
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.table import DataTable
 from congress.ui.widgets.text import Text
-from congress.voting.model import Contest, Number, Poll, State
-from congress.voting.outcome import CandidateResult, Count, Fate, Outcome, Verdict
+from congress.voting.model import Contest, Poll, State
+from congress.voting.outcome import CandidateResult, Count, Outcome, Verdict
 from congress.voting.words import say, votes_said
 
 _ICONS = {
@@ -41,7 +41,6 @@ _ICONS = {
     Outcome.TIED: ("equals", Tone.CAUTION),
     Outcome.VOID: ("x-circle-fill", Tone.DANGER),
 }
-_FATES = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION, Fate.NOT_ELECTED: Tone.NEUTRAL}
 
 
 class ResultsPage(ScrollPage):
@@ -159,19 +158,14 @@ class ResultsPage(ScrollPage):
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(words, 1)
         card.column.addLayout(head)
-        bars = self._bars(count, verdict)
-        full = max(verdict.base, verdict.needed, *(votes for _, votes, _, _ in bars)) or 1
-        for label, votes, share, bar_tone in bars:
-            value = votes_said(tr, verdict, votes)
-            if share is not None and not verdict.shared:
-                value += f" · {tr.percent(share, 1)}"
+        for line in bar_lines(tr, count, verdict):
             bar = Bar(
                 context,
-                label,
-                value,
-                float(votes / full),
-                bar_tone,
-                mark=None if share is None else float(verdict.needed / full),
+                line.label,
+                line.value,
+                line.part,
+                line.tone,
+                mark=line.mark,
                 height=12,
                 role=Type.BODY,
             )
@@ -185,27 +179,6 @@ class ResultsPage(ScrollPage):
             )
         )
         return card
-
-    def _bars(
-        self, count: Count, verdict: Verdict
-    ) -> list[tuple[str, Number, Fraction | None, Tone]]:
-        if verdict.results:
-            return [
-                (
-                    item.candidate.name,
-                    item.votes,
-                    verdict.share(item.votes),
-                    Tone.NOTE if item.fate is Fate.NOT_ELECTED else _FATES[item.fate],
-                )
-                for item in verdict.results
-            ]
-        tr = self.context.tr
-        tones = {"yes": Tone.GOOD, "no": Tone.DANGER, "abstain": Tone.NOTE}
-        return [
-            (tr(f"voting.cell.{cell}"), votes, verdict.share(votes, cell), tone)
-            for cell, tone in tones.items()
-            for votes in (verdict.votes.get(cell, count.cells[cell]),)
-        ]
 
     def _arithmetic(self, verdict: Verdict) -> Card:
         context, tr = self.context, self.context.tr

@@ -18,8 +18,10 @@ def _facts(rule: Rule) -> Iterator[Line]:
     elif not rule.has_support:
         yield Line("verdict.most")
     for section in rule.sections:
-        words = {"section": Words(section.names), "share": str(section.share)}
-        yield Line("rule.fact.section", words)
+        yield Line(
+            "rule.fact.section",
+            {"section": Words(section.names), "share": str(section.share)},
+        )
     if rule.weights:
         yield Line("rule.fact.weights")
         if Secrecy.SECRET in rule.secrecies:

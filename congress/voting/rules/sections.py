@@ -17,14 +17,15 @@ from congress.voting.rules.model import Base, Rule, Section, Threshold
 def supports(
     contest: Contest, rule: Rule, counts: Sequence[SectionCount]
 ) -> tuple[Mapping[str, Number], list[Line]]:
-    """Return the support of every cell as a share of the whole, and how it was reckoned.
+    """Return the support of every cell in the base, and how it was reckoned.
 
     A section in which nobody voted adds nothing, and its share stays part of the whole.
     """
     of = {item.section: item for item in counts}
     base = rule.support.base
     lines: list[Line] = []
-    votes: dict[str, Number] = dict.fromkeys(FORMS[contest.method].cells(contest), Fraction())
+    cells = FORMS[contest.method].cells(contest)
+    votes: dict[str, Number] = {cell: Fraction() for cell in cells if cell not in base.leaves_out}
     for section in rule.sections:
         count = of[section.id]
         number = base_in_section(base, count)

@@ -166,7 +166,6 @@ def _results(contest: Contest, counted: Counted) -> tuple[CandidateResult, ...]:
             settled[at] = (number, stage.votes[at])
         if stage.step is Step.EXCLUSION and stage.candidate is not None:
             settled[stage.candidate] = (number, stages[number - 1].votes[stage.candidate])
-    tied = counted.tie.candidates if counted.tie else ()
     last = (len(stages), stages[-1])
 
     def lasting(at: int) -> tuple[int, Number]:
@@ -177,16 +176,23 @@ def _results(contest: Contest, counted: Counted) -> tuple[CandidateResult, ...]:
     results = []
     for at in (*counted.elected, *sorted(others, key=lasting)):
         number, votes = settled.get(at, (last[0] - 1, last[1].votes[at]))
-        fate = Fate.ELECTED if at in counted.elected else Fate.NOT_ELECTED
         results.append(
             CandidateResult(
                 contest.candidates[at],
                 whole(Fraction(votes)),
                 votes >= _quota(stages, number),
-                Fate.TIED if at in tied else fate,
+                _fate(counted, at, settled=at in settled),
             )
         )
     return tuple(results)
+
+
+def _fate(counted: Counted, at: int, *, settled: bool) -> Fate:
+    if at in counted.elected:
+        return Fate.ELECTED
+    if counted.tie is None or settled:
+        return Fate.NOT_ELECTED
+    return Fate.TIED if at in counted.tie.candidates else Fate.UNDECIDED
 
 
 def _quota(stages: Sequence[Stage], number: int) -> Fraction:
