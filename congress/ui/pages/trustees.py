@@ -86,8 +86,6 @@ class TrusteesPage(ScrollPage):
 
     def closing(self) -> None:
         """Let go of what was typed and of whose secret was shown."""
-        self._desk.changed.disconnect(self._refresh)
-        self._desk.refused.disconnect(self._refused)
         if self.table is not None:
             self.table.forget()
 

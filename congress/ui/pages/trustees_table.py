@@ -238,8 +238,7 @@ class TableView(QWidget):
             return
         clear(self.trouble)
         if error.code == WRONG and self.again is not None:
-            text = self._context.tr.error(error)
-            self.again.set_error(f"{text.what} {text.do}")
+            self.again.set_error(self._context.tr("trustees.table.wrong"))
             self.again.setFocus()
         else:
             self.trouble.addWidget(ErrorView(self._context, error))

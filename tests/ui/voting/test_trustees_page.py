@@ -1,0 +1,384 @@
+"""The key ceremony on screen, by keyboard: one machine passed around, and a folder."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from congress.kernel.errors import RefusedError
+from congress.kernel.roles import Role
+from congress.secretariat.model import Cover
+from congress.ui.controllers.ceremony import CeremonyDesk
+from congress.ui.pages.trustee_paper import PaperDialog
+from congress.ui.pages.trustees import TrusteesPage
+from congress.ui.pages.trustees_banner import TrusteesBanner
+from congress.ui.widgets.button import Button
+from congress.ui.widgets.dialog import ConfirmDialog
+from congress.ui.widgets.text import Text
+from congress.voting.trustees import folder, sharefile
+from congress.voting.trustees.board import BoardChanged, Boards
+from congress.voting.trustees.invitation import invite
+from congress.voting.trustees.keeper import Keeper
+from congress.voting.trustees.log import What
+from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board
+from tests.helpers.vaults import actor
+from tests.ui.voting.conftest import Stage
+
+ROUND = ("Ann", "Ben", "Cho")
+
+
+def cover() -> Cover:
+    return Cover("Congress", "", None, None, datetime(2026, 10, 24, 8, tzinfo=UTC))
+
+
+def desk_of(stage: Stage, role: Role = Role.COMMITTEE) -> CeremonyDesk:
+    boards = Boards(stage.hall.database, actor(role), stage.hall.clock)
+    return CeremonyDesk(stage.context, boards, stage.hall.clock, lambda: "Congress", CHEAP)
+
+
+@pytest.fixture
+def page(stage: Stage) -> TrusteesPage:
+    page = TrusteesPage(stage.context, desk_of(stage), cover)
+    stage.show(page)
+    return page
+
+
+def type_here(page: QWidget, text: str) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.isAncestorOf(focus)
+    QTest.keyClicks(focus, text)
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+
+
+def words(widget: QWidget) -> str:
+    return " | ".join(each.text() for each in widget.findChildren(Text))
+
+
+def begin(stage: Stage, page: TrusteesPage) -> None:
+    """Name three trustees by keyboard and begin on this machine."""
+    page.activateWindow()
+    page.begin()
+    assert page.form is not None
+    stage.qtbot.waitUntil(lambda: QApplication.focusWidget() is page.form.name.editor)
+    for name in ROUND:
+        type_here(page, name)
+    assert not page.form.rows.rows[0].property("clickable")
+    page.form.begin.setFocus()
+    QTest.keyClick(page.form.begin, Qt.Key.Key_Return)
+    stage.idle()
+
+
+def seat_everyone(stage: Stage, page: TrusteesPage) -> None:
+    for name in ROUND:
+        assert page.table is not None
+        QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+        assert name in words(page.table.card)
+        type_here(page, f"{PASSPHRASE} {name}")
+        type_here(page, f"{PASSPHRASE} {name}")
+        stage.idle()
+
+
+def hand_out(stage: Stage, page: TrusteesPage, folder: Path, name: str) -> Path:
+    table = page.table
+    assert table is not None
+    QTest.keyClick(table.primary, Qt.Key.Key_Return)
+    path = folder / f"{name}.pctrustee"
+    assert table.file is not None
+    assert table.again is not None
+    table.file.take(str(path))
+    table.again.setFocus()
+    type_here(page, f"{PASSPHRASE} {name}")
+    stage.idle()
+    return path
+
+
+def test_three_trustees_make_a_board_at_one_machine(
+    stage: Stage, page: TrusteesPage, tmp_path: Path
+) -> None:
+    begin(stage, page)
+    seat_everyone(stage, page)
+    files = []
+    for name in ROUND:
+        files.append(hand_out(stage, page, tmp_path, name))
+        assert page.table is not None
+        assert "The file works" in words(page.table.card)
+        QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+        stage.idle()
+    assert page.table is not None
+    assert "All 3 share files work" in words(page.table.card)
+    QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+    stage.idle()
+    assert page._desk.board is not None
+    ceremony = page._desk.board.ceremony
+    assert [trustee.name for trustee in ceremony.trustees] == list(ROUND)
+    shown = words(page)
+    assert "2 of 3 trustees are needed" in shown
+    assert page._desk.board.log[-1].what is What.READY
+    for name, path in zip(ROUND, files, strict=True):
+        holder, _ = sharefile.unseal(path.read_bytes(), f"{PASSPHRASE} {name}")
+        assert holder.ready.ceremony_hash == ceremony.hash
+        assert path.stat().st_mode & 0o077 == 0
+    assert any(isinstance(event, BoardChanged) for event in stage.hall.events)
+
+
+def test_nothing_secret_is_left_on_the_desk_between_turns(
+    stage: Stage, page: TrusteesPage, tmp_path: Path
+) -> None:
+    begin(stage, page)
+    seat_everyone(stage, page)
+    table = page._desk.table
+    assert table is not None
+    assert table.locks == {}
+    assert PASSPHRASE not in repr(table)
+    hand_out(stage, page, tmp_path, "Ann")
+    assert set(page._desk.table.files) == {2, 3}
+    page.closing()
+    assert page.table is not None
+    assert page.table._holder is None
+
+
+def test_a_wrong_passphrase_is_said_at_the_field_and_may_be_typed_again(
+    stage: Stage, page: TrusteesPage, tmp_path: Path
+) -> None:
+    begin(stage, page)
+    seat_everyone(stage, page)
+    table = page.table
+    assert table is not None
+    QTest.keyClick(table.primary, Qt.Key.Key_Return)
+    assert table.file is not None
+    assert table.again is not None
+    table.file.take(str(tmp_path / "a.pctrustee"))
+    table.again.setFocus()
+    type_here(page, "something else entirely")
+    stage.idle()
+    assert "not the passphrase of your first turn" in table.again.error.text()
+    assert not list(tmp_path.iterdir())
+    type_here(page, f"{PASSPHRASE} Ann")
+    stage.idle()
+    assert page._desk.table is not None
+    assert set(page._desk.table.answers) == {1}
+
+
+def test_a_full_stick_is_said_in_three_parts(
+    stage: Stage, page: TrusteesPage, tmp_path: Path
+) -> None:
+    begin(stage, page)
+    seat_everyone(stage, page)
+    hand_out(stage, page, tmp_path / "gone", "Ann")
+    assert page.table is not None
+    assert page._desk.table is not None
+    assert page._desk.table.answers == {}
+    assert "Ann.pctrustee" in words(page.table.card)
+
+
+def test_short_and_differing_passphrases_are_asked_for_again(
+    stage: Stage, page: TrusteesPage
+) -> None:
+    begin(stage, page)
+    assert page.table is not None
+    QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+    fields = page.table.passphrase
+    assert fields is not None
+    type_here(page, "short")
+    assert fields.hint.accessibleName() == "Strength: Too short"
+    type_here(page, "short")
+    assert "10 characters" in fields.first.error.text()
+    fields.first.value = fields.again.value = ""
+    fields.setFocus()
+    type_here(page, PASSPHRASE)
+    type_here(page, PASSPHRASE + "x")
+    assert fields.again.error.text()
+    assert page._desk.table is not None
+    assert page._desk.table.locks == {}
+
+
+def test_the_copy_on_paper_is_shown_to_its_owner(
+    stage: Stage, page: TrusteesPage, tmp_path: Path
+) -> None:
+    begin(stage, page)
+    seat_everyone(stage, page)
+    hand_out(stage, page, tmp_path, "Ann")
+    assert page.table is not None
+    (paper,) = (
+        each for each in page.table.card.findChildren(Button) if each.text() == "Copy on paper"
+    )
+    paper.click()
+    dialog = page.findChild(PaperDialog)
+    assert dialog is not None
+    assert page.table._holder is not None
+    line = page.table._holder.paper.lines[2]
+    assert f"{line[:4]}-{line[4:8]}-{line[8:]}" in words(dialog)
+    dialog.reject()
+
+
+def test_breaking_off_forgets_everything(
+    stage: Stage, page: TrusteesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(stage, page)
+    monkeypatch.setattr(ConfirmDialog, "ask", lambda *args, **options: True)
+    page._stop()
+    stage.idle()
+    assert page._desk.table is None
+    assert page.table is None
+
+
+def test_a_ceremony_goes_on_when_the_pages_are_built_anew(stage: Stage, page: TrusteesPage) -> None:
+    begin(stage, page)
+    desk = page._desk
+    again = TrusteesPage(stage.context, desk, cover)
+    stage.show(again)
+    assert again.table is not None
+    assert "Ann" in words(again.table.card)
+
+
+def test_who_may_not_lead_sees_the_board_alone(stage: Stage) -> None:
+    page = TrusteesPage(stage.context, desk_of(stage, Role.ORGANISER), cover)
+    stage.show(page)
+    page.begin()
+    assert page.form is None
+
+
+def test_the_form_refuses_names_that_stand_twice(stage: Stage, page: TrusteesPage) -> None:
+    page.activateWindow()
+    page.begin()
+    assert page.form is not None
+    for name in ("Ann", "Ben", "ann"):
+        page.form.name.value = name
+        page.form._add()
+    assert page.form.names == ("Ann", "Ben")
+    assert "twice" in page.form.name.error.text()
+    assert not page.form.begin.isEnabled()
+    assert "2 of 3 open a result" in page.form.needed.text()
+
+
+# --- a folder ------------------------------------------------------------------------
+
+
+def own_machines(place: Path, count: int = 3) -> list[Keeper]:
+    invitation = folder.gather(place).session.invitation
+    return [
+        Keeper.create(place.parent / f"{index}.pctrustee", invitation, index, PASSPHRASE, kdf=CHEAP)
+        for index in range(1, count + 1)
+    ]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    place = tmp_path / "stick"
+    place.mkdir()
+    return place
+
+
+def start_folder(stage: Stage, page: TrusteesPage, place: Path, count: int = 3) -> list[Keeper]:
+    page._desk.begin_folder(place, invite("Congress", NAMES[:count]))
+    stage.idle()
+    return own_machines(place, count)
+
+
+def test_a_board_is_made_from_files_carried_around(
+    stage: Stage, page: TrusteesPage, place: Path
+) -> None:
+    keepers = start_folder(stage, page, place)
+    assert page.folder is not None
+    for what in ("First", "Second", "Third", "Fourth"):
+        assert page.folder.what.text().startswith(what)
+        for keeper in keepers:
+            keeper.step(place)
+        page.folder.look.setFocus()
+        QTest.keyClick(page.folder.look, Qt.Key.Key_Return)
+        stage.idle()
+    assert page.folder.what.text().startswith("Fifth")
+    assert not page.folder.finish.isVisible()
+    for keeper in keepers:
+        keeper.step(place)
+    page.folder.look.click()
+    stage.idle()
+    QTest.keyClick(page.folder.finish, Qt.Key.Key_Return)
+    stage.idle()
+    assert page._desk.board is not None
+    assert [line.what for line in page._desk.board.log].count(What.REHEARSED) == 3
+    assert page._desk.place is None
+
+
+def test_who_is_awaited_is_read_out(stage: Stage, page: TrusteesPage, place: Path) -> None:
+    keepers = start_folder(stage, page, place)
+    keepers[0].step(place)
+    assert page.folder is not None
+    page.folder.look.click()
+    stage.idle()
+    said = {each.accessibleName() for each in page.folder.checklist.findChildren(QWidget)}
+    assert f"{NAMES[0]}, Commitment: here" in said
+    assert f"{NAMES[1]}, Commitment: awaited" in said
+
+
+def test_a_ceremony_is_held_again_without_who_is_missing(
+    stage: Stage, page: TrusteesPage, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keepers = start_folder(stage, page, place, 4)
+    for keeper in keepers[:3]:
+        keeper.step(place)
+    assert page.folder is not None
+    page.folder.look.click()
+    stage.idle()
+    monkeypatch.setattr(ConfirmDialog, "ask", lambda *args, **options: True)
+    (button,) = page.folder.missing_rows.findChildren(Button)
+    assert button.accessibleName().endswith(NAMES[3])
+    button.click()
+    stage.idle()
+    assert page._desk.place is not None
+    assert page._desk.place.gathered.session.invitation.names == NAMES[:3]
+    assert [line.what for line in page._desk.log][-2:] == [What.BROKEN, What.BEGUN]
+    assert "did not go on" in words(page)
+
+
+def test_a_damaged_file_is_named(stage: Stage, page: TrusteesPage, place: Path) -> None:
+    start_folder(stage, page, place)
+    (place / "cut.pcround").write_bytes(b"{")
+    assert page.folder is not None
+    page.folder.look.click()
+    stage.idle()
+    assert "cut.pcround" in words(page.folder.problems)
+
+
+def test_a_folder_without_a_ceremony_says_so(
+    stage: Stage, page: TrusteesPage, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: str(place))
+    page.open_folder()
+    stage.idle()
+    assert [error.code for error in stage.around.errors] == ["trustees.no_ceremony"]
+
+
+# --- the desk ------------------------------------------------------------------------
+
+
+def test_a_board_that_was_not_rehearsed_is_not_put_in_office(stage: Stage) -> None:
+    from congress.voting.trustees import rehearsal
+
+    boards = Boards(stage.hall.database, actor(Role.COMMITTEE), stage.hall.clock)
+    with pytest.raises(RefusedError, match=r"trustees\.not_rehearsed"):
+        boards.install(rehearsal.prepare(board()[0]), (), ())
+    readers = Boards(stage.hall.database, actor(Role.DELEGATE), stage.hall.clock)
+    with pytest.raises(RefusedError, match=r"role\.not_allowed"):
+        readers.install(rehearsal.prepare(board()[0]), (), ())
+
+
+def test_the_desk_says_when_there_are_no_trustees(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boards = Boards(stage.hall.database, actor(), stage.hall.clock)
+    banner = TrusteesBanner(stage.context, boards)
+    stage.qtbot.addWidget(banner)
+    banner.refresh()
+    stage.idle()
+    assert banner.isHidden()
+    monkeypatch.setattr(Boards, "current", lambda _: None)
+    banner.refresh()
+    stage.idle()
+    assert not banner.isHidden()
+    banner.go.click()
+    assert stage.around.visited == ["trustees"]
