@@ -68,12 +68,16 @@ def printed(lang: str, method: Method, names: int = 4, dpi: float = 150.0) -> Pr
     """Return a ballot paper, drawn once for all tests."""
     plan = plan_on_paper(lang, method, names)
     pdf, sheet = ballot_paper_pdf(Translator(lang), "Congress", date(2026, 1, 1), POLL, plan)
+    return Printed(sheet, masters_of(pdf), tuple(drawn(pdf, dpi)), dpi)
+
+
+def masters_of(pdf: bytes) -> tuple[Grey, ...]:
+    """Return the pages of a ballot paper as the reader compares them."""
     size = (round(WIDTH * SCALE), round(HEIGHT * SCALE))
-    masters = tuple(
+    return tuple(
         np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
         for page in drawn(pdf, 300)
     )
-    return Printed(sheet, masters, tuple(drawn(pdf, dpi)), dpi)
 
 
 class Pen:

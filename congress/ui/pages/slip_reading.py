@@ -46,6 +46,7 @@ class SlipReading(QWidget):
         super().__init__(parent)
         self._context, self._view, self.slip = context, view, slip
         self.checking = checking
+        self.pictures: list[SlipPicture] = []
         tr, plan = context.tr, view.poll.plan
         card = Card(context, tr("slips.slip", number=slip.number))
         card.column.addWidget(Text(context, self._task(), Type.BODY, "muted"))
@@ -68,7 +69,7 @@ class SlipReading(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_5)
         if slip.pages:
-            box.addWidget(self._pictures(), 1)
+            box.addWidget(self._show_pictures(), 1)
         box.addLayout(column(card, None), 1)
 
     def _task(self) -> str:
@@ -96,7 +97,7 @@ class SlipReading(QWidget):
             self._context, "\n".join(lines), Tone.NOTE, title=tr("slips.answer", number=at)
         )
 
-    def _pictures(self) -> QScrollArea:
+    def _show_pictures(self) -> QScrollArea:
         tr, doubts = self._context.tr, set()
         if self.slip.scanner and not self.checking:
             doubts = set(self.slip.scanner.doubts)
@@ -111,7 +112,8 @@ class SlipReading(QWidget):
                 if (target.contest, target.cell) in doubts
             ]
             name = tr("slips.picture", number=self.slip.number, page=number + 1)
-            lines.addWidget(SlipPicture(self._context, jpeg, areas, name))
+            self.pictures.append(SlipPicture(self._context, jpeg, areas, name))
+            lines.addWidget(self.pictures[-1])
         lines.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

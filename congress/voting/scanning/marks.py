@@ -29,11 +29,11 @@ SLIP = 1.25
 """How far, in millimetres, a line is sought from where it should be."""
 
 _DARK_SHARE = 0.55
-_INK_SPREAD = 5
+_INK_SPREAD = 3
 _EMPTY, _MARKED, _FILLED = 0.012, 0.045, 0.60
-_KEPT, _STRUCK = 0.10, 0.55
-_SPECK = 0.004
-_WAVER, _HIDING = 1.0, 0.35
+_STRUCK = 0.55
+_SPECK = 0.3
+_WAVER, _HIDING, _PARTS = 1.0, 0.35, 5
 _STRAY = 6.0
 
 
@@ -158,45 +158,45 @@ def _box(target: Target, ink: NDArray[np.bool_]) -> Reading:
 def _name(target: Target, ink: NDArray[np.bool_], model: Grey) -> Reading:
     """Read a name: struck out if new ink runs along it from end to end.
 
-    A line is fitted to the new ink; along it, of the columns between the first and the last
-    printed letter those count in which ink could be seen at all. Where letters lie under the
-    line the new ink is hidden, and such columns are left out.
+    A line is fitted to the new ink. Along it, between the first and the last printed letter,
+    ink must show in most of the columns in which print could not hide it, in every fifth of
+    the name. Anything more than a speck that is less than this is uncertain: of pages
+    printed, marked and scanned by simulation no name that was kept showed 0.4 square
+    millimetres of new ink, and none with a line through a third of it less than 0.3.
     """
     letters = model < 200
     columns = np.flatnonzero(letters.any(axis=0))
     first, last = (columns[0], columns[-1] + 1) if columns.size else (0, model.shape[1])
-    along = _along_line(ink, _spread(letters))[first:last]
-    seen, hidden = int((along > 0).sum()), int((along < 0).sum())
-    open_columns = along.size - hidden
-    share = seen / open_columns if open_columns else 0.0
-    if share >= _STRUCK and seen >= _STRUCK * SCALE:
+    seen, hidden = _along_line(ink, _spread(letters))
+    seen, hidden = seen[first:last], hidden[first:last]
+    bare = seen[~hidden]
+    share = float(bare.mean()) if bare.size else 0.0
+    parts = [part.mean() for part in np.array_split(bare, _PARTS) if part.size]
+    if len(parts) == _PARTS and min(parts) >= _STRUCK:
         return Reading(target, Mark.PRESENT, share)
-    clear = share < _KEPT and _share(ink) < _SPECK
+    clear = np.count_nonzero(ink) < _SPECK * SCALE**2
     return Reading(target, Mark.ABSENT if clear else Mark.UNCERTAIN, share)
 
 
-def _along_line(ink: NDArray[np.bool_], printed: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """Return for each column whether the line through the ink shows there.
-
-    Returns:
-        1 where ink is seen on it, 0 where there is none, -1 where print hides it.
-    """
-    result = np.zeros(ink.shape[1], np.int8)
+def _along_line(
+    ink: NDArray[np.bool_], printed: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return in which columns the line through the ink shows, and in which print may hide it."""
+    seen = np.zeros(ink.shape[1], np.bool_)
+    hidden = np.zeros(ink.shape[1], np.bool_)
     rows, columns = np.nonzero(ink)
     if rows.size < SCALE:
-        return result
+        return seen, hidden
     points = np.column_stack((columns, rows)).astype(np.float32)
     dx, dy, x, y = (float(item) for item in cv2.fitLine(points, cv2.DIST_HUBER, 0, 0.01, 0.01).flat)
     slope = dy / dx if abs(dx) > abs(dy) / 2 else 0.0
     reach = round(_WAVER * SCALE)
     for column in range(ink.shape[1]):
         middle = round(y + slope * (column - x))
-        band = slice(max(0, middle - reach), max(0, middle + reach + 1))
-        if ink[band, column].any():
-            result[column] = 1
-        elif printed[band, column].mean() > _HIDING if printed[band, column].size else False:
-            result[column] = -1
-    return result
+        band = slice(max(0, middle - reach), max(1, middle + reach + 1))
+        seen[column] = ink[band, column].any()
+        hidden[column] = np.count_nonzero(printed[band, column]) > _HIDING * (2 * reach + 1)
+    return seen, hidden
 
 
 def _stray(written: NDArray[np.bool_], sheet: Sheet, number: int) -> float:
