@@ -126,7 +126,7 @@ class Conduct(Part):
             raise InputError("voting.bad_end")
 
     def checkpoint(self, poll_id: PollId) -> SignedHead:
-        """Put on the ledger how many have voted, and return its end to be shown and printed.
+        """Mark a place on the ledger, and return its end to be shown, printed and compared.
 
         Raises:
             RefusedError: ``voting.wrong_order`` unless the poll is open or suspended.
@@ -135,8 +135,7 @@ class Conduct(Part):
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
             poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
             require_state(poll, State.OPEN, State.SUSPENDED)
-            cast = self._turnout(uow.connection, poll).cast
-            self._append(uow, poll, EntryType.CHECKPOINT, {"ballots": cast})
+            self._append(uow, poll, EntryType.CHECKPOINT, {})
             uow.audit("poll.checkpoint", poll.id)
             self._tell(uow, poll)
             signed = self._signed_head(uow.connection, poll.id)

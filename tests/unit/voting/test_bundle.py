@@ -30,6 +30,9 @@ def secret(hall: Hall) -> tuple[Entry, ...]:
     for card, marks in zip(cards, ("ABC", "ABC", "AB", "", "ABCD", "BC"), strict=False):
         hall.cast(card.code, marks)
     hall.booth.challenge(hall.prepare(cards[6].code, "A"))
+    hall.booth.checkpoint(poll.id)
+    hall.booth.suspend(poll.id)
+    hall.booth.resume(poll.id)
     hall.cast(cards[6].code, "ABC")
     for card in cards[7:]:
         hall.booth.void_card(poll.id, card.code)
