@@ -23,6 +23,7 @@ _COMMANDS = {
     "trace": "handout",
     "export": "lists",
     "count": "count",
+    "trustee": "trustee",
     "verify": "verify",
     "verifier": "verify",
     "poll": "poll",

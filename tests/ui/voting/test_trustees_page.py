@@ -54,6 +54,13 @@ def type_here(page: QWidget, text: str) -> None:
     QTest.keyClick(focus, Qt.Key.Key_Return)
 
 
+def press(page: TrusteesPage) -> None:
+    """Press the one button of this turn by keyboard."""
+    assert page.table is not None
+    assert page.table.primary is not None
+    QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+
+
 def words(widget: QWidget) -> str:
     return " | ".join(each.text() for each in widget.findChildren(Text))
 
@@ -63,7 +70,8 @@ def begin(stage: Stage, page: TrusteesPage) -> None:
     page.activateWindow()
     page.begin()
     assert page.form is not None
-    stage.qtbot.waitUntil(lambda: QApplication.focusWidget() is page.form.name.editor)
+    editor = page.form.name.editor
+    stage.qtbot.waitUntil(lambda: QApplication.focusWidget() is editor)
     for name in ROUND:
         type_here(page, name)
     assert not page.form.rows.rows[0].property("clickable")
@@ -75,7 +83,7 @@ def begin(stage: Stage, page: TrusteesPage) -> None:
 def seat_everyone(stage: Stage, page: TrusteesPage) -> None:
     for name in ROUND:
         assert page.table is not None
-        QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+        press(page)
         assert name in words(page.table.card)
         type_here(page, f"{PASSPHRASE} {name}")
         type_here(page, f"{PASSPHRASE} {name}")
@@ -85,7 +93,7 @@ def seat_everyone(stage: Stage, page: TrusteesPage) -> None:
 def hand_out(stage: Stage, page: TrusteesPage, folder: Path, name: str) -> Path:
     table = page.table
     assert table is not None
-    QTest.keyClick(table.primary, Qt.Key.Key_Return)
+    press(page)
     path = folder / f"{name}.pctrustee"
     assert table.file is not None
     assert table.again is not None
@@ -106,11 +114,11 @@ def test_three_trustees_make_a_board_at_one_machine(
         files.append(hand_out(stage, page, tmp_path, name))
         assert page.table is not None
         assert "The file works" in words(page.table.card)
-        QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+        press(page)
         stage.idle()
     assert page.table is not None
     assert "All 3 share files work" in words(page.table.card)
-    QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+    press(page)
     stage.idle()
     assert page._desk.board is not None
     ceremony = page._desk.board.ceremony
@@ -135,7 +143,9 @@ def test_nothing_secret_is_left_on_the_desk_between_turns(
     assert table.locks == {}
     assert PASSPHRASE not in repr(table)
     hand_out(stage, page, tmp_path, "Ann")
-    assert set(page._desk.table.files) == {2, 3}
+    table = page._desk.table
+    assert table is not None
+    assert set(table.files) == {2, 3}
     page.closing()
     assert page.table is not None
     assert page.table._holder is None
@@ -148,7 +158,7 @@ def test_a_wrong_passphrase_is_said_at_the_field_and_may_be_typed_again(
     seat_everyone(stage, page)
     table = page.table
     assert table is not None
-    QTest.keyClick(table.primary, Qt.Key.Key_Return)
+    press(page)
     assert table.file is not None
     assert table.again is not None
     table.file.take(str(tmp_path / "a.pctrustee"))
@@ -180,7 +190,7 @@ def test_short_and_differing_passphrases_are_asked_for_again(
 ) -> None:
     begin(stage, page)
     assert page.table is not None
-    QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
+    press(page)
     fields = page.table.passphrase
     assert fields is not None
     type_here(page, "short")

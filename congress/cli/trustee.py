@@ -1,0 +1,106 @@
+"""``congress trustee``: a trustee's steps with files, on a machine without a window."""
+
+from pathlib import Path
+
+import click
+
+from congress.cli.opening import FD, JSON
+from congress.cli.output import Output, errors_spoken
+from congress.cli.passphrase import read_passphrase
+from congress.kernel.errors import InputError
+from congress.voting.trustees import decryption, folder, sharefile, tallyfile
+from congress.voting.trustees.keeper import Keeper, Outcome
+
+FOLDER = click.argument("place", metavar="FOLDER", type=click.Path(path_type=Path))
+SHARE = click.argument("file", metavar="SHARE", type=click.Path(path_type=Path))
+
+
+@click.group()
+def trustee() -> None:
+    """Take part in a key ceremony and decrypt, with a share file of one's own."""
+
+
+@trustee.command("init")
+@FOLDER
+@click.option("--name", required=True, help="Whose share file it is, as in the ceremony.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The share file; by default NAME.pctrustee here.",
+)
+@FD
+@JSON
+def trustee_init(place: Path, name: str, out: Path | None, fd: int | None, as_json: bool) -> None:
+    """Make a share file for the ceremony in FOLDER and take the first step."""
+    output = Output(as_json=as_json)
+    with errors_spoken(output):
+        invitation = folder.gather(place).session.invitation
+        if name not in invitation.names:
+            raise InputError("trustees.nobody", name=name)
+        index = invitation.names.index(name) + 1
+        path = out or Path(sharefile.file_name(name, index))
+        keeper = Keeper.create(path, invitation, index, read_passphrase(fd, confirm=True))
+        _tell(output, keeper, keeper.step(place))
+
+
+@trustee.command("round")
+@FOLDER
+@SHARE
+@FD
+@JSON
+def trustee_round(place: Path, file: Path, fd: int | None, as_json: bool) -> None:
+    """Take the next step of the ceremony in FOLDER with a share file."""
+    output = Output(as_json=as_json)
+    with errors_spoken(output):
+        keeper = Keeper.open(file, read_passphrase(fd))
+        _tell(output, keeper, keeper.step(place))
+
+
+@trustee.command("decrypt")
+@click.argument("tally", type=click.Path(path_type=Path))
+@SHARE
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The part; by default beside the tally."
+)
+@click.option("--expect", help="Go on only if the tally has this fingerprint.")
+@FD
+@JSON
+def trustee_decrypt(
+    tally: Path, file: Path, out: Path | None, expect: str | None, fd: int | None, as_json: bool
+) -> None:
+    """Check a whole ledger in TALLY and decrypt one trustee's part of its totals."""
+    output = Output(as_json=as_json)
+    with errors_spoken(output):
+        keeper = Keeper.open(file, read_passphrase(fd))
+        entries = tallyfile.read_tally(folder.take(tally, tallyfile.LARGEST))
+        examined = decryption.examine(entries, output.progress(tally.name))
+        output.say(f"{output.tr('trustees.decrypt.fingerprint')}: {examined.fingerprint}")
+        if expect is not None and expect.upper() != examined.fingerprint:
+            raise InputError("trustees.other_fingerprint")
+        partial = keeper.decrypt(examined)
+        path = out or tally.parent / f"{partial.trustee:02}{tallyfile.PARTIAL}"
+        folder.put(path, tallyfile.write_partial(examined.context.election_id, partial))
+        output.say(output.tr("trustees.own.decrypted.why", file=path.name))
+        output.answer(
+            {
+                "trustee": partial.trustee,
+                "ballots": examined.ballots,
+                "fingerprint": examined.fingerprint,
+                "part": str(path),
+            }
+        )
+
+
+def _tell(output: Output, keeper: Keeper, outcome: Outcome) -> None:
+    tr = output.tr
+    names = tr.listed(outcome.waiting) or "-"
+    output.say(tr(f"trustees.done.{outcome.done}"))
+    output.say(tr(f"trustees.done.{outcome.done}.why", names=names))
+    output.answer(
+        {
+            "done": outcome.done.value,
+            "trustee": keeper.holder.index,
+            "share": str(keeper.path),
+            "waiting": list(outcome.waiting),
+        }
+    )
