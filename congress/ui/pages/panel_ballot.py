@@ -1,5 +1,7 @@
 """The ballot on the panel: one contest a page."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from congress.kernel.people import Person
 from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_4, Tone, Type
 from congress.ui.widgets.ballot import BallotRow, PairRow, move_focus
@@ -21,6 +24,7 @@ from congress.ui.widgets.layout import boxed, column, hairline, row
 from congress.ui.widgets.text import Text
 from congress.voting.ballots import judge
 from congress.voting.casting import Admission
+from congress.voting.methods.ranked import marks_of, ranking_of
 from congress.voting.model import Marks, Method, Validity
 from congress.voting.words import say
 
@@ -28,6 +32,15 @@ _ANSWER = 88
 """Height of an answer to a motion, in pixels at text scale 1."""
 _TWO_COLUMNS, _MANY = 1000, 6
 """From this width on, a list longer than this stands in two columns."""
+
+
+def _whose(context: UiContext, name: str, by: Person | None) -> Banner:
+    """Return the lines that say whose vote this is, and that it is listed by name."""
+    tr = context.tr
+    if by is None:
+        return Banner(context, tr("panel.open_vote"), Tone.NOTE, title=name)
+    title = tr("panel.proxy", name=name)
+    return Banner(context, tr("panel.proxy.why", holder=by.name), Tone.CAUTION, title=title)
 
 
 class ContestView(QWidget):
@@ -64,9 +77,8 @@ class ContestView(QWidget):
         if plan.text:
             head.addWidget(Text(context, tr.isolated(plan.text), Type.READING))
         if admission.person is not None:
-            name = admission.person.name
             head.addSpacing(SPACE_2)
-            head.addWidget(Banner(context, tr("panel.open_vote"), Tone.NOTE, title=name))
+            head.addWidget(_whose(context, admission.person.name, admission.by))
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE_2 + 2)
         self._grid.setContentsMargins(2, 2, SPACE_2, 2)
@@ -90,10 +102,13 @@ class ContestView(QWidget):
         self._show_state()
 
     def _instruction(self) -> str:
-        method = self._contest.method
-        if method is Method.PLURALITY and self._contest.seats == 1:
-            return self._context.tr("panel.do.one")
-        return self._context.tr(f"panel.do.{method.value}", count=self._contest.seats)
+        contest, tr = self._contest, self._context.tr
+        if contest.method.ranked:
+            return tr("panel.do.ranked")
+        if contest.method is Method.PLURALITY and contest.seats == 1:
+            return tr("panel.do.one")
+        most = contest.choices if contest.method is Method.K_OF_N else contest.seats
+        return tr(f"panel.do.{contest.method.value}", count=most)
 
     def _foot(self, at: int, contests: int) -> QVBoxLayout:
         context, tr = self._context, self._context.tr
@@ -113,6 +128,9 @@ class ContestView(QWidget):
 
     def _make_rows(self) -> None:
         tr, contest = self._context.tr, self._contest
+        if contest.method.ranked:
+            self._make_ranks()
+            return
         if contest.method is Method.YES_NO_ABSTAIN:
             for cell in ("yes", "no", "abstain"):
                 row_ = BallotRow(
@@ -152,12 +170,40 @@ class ContestView(QWidget):
             self._take(row_, candidate.id)
             self._blocks.append(row_)
 
+    def _make_ranks(self) -> None:
+        """Make a row for each name; the order is that in which they are touched."""
+        for candidate in self._contest.candidates:
+            row_ = BallotRow(self._context, candidate.name, candidate.note)
+            self._take(row_, candidate.id)
+            self._blocks.append(row_)
+        self._show_ranks(ranking_of(self._contest, self.marks))
+
+    def _turn_rank(self, candidate_id: str) -> None:
+        """Put a name at the end of the order, or take it out so that the later ones move up."""
+        order = ranking_of(self._contest, self.marks)
+        kept = tuple(item for item in order if item != candidate_id)
+        order = kept if len(kept) < len(order) else (*order, candidate_id)
+        self.marks = marks_of(order)
+        self._show_ranks(order)
+
+    def _show_ranks(self, order: Sequence[str]) -> None:
+        for box, candidate_id in self._cells:
+            ranked = candidate_id in order
+            box.setChecked(ranked)
+            if ranked and isinstance(box, BallotRow):
+                place = order.index(candidate_id) + 1
+                box.set_word(self._context.tr("panel.rank", place=place))
+
     def _take(self, box: QAbstractButton, cell: str) -> None:
         self.rows.append(box)
         self._cells.append((box, cell))
         box.clicked.connect(lambda _: self._clicked(cell))
 
     def _clicked(self, cell: str) -> None:
+        if self._contest.method.ranked:
+            self._turn_rank(cell)
+            self._show_state()
+            return
         on = {name for box, name in self._cells if box.isChecked()}
         if self._contest.method is Method.YES_NO_ABSTAIN and cell in on:
             for box, name in self._cells:
@@ -169,10 +215,14 @@ class ContestView(QWidget):
     def _show_state(self) -> None:
         judgement = judge(self._contest, self._rule, self.marks)
         tr, contest = self._context.tr, self._contest
-        count, most = len(self.marks), contest.seats
-        if contest.method is Method.AGREE_DISAGREE:
+        count, most, key = len(self.marks), contest.seats, contest.method.value
+        if contest.method is Method.AGREE_DISAGREE or contest.method.ranked:
             count, most = len(judgement.counted), len(contest.candidates)
-        words = tr(f"panel.counter.{contest.method.value}", count=count, most=most)
+        if contest.method is Method.K_OF_N:
+            most, key = contest.choices, Method.PLURALITY.value
+        words = tr(
+            f"panel.counter.{'ranked' if contest.method.ranked else key}", count=count, most=most
+        )
         self.counter.setText(words)
         self.counter.setVisible(contest.method is not Method.YES_NO_ABSTAIN)
         bad = judgement.validity is Validity.INVALID

@@ -15,6 +15,7 @@ from congress.ui.widgets.layout import boxed, column, hairline, row
 from congress.ui.widgets.text import Text
 from congress.voting.ballots import judge
 from congress.voting.casting import Admission
+from congress.voting.methods.ranked import ranking_of
 from congress.voting.model import Contest, Judgement, Marks, Method, Validity
 from congress.voting.words import say
 
@@ -126,7 +127,13 @@ def _counted(
     tr = context.tr
     if contest.method is Method.YES_NO_ABSTAIN:
         return []
-    if contest.method is Method.AGREE_DISAGREE:
+    if contest.method.ranked:
+        ranked = [
+            f"{tr.number(rank)}. {tr.isolated(contest.candidate(item).name)}"
+            for rank, item in enumerate(ranking_of(contest, judgement.counted), start=1)
+        ]
+        lists = [(tr("panel.review.order"), ranked)]
+    elif contest.method is Method.AGREE_DISAGREE:
         lists = [
             (tr(f"voting.cell.{side}"), _names(contest, judgement, f":{side}"))
             for side in ("agree", "disagree")

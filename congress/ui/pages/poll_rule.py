@@ -51,8 +51,8 @@ class RuleCard(Card):
             Field(context, tr("chair.form.rule"), self.rule),
             space=SPACE_4,
         )
-        choice.setStretch(0, 1)
-        choice.setStretch(1, 2)
+        choice.setStretch(0, 2)
+        choice.setStretch(1, 3)
         self.secrecy = SegmentedControl(
             context,
             [(item, tr(f"voting.secrecy.{item.value}")) for item in Secrecy],
@@ -120,7 +120,7 @@ class RuleCard(Card):
         rules = [rule for rule in pack.rules if rule.kind is self._kind] if pack else []
         chosen = before.rule_id if before else self.rule.value
         self.rule.set_options([(rule.id, rule.names[lang]) for rule in rules], chosen)
-        self.source.setText(pack.source if pack else "")
+        self.source.setText(self._context.tr.isolated(pack.source) if pack else "")
         self._follow()
 
     def _follow(self) -> None:

@@ -142,6 +142,11 @@ class BallotRow(QAbstractButton):
         self.setChecked(marked)
         self._show_mark(marked)
 
+    def set_word(self, word: str) -> None:
+        """Say something else while the row is marked: the place in an order."""
+        self._words = (self._words[0], word)
+        self._show_mark(self.isChecked())
+
     def _show_mark(self, marked: bool) -> None:
         icon, colour = self._look(marked)
         self._mark.setPixmap(self._theme.pixmap(icon, 28, colour))
