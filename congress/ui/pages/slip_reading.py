@@ -52,7 +52,8 @@ class SlipReading(QWidget):
         card.column.addWidget(Text(context, self._task(), Type.BODY, "muted"))
         for at, answer in enumerate(slip.differing, start=1):
             card.column.addWidget(self._told(at, answer))
-        self.form = SlipForm(context, plan, view.rule, self._begin())
+        doubts = slip.scanner.doubts if slip.scanner and not checking else ()
+        self.form = SlipForm(context, plan, view.rule, self._begin(), doubts)
         card.column.addWidget(self.form)
         self.rejected = Check(context, tr("slips.rejected"))
         card.column.addWidget(self.rejected)

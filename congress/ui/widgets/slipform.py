@@ -1,5 +1,7 @@
 """What stands on one slip, entered with the same rows as the ballot paper has."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
@@ -28,14 +30,24 @@ class SlipForm(QWidget):
         plan: Plan,
         rule: Rule,
         ballot: Ballot | None = None,
+        doubts: Collection[tuple[int, str]] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """Begin with ``ballot``, or with what a paper says that nobody touched."""
+        """Begin with ``ballot``, or with what a paper says that nobody touched.
+
+        Args:
+            context: The surroundings.
+            plan: What was voted on.
+            rule: Its rule.
+            ballot: What is marked at first.
+            doubts: ``(contest, cell)`` of the rows to be marked as doubtful.
+            parent: The widget it lies on.
+        """
         super().__init__(parent)
         given = ballot.marks if ballot else tuple(untouched(item) for item in plan.contests)
         self.contests = [
-            _ContestForm(context, contest, rule, marks)
-            for contest, marks in zip(plan.contests, given, strict=True)
+            _ContestForm(context, contest, rule, marks, {c for n, c in doubts if n == at})
+            for at, (contest, marks) in enumerate(zip(plan.contests, given, strict=True))
         ]
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -57,8 +69,16 @@ class SlipForm(QWidget):
 class _ContestForm(QWidget):
     changed = Signal()
 
-    def __init__(self, context: UiContext, contest: Contest, rule: Rule, marks: Marks) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        contest: Contest,
+        rule: Rule,
+        marks: Marks,
+        doubts: Collection[str],
+    ) -> None:
         super().__init__()
+        self._doubts = doubts
         self._context, self._contest, self._rule = context, contest, rule
         self.rows: list[QWidget] = []
         self._boxes: list[tuple[QAbstractButton, str]] = []
@@ -87,7 +107,7 @@ class _ContestForm(QWidget):
         line = BallotRow(
             self._context,
             tr(f"voting.cell.{cell}") if motion else contest.candidate(cell).name,
-            "" if motion else contest.candidate(cell).note,
+            self._note("" if motion else contest.candidate(cell).note, cell),
             marked=cell in marks,
             striking=striking,
             picture=False,
@@ -101,7 +121,8 @@ class _ContestForm(QWidget):
         cells = FORMS[Method.AGREE_DISAGREE].cells(self._contest)[2 * at : 2 * at + 2]
         words = (tr("voting.cell.agree"), tr("voting.cell.disagree"))
         on = (cells[0] in marks, cells[1] in marks)
-        pair = PairRow(self._context, candidate.name, candidate.note, words, on)
+        note = self._note(candidate.note, *cells)
+        pair = PairRow(self._context, candidate.name, note, words, on)
         for box, cell in zip(pair.boxes, cells, strict=True):
             self._take(box, cell)
         return pair
@@ -122,6 +143,12 @@ class _ContestForm(QWidget):
         line.setStretch(0, 1)
         holder.setLayout(line)
         return holder
+
+    def _note(self, note: str, *cells: str) -> str:
+        """Return what stands below a name: its note, and that the scanner was in doubt."""
+        tr = self._context.tr
+        doubt = tr("slips.doubt") if any(cell in self._doubts for cell in cells) else ""
+        return tr.joined(*(part for part in (doubt, note) if part))
 
     def _take(self, box: QAbstractButton, cell: str) -> None:
         self._boxes.append((box, cell))

@@ -18,6 +18,7 @@ from congress.voting.slips import Answer
 _LARGEST = 80_000_000
 _BLANK_INK = 0.0004
 _KEPT_SCALE, _KEPT_QUALITY = 0.5, 50
+_FINE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,12 @@ def masters(sheet: Sheet, draw: Callable[[int, float], Grey]) -> tuple[Grey, ...
 
     Args:
         sheet: The ballot paper.
-        draw: Draws a page, from 0, with so many pixels to the millimetre.
+        draw: Draws a page, from 0, with so many pixels to the millimetre: more than needed,
+            so that thin strokes keep their weight when it is made smaller.
     """
     drawn = []
     for page in range(sheet.pages):
-        image = draw(page, float(SCALE))
+        image = draw(page, _FINE * SCALE)
         size = (round(WIDTH * SCALE), round(HEIGHT * SCALE))
         drawn.append(np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8))
     return tuple(drawn)
