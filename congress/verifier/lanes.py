@@ -24,17 +24,20 @@ def add_all(firsts: Sequence[Affine], seconds: Sequence[Affine]) -> list[Point]:
     sums: list[Point] = []
     for start in range(0, len(firsts), _BLOCK):
         block = slice(start, start + _BLOCK)
-        sums += _add_block(list(firsts[block]), list(seconds[block]))
+        part, vanished = _add_block(list(firsts[block]), list(seconds[block]))
+        sums += part
+        for place in vanished:
+            sums[start + place] = None
     return sums
 
 
-def _add_block(firsts: list[Affine], seconds: list[Affine]) -> list[Point]:
-    """Add up to ``_BLOCK`` pairs; both lists are left in reverse.
+def _add_block(firsts: list[Affine], seconds: list[Affine]) -> tuple[list[Affine], list[int]]:
+    """Return the sums of up to ``_BLOCK`` pairs, and the places at which it is the identity.
 
     The product of all differences of the first coordinates is inverted once, and walking
     back the inverse of each is had by two multiplications. ``2**256`` is ``_FOLD`` modulo
     ``P``, so folding the high half down saves a division where a remainder that is not the
-    smallest will do.
+    smallest will do. Both lists are left in reverse.
     """
     p, fold, low = P, _FOLD, _LOW
     product = 1
@@ -52,7 +55,7 @@ def _add_block(firsts: list[Affine], seconds: list[Affine]) -> list[Point]:
     inverse = pow(product, -1, p)
     for items in (firsts, seconds, differences, before):
         items.reverse()
-    sums: list[Point] = []
+    sums: list[Affine] = []
     for (x1, y1), (x2, y2), difference, earlier in zip(
         firsts, seconds, differences, before, strict=True
     ):
@@ -61,11 +64,16 @@ def _add_block(firsts: list[Affine], seconds: list[Affine]) -> list[Point]:
         inverse = inverse * difference % p
         x3 = (slope * slope - x1 - x2) % p
         sums.append((x3, (slope * (x1 - x3) - y1) % p))
+    sums.reverse()
+    vanished = []
     for place in alike:
         back = len(sums) - 1 - place
-        sums[back] = add(firsts[back], seconds[back])
-    sums.reverse()
-    return sums
+        point = add(firsts[back], seconds[back])
+        if point is None:
+            vanished.append(place)
+        else:
+            sums[place] = point
+    return sums, vanished
 
 
 def double_all(points: Sequence[Affine]) -> list[Affine]:
@@ -119,13 +127,16 @@ def _sum_group(rests: list[list[Affine]]) -> list[Point]:
             even = len(rest) & ~1
             firsts += rest[0:even:2]
             seconds += rest[1:even:2]
-        sums = add_all(firsts, seconds)
+        sums, vanished = _add_block(firsts, seconds)
+        gone = set(vanished)
         taken = 0
         following = []
         for place in live:
             rest = rests[place]
             half = len(rest) >> 1
-            halved = [point for point in sums[taken : taken + half] if point is not None]
+            halved = sums[taken : taken + half]
+            if gone:
+                halved = [point for at, point in enumerate(halved, taken) if at not in gone]
             taken += half
             if len(rest) & 1:
                 halved.append(rest[-1])

@@ -38,13 +38,13 @@ class Workers:
         Args:
             setting: The poll.
             expected: No more ballots than this; only the shares depend on it.
-            processes: How many to use; by default one for each processor.
+            processes: How many to use; by default one for each processor, or this one alone
+                where there is little to do.
         """
         self._setting = setting
         size = max(1, expected * setting.ciphertexts)
-        processes = processes or os.cpu_count() or 1
-        if size < _WORTH_A_PROCESS:
-            processes = 1
+        if processes is None:
+            processes = (os.cpu_count() or 1) if size >= _WORTH_A_PROCESS else 1
         rounds = -(-size // (processes * _AT_ONCE))
         self._share = max(1, -(-expected // (processes * rounds)))
         self._share = min(self._share, max(1, _AT_ONCE // max(1, setting.ciphertexts)))
