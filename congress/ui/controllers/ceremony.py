@@ -191,10 +191,10 @@ class CeremonyDesk(QObject):
     def _seated(self, made: object) -> None:
         if isinstance(made, Table):
             self.table = made
-            if made.session is not None:
+            if made.session is not None and made.test is not None:
                 now = self._clock.now()
                 lines = followed(self.log, made.session, now)
-                mark = made.session.ceremony().hash
+                mark = made.test.ceremony.hash
                 self.log = (*lines, LogLine(now, What.COMPLETE, digest=mark))
 
     def hand_out(self, index: int, path: Path, passphrase: str) -> None:

@@ -16,6 +16,7 @@ from congress.ui.pages.poll_cards import CardsCard
 from congress.ui.pages.poll_next import NextCard
 from congress.ui.pages.quorum_banner import QuorumBanner
 from congress.ui.pages.saving import write_file
+from congress.ui.pages.trustees_banner import TrusteesBanner
 from congress.ui.theme.tokens import SPACE_2, SPACE_4, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
@@ -25,6 +26,7 @@ from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.figure import Bar, Stat, StepLine
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.text import Text
+from congress.voting.election import encrypted
 from congress.voting.ledger import fingerprint
 from congress.voting.model import Contest, Method, Poll, Secrecy, State
 from congress.voting.polls import Action, actions
@@ -79,6 +81,10 @@ class PollPage(ScrollPage):
             self.quorum = QuorumBanner(context, controller.quorum)
             self.quorum.told.connect(self._quorate)
             self.column.addWidget(self.quorum)
+        self.trustees: TrusteesBanner | None = None
+        if context.congress is not None:
+            self.trustees = TrusteesBanner(context, context.congress.boards)
+            self.column.addWidget(self.trustees)
         self._body = QVBoxLayout()
         self._body.setSpacing(SPACE_4)
         self.column.addWidget(self.unsaved)
@@ -115,6 +121,8 @@ class PollPage(ScrollPage):
 
     def _show(self, view: PollView) -> None:
         before, self._view = self._view, view
+        if self.trustees is not None:
+            self.trustees.set_asked(encrypted(view.poll.plan) and view.poll.state is State.DRAFT)
         if before is not None and self.next is not None and self._same_step(before, view):
             self._refresh_counts(view)
             return

@@ -24,6 +24,7 @@ from congress.ui.pages.setting_rows import (
     SettingRow,
     pack_options,
 )
+from congress.ui.pages.trustees_banner import TRUSTEES_PAGE
 from congress.ui.preferences import Preferences
 from congress.ui.theme.tokens import TEXT_SCALES, Mode, Tone, Type
 from congress.ui.widgets.button import Button
@@ -134,6 +135,9 @@ class SettingsPage(ScrollPage):
         self.quorum = QuorumRows(context, group, quorum, self._change, wide)
         self.rows.update(self.quorum.rows)
         quorum.quorum_changed.connect(self._show_quorum)
+        keys = Button(context, tr("trustees.title"), icon="key")
+        keys.clicked.connect(lambda: context.navigate(TRUSTEES_PAGE))
+        group.add(SettingRow(context, tr("trustees.title"), tr("trustees.lead"), keys))
         return group
 
     def _show_quorum(self, house: Quorum) -> None:

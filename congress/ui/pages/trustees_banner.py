@@ -26,6 +26,7 @@ class TrusteesBanner(Banner):
             parent=parent,
         )
         self._context, self._boards = context, boards
+        self._asked = True
         self.go = Button(context, tr("trustees.title"), Kind.SECONDARY, "key")
         self.go.clicked.connect(lambda: context.navigate(TRUSTEES_PAGE))
         self.buttons.addWidget(self.go)
@@ -40,5 +41,13 @@ class TrusteesBanner(Banner):
         """Look again whether there is a board."""
         self._context.tasks.free(lambda _: self._boards.current()).success(self._told).start()
 
+    def set_asked(self, asked: bool) -> None:
+        """Look for a board if one is needed here, and stay away if not."""
+        self._asked = asked
+        if asked:
+            self.refresh()
+        else:
+            self.hide()
+
     def _told(self, board: Board | None) -> None:
-        self.setVisible(board is None)
+        self.setVisible(self._asked and board is None)

@@ -21,6 +21,7 @@ from congress.voting.crypto.ceremony import Ceremony
 from congress.voting.crypto.context import SUITE, Context
 from congress.voting.crypto.layout import Layout
 from congress.voting.crypto.tally import Partial, Sums
+from congress.voting.election import FEWEST_BALLOTS
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.trustees.fingerprint import fingerprint
 from congress.voting.trustees.holder import Holder
@@ -91,9 +92,9 @@ def _examined(entries: Sequence[Entry], progress: Progress | None) -> Examined:
         _broken("manifest")
     ceremony = _ceremony(entries)
     ballots = _ballots(entries, layouts)
-    least: int = manifest["minimum"]
-    if len(ballots) < max(least, 1):
-        raise RefusedError("trustees.below_minimum", count=len(ballots), least=max(least, 1))
+    least = max(manifest["minimum"], FEWEST_BALLOTS)
+    if len(ballots) < least:
+        raise RefusedError("trustees.below_minimum", count=len(ballots), least=least)
     context = Context(SUITE, entries[0].election_id, entries[0].payload_hash, ceremony)
     if verify_many(context, layouts, ballots, progress=progress):
         _broken("proofs")

@@ -124,6 +124,11 @@ def test_too_few_ballots_are_never_decrypted() -> None:
     assert error.value.params == {"count": 2, "least": 3}
 
 
+def test_no_manifest_makes_a_trustee_decrypt_single_votes() -> None:
+    with pytest.raises(RefusedError, match=r"trustees\.below_minimum"):
+        decryption.examine(chained(steps(1, minimum=1)))
+
+
 def test_a_file_of_another_board_decrypts_nothing(entries: tuple[Entry, ...]) -> None:
     with pytest.raises(InputError, match=r"trustees\.foreign_share"):
         decryption.decrypt(decryption.examine(entries), whole()[1][0])
