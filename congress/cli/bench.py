@@ -7,6 +7,7 @@ import click
 
 from congress.bench.recognition import WAYS, Figures, Photographs, measure, photographs
 from congress.bench.video import RATE, SIZES, Door, Speed, door, speed
+from congress.cli.bench_voting import bench_voting
 from congress.cli.output import Output, errors_spoken
 from congress.i18n.translator import Translator
 
@@ -16,6 +17,9 @@ _WIDTH = 44
 @click.group()
 def bench() -> None:
     """Measure, each figure beside a peer in the same run."""
+
+
+bench.add_command(bench_voting)
 
 
 @bench.command("rollcall")
