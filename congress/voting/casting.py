@@ -136,7 +136,8 @@ class Casting(Part):
             RefusedError: ``voting.card_used``, ``voting.card_void``, ``voting.not_open``,
                 ``voting.suspended``, ``voting.ended``, ``voting.not_on_roll``,
                 ``voting.already_voted``, ``voting.represented`` for one for whom a proxy
-                votes, ``voting.needs_card`` for a badge while no open poll runs.
+                votes, ``voting.needs_card`` for a badge while no open poll runs,
+                ``voting.old_ledger``.
         """
         self._ports.actor.require(Right.CAST)
         person = self._ports.people.by_badge(text)
@@ -184,6 +185,7 @@ class Casting(Part):
         if not running:
             raise RefusedError("voting.needs_card")
         for poll in running:
+            self._require_current(connection, poll)
             electorate = store.electorate(connection, poll.id)
             waiting = [
                 elector

@@ -55,6 +55,7 @@ class Decryption(Part):
         approvers = self._approvers(self._secrecy(poll_id), Action.SUM, approval)
         with self._ports.database.reading() as connection:
             poll = self._poll(connection, poll_id)
+            self._require_current(connection, poll)
             self._require_encrypted(poll)
             moved(poll, Action.SUM)
             entries = self._whole(connection, poll)

@@ -119,6 +119,10 @@ class Part:
         return rule
 
     def _turnout(self, connection: Connection, poll: Poll) -> Turnout:
+        result: Any = store.first_entry(connection, poll.id, EntryType.RESULT)
+        if result is not None:
+            figures = result.payload["reconciliation"]
+            return Turnout(figures["cast"], figures["drawn"])
         if poll.plan.secrecy is Secrecy.OPEN:
             entitled = len(store.electorate(connection, poll.id).electors)
             return Turnout(box.named_votes(connection, poll.id), entitled)
