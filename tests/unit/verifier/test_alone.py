@@ -61,7 +61,7 @@ def test_one_file_runs_with_plain_python(tmp_path: Path, bundles: tuple[Path, Pa
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.splitlines()[-1] == "Everything holds."
-    ran = subprocess.run(
+    refused = subprocess.run(
         [*command, str(bad), "--json"],
         capture_output=True,
         cwd=tmp_path,
@@ -69,8 +69,8 @@ def test_one_file_runs_with_plain_python(tmp_path: Path, bundles: tuple[Path, Pa
         timeout=60,
         check=False,
     )
-    assert ran.returncode == 1
-    told = json.loads(ran.stdout)
+    assert refused.returncode == 1
+    told = json.loads(refused.stdout)
     assert [item["name"] for item in told["checks"] if item["failed"]] == ["counts"]
 
 
