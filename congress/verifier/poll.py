@@ -309,7 +309,7 @@ class Poll:
             return Figures(entitled, cast, 0, entitled - cast), entitled
         slips = Figures() if self._paper is None else self._paper.figures
         if self._known.manifest.suite == PAPER:
-            return slips, slips.issued
+            return slips, None
         issued, spoiled, cast = self._roster.issued, self._roster.void, self._report.ballots
         return Figures(issued, cast, spoiled, issued - cast - spoiled).and_also(slips), None
 

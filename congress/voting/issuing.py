@@ -6,7 +6,7 @@ from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PersonId, PollId
 from congress.kernel.roles import Right
 from congress.storage.unit_of_work import UnitOfWork
-from congress.voting import box, cards, store
+from congress.voting import box, cards, slip_store, store
 from congress.voting.cards import Card
 from congress.voting.crypto.credentials import public_of, secret_of
 from congress.voting.election import encrypted
@@ -131,6 +131,7 @@ class Issuing(Part):
                 box.issued(uow.connection, poll_id)
                 - box.spoiled(uow.connection, poll_id)
                 - sum(before.values())
+                + slip_store.stock(uow.connection, poll_id).handed_out
             )
             count = sum(new.values())
             if count > left:

@@ -15,6 +15,7 @@ from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import box, slip_store, slips, store
 from congress.voting.ballots import judge
 from congress.voting.codec import count_to_json
+from congress.voting.electors import unit_cards
 from congress.voting.ledger import EntryType
 from congress.voting.model import Channel, Poll, Secrecy, State
 from congress.voting.parts import Part, moved, require_state
@@ -116,30 +117,35 @@ class Paperwork(Part):
         return stock
 
     def hand_out_slips(self, poll_id: PollId, persons: Sequence[PersonId]) -> int:
-        """Record that persons present were given a ballot paper; who has one is passed over.
+        """Record that persons present were given ballot papers; who has drawn is passed over.
+
+        Where the rule counts weights, each is given as many as he has votes.
 
         Returns:
-            How many were given one now.
+            How many persons were given them now.
 
         Raises:
             RefusedError: ``voting.not_present``, ``voting.too_few_slips``,
                 ``voting.no_paper``, ``voting.wrong_order``.
         """
         self._ports.actor.require(Right.ISSUE_CARDS)
-        if not self._ports.roll().present.issuperset(persons):
+        roll = self._ports.roll()
+        if not roll.present.issuperset(persons):
             raise RefusedError("voting.not_present")
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
             poll = self._on_paper(uow.connection, poll_id, store.Lock.ALONE)
             require_state(poll, State.KEYED, State.OPEN, State.SUSPENDED)
+            weighed = self._rule(uow.connection, poll).weights
+            slips_of = unit_cards(roll.weights) if weighed else dict.fromkeys(roll.present, 1)
             before = box.drawn(uow.connection, poll_id)
-            new = set(persons).difference(before)
-            stock = slip_store.stock(uow.connection, poll_id)
-            good = stock.issued - stock.spoiled
-            left = good - (len(before) if poll.plan.channel is Channel.PAPER else 0)
-            if len(new) > left:
-                raise RefusedError("voting.too_few_slips", left=left, count=len(new))
-            box.mark_drawn(uow.connection, poll_id, dict.fromkeys(new, 1))
-            uow.audit("poll.slips_handed_out", poll_id, count=len(new))
+            new = {person: slips_of[person] for person in set(persons).difference(before)}
+            stock, count = slip_store.stock(uow.connection, poll_id), sum(new.values())
+            left = stock.issued - stock.spoiled - stock.handed_out
+            if count > left:
+                raise RefusedError("voting.too_few_slips", left=left, count=count)
+            box.mark_drawn(uow.connection, poll_id, new)
+            self._keep_stock(uow, poll, replace(stock, handed_out=stock.handed_out + count))
+            uow.audit("poll.slips_handed_out", poll_id, count=count)
             self._tell(uow, poll)
             uow.commit()
         return len(new)

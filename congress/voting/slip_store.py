@@ -4,7 +4,7 @@ No slip is dated, and its number is its place in a pile that was shuffled in the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import (
@@ -46,6 +46,7 @@ slip_stock = Table(
     Column("spoiled", Integer, nullable=False),
     Column("unused", Integer, nullable=False),
     Column("counted", Integer, nullable=False),
+    Column("handed_out", Integer, nullable=False),
 )
 
 slip_opinion = Table(
@@ -79,20 +80,22 @@ class Stock:
         spoiled: Spoiled and given back.
         unused: Left over, counted by hand after the close.
         counted: Slips of the pile, once they are counted.
+        handed_out: Given to persons, as far as that was recorded.
     """
 
     issued: int = 0
     spoiled: int = 0
     unused: int = 0
     counted: int = 0
+    handed_out: int = 0
 
 
 def stock(connection: Connection, poll_id: PollId) -> Stock:
     """Return how many ballot papers of a poll there are."""
     row = connection.execute(
-        select(
-            slip_stock.c.issued, slip_stock.c.spoiled, slip_stock.c.unused, slip_stock.c.counted
-        ).where(slip_stock.c.poll_id == poll_id)
+        select(*(slip_stock.c[part.name] for part in fields(Stock))).where(
+            slip_stock.c.poll_id == poll_id
+        )
     ).one_or_none()
     return Stock() if row is None else Stock(*row)
 

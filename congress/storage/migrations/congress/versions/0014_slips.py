@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("spoiled", sa.Integer(), nullable=False),
         sa.Column("unused", sa.Integer(), nullable=False),
         sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("handed_out", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("poll_id", name="pk_slip_stock"),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name="fk_slip_stock_poll_id_poll"),
     )
