@@ -6,6 +6,7 @@ never compared with those of another.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from congress.kernel.clock import Clock
@@ -23,7 +24,7 @@ from congress.rollcall.matching import Gallery
 from congress.rollcall.model import Consent, ConsentAnswer, GalleryChanged
 from congress.rollcall.photolist import photos_named
 from congress.rollcall.photos import Photo, photos_at
-from congress.rollcall.quality import ENROLMENT, Gate
+from congress.rollcall.quality import ARCHIVE, ENROLMENT, Gate
 from congress.storage.database import Database
 
 
@@ -151,6 +152,32 @@ class Enrolment:
             threshold=gallery.threshold,
         )
 
+    def enrol_kept(self, *, progress: Progress | None = None) -> EnrolmentReport:
+        """Enrol from their kept portraits those who are enrolled with another model only.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``faces.keys_damaged``.
+            EnvironmentFault: ``faces.model_missing`` or ``faces.model_wrong``.
+            Cancelled: The person cancelled; nothing was changed.
+        """
+        self._actor.require(Right.ENROL_FACES)
+        wanted, masters = self.status().renewable, self._keys.all()
+        with self._database.reading() as connection:
+            kept = portrait_store.of(connection, wanted)
+        badges = {person.id: person.badge for person in self._people.everyone()}
+        photos = [
+            Photo(
+                f"{badge}.jpg",
+                (badge,),
+                partial(templates.unseal_portrait, masters, each),
+                len(each.data),
+            )
+            for each in kept
+            if (badge := badges.get(each.person_id))
+        ]
+        return self.enrol_photos(photos, gate=ARCHIVE, consented=False, progress=progress)
+
     def gallery(self) -> Gallery:
         """Return everyone enrolled with the model in use, ready to be matched.
 
@@ -168,9 +195,11 @@ class Enrolment:
         model = self._backend().model
         with self._database.reading() as connection:
             by_model = template_store.counts_by_model(connection)
+            kept = frozenset(portrait_store.wrapped_keys(connection))
         photos = by_model.pop(model.sha256, {})
         persons = frozenset(photos)
-        return EnrolmentStatus(persons, frozenset().union(*by_model.values()) - persons, photos)
+        outdated = frozenset[PersonId]().union(*by_model.values()) - persons
+        return EnrolmentStatus(persons, outdated, photos, outdated & kept)
 
     def _owner(self, photo: Photo) -> Person | None:
         found = (self._people.by_badge(badge) for badge in photo.badges)

@@ -74,8 +74,10 @@ class EnrolmentStatus:
         persons: Enrolled with the model in use.
         outdated: Enrolled with another model only; their photographs are needed again.
         photos: How many photographs each of ``persons`` is enrolled with.
+        renewable: Those of ``outdated`` whose portrait is kept: ``Enrolment.enrol_kept`` will do.
     """
 
     persons: frozenset[PersonId]
     outdated: frozenset[PersonId]
     photos: Mapping[PersonId, int] = field(default_factory=dict)
+    renewable: frozenset[PersonId] = frozenset()

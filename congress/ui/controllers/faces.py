@@ -85,6 +85,7 @@ class FacesController(QObject):
             tuple(reversed(privacy.certificates())),
             privacy.due_at(),
             trouble,
+            len(status.renewable) if status else 0,
         )
 
     def note(self, person: Person, answer: ConsentAnswer, how: str) -> Task[Certificate | None]:
@@ -144,6 +145,12 @@ class FacesController(QObject):
             lambda progress: self._congress.enrolment.enrol_photos(
                 as_photos(person, shots), gate=LIVE, progress=progress
             )
+        )
+
+    def enrolling_kept(self) -> Task[EnrolmentReport]:
+        """Return the task that enrols people anew from the portraits that are kept."""
+        return self._context.tasks.free(
+            lambda progress: self._congress.enrolment.enrol_kept(progress=progress)
         )
 
     def backend(self) -> Task[Backend]:

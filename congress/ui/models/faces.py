@@ -120,6 +120,7 @@ class FacesFacts:
         certificates: Of all erasures, the newest first.
         due: When the faces are erased by themselves, or ``None``.
         trouble: Why faces cannot be recognised, or not as chosen, or ``None``.
+        renewable: How many could be enrolled anew from the portraits that are kept.
     """
 
     lines: tuple[FaceLine, ...]
@@ -128,6 +129,7 @@ class FacesFacts:
     certificates: tuple[Certificate, ...] = ()
     due: datetime | None = None
     trouble: CongressError | None = None
+    renewable: int = 0
 
     @property
     def enrolled(self) -> int:

@@ -17,16 +17,11 @@ from congress.rollcall.photos import PICTURES
 from congress.ui.context import UiContext
 from congress.ui.controllers.badges import BadgesController
 from congress.ui.controllers.faces import FacesController
-from congress.ui.models.faces import (
-    ANSWER_TONES,
-    FaceLine,
-    FacesFacts,
-    FaceState,
-    face_columns,
-)
+from congress.ui.models.faces import FaceLine, FacesFacts, face_columns
 from congress.ui.page import Command, Page, PageHeader, framed
 from congress.ui.pages.faces_badges import BadgesView
 from congress.ui.pages.faces_dialogs import ConsentDialog, EnrolDialog, enrolment_result
+from congress.ui.pages.faces_filters import FaceFilters
 from congress.ui.pages.faces_live import LiveDialog
 from congress.ui.pages.faces_panel import FacePanel
 from congress.ui.pages.faces_views import AccuracyView, AlikeView, ErasuresView
@@ -35,7 +30,7 @@ from congress.ui.tasks import Task
 from congress.ui.theme.tokens import SPACE_3, Tone
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
-from congress.ui.widgets.choice import SegmentedControl, Select
+from congress.ui.widgets.choice import SegmentedControl
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.empty import EmptyState
 from congress.ui.widgets.layout import row
@@ -45,8 +40,6 @@ from congress.ui.widgets.worksheet import WorkSheet
 PEOPLE, ALIKE, ACCURACY, BADGES, ERASURES = "people", "alike", "accuracy", "badges", "erasures"
 _VIEWS = (PEOPLE, ALIKE, ACCURACY, BADGES, ERASURES)
 _NOBODY, _BLANK = len(_VIEWS), len(_VIEWS) + 1
-_ANY = "any"
-_CHOICE = 176
 _ROOM = {2: 900, 4: 760}
 """The least width of the page at which a column of the list is shown."""
 
@@ -100,15 +93,16 @@ class FacesPage(Page):
         )
         self.trouble = Banner(context, "", Tone.CAUTION)
         self.trouble.hide()
+        self.outdated = Banner(context, tr("faces.renew.how"), Tone.CAUTION)
+        self.renew_button = Button(context, tr("faces.renew"), Kind.SECONDARY, "arrow-clockwise")
+        self.outdated.buttons.addWidget(self.renew_button)
+        self.outdated.hide()
         self.table: DataTable[FaceLine] = DataTable(
             context, face_columns(tr), name=tr("faces.view.people")
         )
-        self.state = Select(context, name=tr("faces.column.state"))
-        self.consent = Select(context, name=tr("faces.column.consent"))
-        for choice in (self.state, self.consent):
-            choice.setMinimumWidth(context.theme.px(_CHOICE))
-        self.table.tools.insertWidget(1, self.state)
-        self.table.tools.insertWidget(2, self.consent)
+        self.narrow = FaceFilters(context)
+        self.table.tools.insertWidget(1, self.narrow.state)
+        self.table.tools.insertWidget(2, self.narrow.consent)
         self.alike, self.accuracy = AlikeView(context), AccuracyView(context)
         self.badges, self.erasures = BadgesView(context, self._badges), ErasuresView(context)
         self.nobody = EmptyState(
@@ -122,6 +116,7 @@ class FacesPage(Page):
         box = framed(self, context)
         box.addWidget(self.header)
         box.addWidget(self.trouble)
+        box.addWidget(self.outdated)
         box.addLayout(row(self.views, None, space=SPACE_3))
         box.addWidget(self.stack, 1)
 
@@ -131,8 +126,7 @@ class FacesPage(Page):
         controller.erased.connect(self._erased)
         self._badges.issued.connect(self._issued)
         self.views.chosen.connect(lambda _: self._show_view())
-        self.state.chosen.connect(lambda _: self._fill())
-        self.consent.chosen.connect(lambda _: self._fill())
+        self.narrow.changed.connect(self._fill)
         self.table.selected.connect(self._inspect)
         self.table.view.clicked.connect(lambda _: self._inspect(self.table.current))
         self.enrol_button.clicked.connect(self.enrol)
@@ -140,6 +134,7 @@ class FacesPage(Page):
         self.print_button.clicked.connect(self.print_badges)
         self.badges.changed.connect(self._show_print)
         self.erasures.save_asked.connect(self.save_certificate)
+        self.renew_button.clicked.connect(lambda: self._run(self._controller.enrolling_kept()))
 
     def shown(self) -> None:
         """Read everything again."""
@@ -169,7 +164,11 @@ class FacesPage(Page):
         if facts.trouble is not None:
             text = tr.error(facts.trouble)
             self.trouble.set(f"{text.means} {text.do}", Tone.CAUTION, title=text.what)
-        self._set_filters(facts)
+        self.outdated.setVisible(facts.renewable > 0 and self._controller.may_enrol)
+        if facts.renewable:
+            title = tr("faces.renew.title", count=facts.renewable)
+            self.outdated.set(tr("faces.renew.how"), Tone.CAUTION, title=title)
+        self.narrow.show_counts(facts.lines)
         self.alike.show_pairs(facts.alike)
         self.accuracy.show_calibration(facts.calibration)
         names = {line.person.id: line.person.name for line in facts.lines}
@@ -177,31 +176,10 @@ class FacesPage(Page):
         self._fill()
         self._show_view()
 
-    def _set_filters(self, facts: FacesFacts) -> None:
-        tr = self.context.tr
-        states = [line.state for line in facts.lines]
-        answers = [line.answer for line in facts.lines]
-        counted = [
-            (state, f"{tr(f'faces.state.{state}')} ({tr.number(states.count(state))})")
-            for state in FaceState
-        ]
-        self.state.set_options([(_ANY, tr("faces.any_state")), *counted], self.state.value)
-        counted_answers = [
-            (answer, f"{tr(f'faces.consent.{answer}')} ({tr.number(answers.count(answer))})")
-            for answer in ANSWER_TONES
-        ]
-        options = [(_ANY, tr("faces.any_consent")), *counted_answers]
-        self.consent.set_options(options, self.consent.value)
-
     def _fill(self) -> None:
         if self._facts is None:
             return
-        state, answer = self.state.value, self.consent.value
-        lines = [
-            line
-            for line in self._facts.lines
-            if state in (_ANY, line.state) and answer in (_ANY, line.answer)
-        ]
+        lines = [line for line in self._facts.lines if self.narrow.keeps(line)]
         chosen = self.table.chosen
         self.table.set_rows(lines)
         if chosen and self.panel is not None:

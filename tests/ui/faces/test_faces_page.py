@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from congress.kernel.errors import EnvironmentFault
 from congress.kernel.roles import Role
 from congress.kernel.settings import LANGUAGES
 from congress.rollcall.backends import Loaded
+from congress.rollcall.enrolment_report import EnrolmentReport
 from congress.rollcall.model import ConsentAnswer
 from congress.ui.models.faces import FaceState
 from congress.ui.pages.faces_dialogs import ConsentDialog, EnrolDialog
 from congress.ui.widgets.card import ListRow
 from congress.ui.widgets.text import Text
 from tests.helpers.faces import fake_backend, picture_of, png
-from tests.ui.faces.conftest import House
+from tests.ui.faces.conftest import House, photo
 
 
 def words(widget: object) -> str:
@@ -38,11 +40,11 @@ def test_everyone_stands_with_face_and_consent(house: House) -> None:
 
 def test_the_list_is_narrowed_by_face_and_by_answer(house: House) -> None:
     house.show()
-    house.page.state.set_value(FaceState.FEW)
-    house.page.state.chosen.emit(FaceState.FEW)
+    house.page.narrow.state.set_value(FaceState.FEW)
+    house.page.narrow.state.chosen.emit(FaceState.FEW)
     assert len(house.page.table.model.rows) == 3
-    house.page.consent.set_value("none")
-    house.page.consent.chosen.emit("none")
+    house.page.narrow.consent.set_value("none")
+    house.page.narrow.consent.chosen.emit("none")
     assert not house.page.table.model.rows
 
 
@@ -306,3 +308,35 @@ def test_every_view_can_be_shown_in_every_language(make: Callable[..., House], l
     house.select("D002")
     assert house.page.panel is not None
     assert house.page.findChildren(ListRow)
+
+
+def test_faces_of_another_model_are_enrolled_anew_from_kept_portraits(
+    make: Callable[..., House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = make(D001=1)
+    enrolment, page = house.congress.enrolment, house.page
+    monkeypatch.setattr(enrolment, "_keep_portraits", lambda: True)
+    enrolment.enrol_photos([photo("D001", 1), photo("D002", 2)])
+    house.show()
+    assert not page.outdated.isVisible()
+    other = fake_backend(name="other")
+    monkeypatch.setattr(enrolment, "_backend", lambda: other)
+    page.shown()
+    house.wait(page.outdated.isVisible)
+    assert "2 people are enrolled for another way" in page.outdated.accessibleName()
+    done: list[bool] = []
+    anew = partial(enrolment.enrol_photos, [photo("D001", 1), photo("D002", 2)])
+
+    def renewed(**_: object) -> EnrolmentReport:
+        done.append(True)
+        return anew()
+
+    monkeypatch.setattr(enrolment, "enrol_kept", renewed)
+    page.renew_button.click()
+    house.wait(lambda: page.sheet is not None and page.sheet.outcome is not None)
+    house.settle()
+    house.wait(lambda: not page.outdated.isVisible())
+    assert done == [True]
+    assert page.sheet is not None
+    page.sheet.close_button.click()
+    house.settle()

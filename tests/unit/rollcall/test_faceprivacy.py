@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from congress.rollcall.desk import Desk
 from congress.rollcall.enrolment import Enrolment
 from congress.rollcall.facekeys import FaceKeys
 from congress.rollcall.faceprivacy import Certificate, FacePrivacy
+from congress.rollcall.faces import Face, Image, Vector
 from congress.rollcall.keptportraits import KeptPortraits
 from congress.rollcall.model import ConsentAnswer, GalleryChanged, Stay
 from congress.rollcall.photos import Photo, decode
@@ -27,6 +28,8 @@ from congress.rollcall.templates import SealedPortrait
 from congress.storage.database import Database
 from tests.helpers.faces import (
     FewPeople,
+    SquareEmbedder,
+    face_at,
     face_keys,
     fake_backend,
     person,
@@ -464,3 +467,53 @@ def test_a_portrait_of_somebody_else_does_not_open(keeping: Enrolment, database:
     swapped = replace(sealed_portrait(database, ANN.id), person_id=BEN.id)
     with pytest.raises(InputError, match=r"^faces.template_damaged$"):
         templates.unseal_portrait(masters, swapped)
+
+
+class _Portraits:
+    """Finds the face where a portrait has it."""
+
+    def detect(self, image: Image) -> Sequence[Face]:
+        assert image.shape == (320, 240, 3)
+        return (face_at(57, 90, 125),)
+
+
+class _Same(SquareEmbedder):
+    """Makes everybody the same template."""
+
+    def embed(self, aligned: Image) -> Vector:
+        return unit(1)
+
+
+def test_another_model_enrols_anew_from_the_portraits_and_mixes_nothing(
+    keeping: Enrolment,
+    privacy: FacePrivacy,
+    kept: KeptPortraits,
+    database: Database,
+    keys: FaceKeys,
+    clock: ManualClock,
+) -> None:
+    keeping.enrol_photos(photos())
+    privacy.erase(BEN.id)
+    other = replace(fake_backend({}, "other"), detector=_Portraits(), embedder=_Same())
+    later = Enrolment(database, actor(), LISTED, lambda: other, keys, clock, lambda: True)
+    assert later.status().outdated == later.status().renewable == {ANN.id}
+    assert enrolled(later) == set()
+    report = later.enrol_kept()
+    assert [each.person for each in report.enrolled] == [ANN]
+    assert enrolled(later) == {ANN.id}
+    assert enrolled(keeping) == set(), "nobody is compared across models"
+    assert set(kept.of([ANN.id])) == {ANN.id}
+    assert later.status().renewable == frozenset()
+    assert later.enrol_kept().enrolled == ()
+
+
+def test_without_portraits_another_model_needs_the_photographs_again(
+    enrolment: Enrolment, database: Database, keys: FaceKeys, clock: ManualClock
+) -> None:
+    enrolment.enrol_photos(photos())
+    other = fake_backend(name="other")
+    later = Enrolment(database, actor(), LISTED, lambda: other, keys, clock)
+    assert later.status().outdated == {ANN.id, BEN.id}
+    assert later.enrol_kept().enrolled == ()
+    with pytest.raises(RefusedError):
+        Enrolment(database, actor(Role.DELEGATE), LISTED, lambda: other, keys, clock).enrol_kept()
