@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from congress.kernel.ids import PollId
+from congress.verifier.inspection import inspect
+from congress.voting.bundle import write_bundle
 from congress.voting.methods.ranked import marks_of
 from congress.voting.model import (
     Ballot,
@@ -88,7 +90,7 @@ def _held(hall: Hall, ballots: RankedBallots) -> tuple[PollId, Result]:
 
 
 @pytest.mark.parametrize("ward", WARDS)
-def test_a_ward_elects_whom_it_elected(shared_data: Path, ward: str) -> None:
+def test_a_ward_elects_whom_it_elected(shared_data: Path, ward: str, tmp_path: Path) -> None:
     file = shared_data / "elections" / ward
     if not file.is_file():
         pytest.skip(f"{ward} is not among the real input")
@@ -105,3 +107,5 @@ def test_a_ward_elects_whom_it_elected(shared_data: Path, ward: str) -> None:
     assert hall.booth.poll(poll_id).state is State.CERTIFIED
     assert verdict.stages
     assert verdict.needed == verdict.stages[-1].quota
+    write_bundle(tmp_path / "ward.zip", hall.booth.whole_ledger(poll_id))
+    assert inspect(tmp_path / "ward.zip", processes=1).holds
