@@ -229,10 +229,17 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One credential card: its code, and the same code as the SVG of a QR."""
+    """One credential card, or one half of it.
+
+    Attributes:
+        code: Its code.
+        qr: The same code as the SVG of a QR.
+        number: Which two halves belong together; empty on a whole card.
+    """
 
     code: str
     qr: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

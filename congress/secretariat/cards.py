@@ -7,6 +7,7 @@ public keys. A sheet is printed once and never stored.
 from collections.abc import Sequence
 
 from congress.i18n.translator import Translator
+from congress.kernel.codes import grouped
 from congress.secretariat.blocks import Card, Cards
 from congress.secretariat.model import Cover
 from congress.secretariat.qr import qr_svg
@@ -14,17 +15,35 @@ from congress.secretariat.typeset import Paper, typeset
 from congress.voting.cards import Card as CredentialCard
 
 
-def cards_pdf(tr: Translator, cover: Cover, title: str, cards: Sequence[CredentialCard]) -> bytes:
+def cards_pdf(
+    tr: Translator, cover: Cover, title: str, cards: Sequence[CredentialCard], half: int = 0
+) -> bytes:
     """Return a sheet with ``cards`` for the poll ``title`` as a PDF.
 
     Their codes are random, so their order on the sheet says nothing; who draws which is
     decided by the shuffling of the sealed cards.
+
+    Args:
+        tr: The language.
+        cover: The congress.
+        title: Of the poll.
+        cards: All in one part, or all in two halves.
+        half: Which halves to print, 0 or 1; they bear numbers, so that the two of a card can
+            be sealed together.
     """
+    halves = any(len(card.codes) > 1 for card in cards)
     block = Cards(
         congress=tr.isolated(cover.name),
         title=tr.isolated(title),
-        hint=tr("export.cards.hint"),
-        cards=tuple(Card(card.code, qr_svg(card.payload)) for card in cards),
+        hint=tr("export.cards.hint_half" if halves else "export.cards.hint"),
+        cards=tuple(
+            Card(
+                grouped(card.codes[half]),
+                qr_svg(card.payloads[half]),
+                tr("export.cards.half", number=number, half="AB"[half]) if halves else "",
+            )
+            for number, card in enumerate(cards, start=1)
+        ),
     )
     return typeset(
         tr,
@@ -34,6 +53,8 @@ def cards_pdf(tr: Translator, cover: Cover, title: str, cards: Sequence[Credenti
             letterhead=cover.letterhead(tr),
             issued=cover.issued.date(),
             blocks=(block,),
-            footer=tr("export.cards.footer", count=len(cards)),
+            footer=tr(
+                "export.cards.footer_half" if halves else "export.cards.footer", count=len(cards)
+            ),
         ),
     )

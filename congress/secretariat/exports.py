@@ -137,14 +137,16 @@ class Exports:
 
         return write_all(folder, files())
 
-    def cards(self, lang: str, title: str, cards: Collection[Card]) -> bytes:
+    def cards(self, lang: str, title: str, cards: Collection[Card], half: int = 0) -> bytes:
         """Return a sheet of credential cards for the poll ``title`` as a PDF, for printing.
+
+        Cards in two halves make two sheets: ``half`` 0 and 1.
 
         Raises:
             RefusedError: ``role.not_allowed``.
         """
         self._actor.require(Right.ISSUE_CARDS)
-        return cards_pdf(Translator(lang), self._gather.cover(), title, tuple(cards))
+        return cards_pdf(Translator(lang), self._gather.cover(), title, tuple(cards), half)
 
     def badges(
         self,

@@ -100,8 +100,8 @@ class DeskView:
     delegations: tuple[str, ...] = ()
 
 
-Sheet = Callable[[str, str, Sequence[Card]], bytes]
-"""Makes the PDF of cards: language, title of the poll, cards."""
+Sheet = Callable[[str, str, Sequence[Card], int], bytes]
+"""Makes the PDF of cards: language, title of the poll, cards, which half of them."""
 
 
 class ChairController(QObject):
@@ -116,7 +116,7 @@ class ChairController(QObject):
     drafted = Signal(object)
     """The ``Poll`` that was made or revised."""
     cards_ready = Signal(object)
-    """The PDF of the cards just made (``bytes``); they exist nowhere else."""
+    """The PDFs of the cards just made (``Sequence[bytes]``); they exist nowhere else."""
     progressed = Signal(object)
     """The ``Step`` that the adding up of encrypted ballots has reached."""
     refused = Signal(object)
@@ -251,12 +251,16 @@ class ChairController(QObject):
         """Fix the manifest."""
         self._do(lambda _: self._booth.fix_manifest(poll_id))
 
-    def issue(self, poll_id: PollId, title: str, count: int) -> None:
-        """Make cards and the PDF to print them from; ``cards_ready`` answers."""
+    def issue(self, poll_id: PollId, title: str, count: int, parts: int = 1) -> None:
+        """Make cards and the PDFs to print them from; ``cards_ready`` answers.
 
-        def work(_: Progress) -> bytes:
-            cards = self._booth.issue_cards(poll_id, count)
-            return self._sheet(self._context.tr.lang, title, cards)
+        Cards in two parts make two PDFs, one for each printer.
+        """
+
+        def work(_: Progress) -> Sequence[bytes]:
+            cards = self._booth.issue_cards(poll_id, count, parts=parts)
+            lang = self._context.tr.lang
+            return [self._sheet(lang, title, cards, half) for half in range(parts)]
 
         self._do(work, lambda value: self.cards_ready.emit(value))
 

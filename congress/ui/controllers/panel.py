@@ -1,10 +1,11 @@
 """Between the voting panel and the booth."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from congress.kernel.errors import CongressError
+from congress.kernel.errors import CongressError, InputError
 from congress.kernel.events import Event
 from congress.kernel.ids import new_id
 from congress.kernel.progress import Progress
@@ -53,7 +54,7 @@ class PanelController(QObject):
         super().__init__(parent)
         self._context, self._booth, self._recognise = context, booth, recognise
         self.limits = NOT_GUARANTEED[0]
-        self._request = ""
+        self._request = self._half = ""
         self._prepared: tuple[Admission, Ballot, Prepared] | None = None
         self._latest = Latest(context, self._look, self._tell)
         context.bridge.happened.connect(self._heard)
@@ -74,12 +75,28 @@ class PanelController(QObject):
         self.running.emit(polls)
 
     def admit(self, text: str) -> None:
-        """Let in whoever holds this card or badge; ``admitted`` or ``refused`` answers."""
+        """Let in whoever holds this card or badge; ``admitted`` or ``refused`` answers.
+
+        The first half of a card is kept until the other one, or another card, is given.
+        """
+        half = self._half
         self.forget()
         self._request = new_id()
-        self._context.tasks.free(lambda _: self._booth.admit(text)).success(
-            lambda value: self.admitted.emit(value)
-        ).failure(self._refuse).start()
+
+        def let_in(_: Progress) -> Admission:
+            if half:
+                with suppress(InputError):
+                    return self._booth.admit(f"{half}+{text}")
+            return self._booth.admit(text)
+
+        def refuse(error: CongressError) -> None:
+            self._refuse(error)
+            if error.code == "voting.card_half":
+                self._half = text
+
+        self._context.tasks.free(let_in).success(lambda value: self.admitted.emit(value)).failure(
+            refuse
+        ).start()
 
     def confirm(self, admission: Admission, ballot: Ballot) -> None:
         """Encrypt the ballot and cast it; ``cast`` or ``refused`` answers.
@@ -91,9 +108,12 @@ class PanelController(QObject):
             self._cast(self._prepared[2])
             return
 
+        request = self._request
+
         def keep(prepared: Prepared) -> None:
-            self._prepared = (admission, ballot, prepared)
-            self._cast(prepared)
+            if request == self._request:
+                self._prepared = (admission, ballot, prepared)
+                self._cast(prepared)
 
         self._context.tasks.free(lambda _: self._booth.prepare(admission, ballot)).success(
             keep
@@ -112,8 +132,8 @@ class PanelController(QObject):
         self.cast.emit(receipt)
 
     def forget(self) -> None:
-        """Forget the ballot under way and what it was encrypted with."""
-        self._prepared = None
+        """Forget the voter, the ballot under way and what it was encrypted with."""
+        self._prepared, self._request, self._half = None, "", ""
 
     def unlock(self, passphrase: str) -> None:
         """Check the passphrase that ends the panel."""

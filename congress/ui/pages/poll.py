@@ -1,5 +1,6 @@
 """One poll on the chair's desk: its steps, the one next action, turnout and accounts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -63,7 +64,7 @@ class PollPage(ScrollPage):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view: PollView | None = None
         self._seconds: tuple[str, ...] = ()
-        self._sheet = b""
+        self._sheets: list[bytes] = []
         self.next: NextCard | None = None
         tr = context.tr
         back = Button(context, tr("chair.all"), Kind.QUIET, "arrow-left")
@@ -262,22 +263,27 @@ class PollPage(ScrollPage):
         if self.next is not None:
             self.next.show_error(error)
 
-    def _cards_made(self, sheet: bytes) -> None:
-        self._sheet = sheet
+    def _cards_made(self, sheets: Sequence[bytes]) -> None:
+        self._sheets = list(sheets)
         self.unsaved.show()
         self._save_cards()
 
     def _save_cards(self) -> None:
-        name = self.context.tr("chair.cards.file")
-        chosen, _ = QFileDialog.getSaveFileName(self, self.context.tr("chair.cards.save"), name)
+        """Ask where the next sheet goes: the second half of the cards may go elsewhere."""
+        tr = self.context.tr
+        name = tr("chair.cards.file" if len(self._sheets) < 2 else "chair.cards.file_a")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("chair.cards.save"), name)
         if chosen:
-            path, sheet = Path(chosen), self._sheet
+            path, sheet = Path(chosen), self._sheets[0]
             self.context.tasks.free(lambda _: write_file(path, sheet)).success(
                 self._cards_saved
             ).start()
 
     def _cards_saved(self, _: None) -> None:
-        self._sheet = b""
+        self._sheets.pop(0)
+        if self._sheets:
+            self._save_cards()
+            return
         self.unsaved.hide()
         self.context.toasts.show_toast(self.context.tr("chair.cards.saved"))
 

@@ -17,6 +17,7 @@ from congress.ui.widgets.approval import ApprovalFields
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
+from congress.ui.widgets.choice import Check
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.figure import Bar
 from congress.ui.widgets.layout import row
@@ -198,10 +199,12 @@ class NextCard(Card):
             help_text=self._context.tr("chair.issue.help"),
         )
         self.column.addWidget(field)
+        self.halves = Check(self._context, self._context.tr("chair.issue.halves"))
+        self.column.addWidget(self.halves)
 
     def _issue(self) -> None:
-        poll = self._view.poll
-        self._controller.issue(poll.id, poll.plan.title, self.number.value)
+        poll, parts = self._view.poll, 2 if self.halves.isChecked() else 1
+        self._controller.issue(poll.id, poll.plan.title, self.number.value, parts)
 
     def _keyed(self) -> None:
         poll_id = self._view.poll.id

@@ -59,10 +59,10 @@ class Stage:
         """Return a chair's desk; the cards made there are added to ``issued``."""
         who = actor(role)
 
-        def sheet(lang: str, title: str, cards: Sequence[Card]) -> bytes:
-            if issued is not None:
+        def sheet(lang: str, title: str, cards: Sequence[Card], half: int) -> bytes:
+            if issued is not None and not half:
                 issued.extend(cards)
-            return f"{lang} {title} {len(cards)}".encode()
+            return f"{lang} {title} {len(cards)} {'AB'[half]}".encode()
 
         return ChairController(
             self.context,

@@ -124,7 +124,7 @@ def test_a_secret_election_takes_two_people_and_cards(
     page._save_cards()
     stage.idle()
     assert not page.unsaved.isVisible()
-    assert sheet.read_bytes() == b"en Committee 14"
+    assert sheet.read_bytes() == b"en Committee 14 A"
     assert page.cards is not None
     stage.hall.booth.draw_cards_present(poll.id)
     stage.idle()
@@ -158,6 +158,27 @@ def test_a_secret_election_takes_two_people_and_cards(
         stage.hall.booth._ports.actor.member_id,
         stage.hall.second.member_id,
     ]
+
+
+def test_cards_in_two_halves_are_saved_in_two_places(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    answers = iter([(str(sheets[0]), ""), ("", ""), (str(sheets[1]), "")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: next(answers))
+    poll = stage.hall.election()
+    stage.hall.booth.fix_manifest(poll.id)
+    issued: list[Card] = []
+    page = poll_page(stage, poll.id, issued=issued)
+    step(page).halves.setChecked(True)
+    press(stage, page)
+    assert [len(card.codes) for card in issued] == [2] * len(issued)
+    assert sheets[0].read_bytes().endswith(b" A")
+    assert page.unsaved.isVisible()
+    page._save_cards()
+    stage.idle()
+    assert sheets[1].read_bytes().endswith(b" B")
+    assert not page.unsaved.isVisible()
 
 
 def test_what_is_not_guaranteed_stands_beside_the_step(stage: Stage) -> None:

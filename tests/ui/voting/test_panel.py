@@ -108,6 +108,29 @@ def test_a_ballot_from_the_card_to_the_receipt(
     assert stage.hall.count(poll.id).counts[0].cells == {"A": 3, "B": 2, "C": 1, "D": 1}
 
 
+def test_both_halves_of_a_card_are_given_one_after_the_other(stage: Stage, page: PanelPage) -> None:
+    poll = stage.hall.election()
+    stage.hall.booth.fix_manifest(poll.id)
+    cards = stage.hall.booth.issue_cards(poll.id, 12, parts=2)
+    stage.hall.booth.draw_cards_present(poll.id)
+    stage.hall.booth.open(poll.id, APPROVAL)
+    stage.idle()
+    enter(stage, page, cards[0].payloads[1])
+    assert page.view is page.neutral
+    assert "one half of a card" in page.neutral.trouble.accessibleName()
+    enter(stage, page, cards[0].codes[0])
+    contest(page)
+    page._forget()
+    enter(stage, page, cards[1].codes[0])
+    enter(stage, page, cards[2].codes[0])  # whoever came before has left with the other half
+    enter(stage, page, cards[2].codes[1])
+    contest(page)
+    page._forget()
+    enter(stage, page, cards[3].codes[0])
+    enter(stage, page, "0" * 16)
+    assert "unknown" in page.neutral.trouble.accessibleName().lower() or page.view is page.neutral
+
+
 def test_the_whole_ballot_by_keyboard(
     stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
 ) -> None:

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from congress.i18n.translator import Translator
-from congress.kernel.ids import SessionId
+from congress.kernel.codes import grouped
+from congress.kernel.ids import PollId, SessionId
 from congress.rollcall.model import Session
 from congress.secretariat import attendance, minutes, results
 from congress.secretariat.blocks import Bars, Facts, Heading, Note, Signatures, Tone, Verdict
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.model import AttendanceReport, Cover
 from congress.secretariat.worksheet import Sheet
+from congress.voting.cards import new_card
 from congress.voting.model import State
 from congress.voting.outcome import Outcome
 from tests.helpers.smallcongress import ZONE, SmallCongress
@@ -294,3 +296,14 @@ def test_every_card_has_its_code_and_a_qr(held: SmallCongress, lang: str) -> Non
     for card in held.cards:
         assert card.code in text
     assert text_of(held.exports.cards(lang, "Committee", held.cards)).count("Committee") >= 12
+
+
+@pytest.mark.parametrize("lang", ["en", "ur"])
+def test_halves_of_cards_are_printed_apart_and_numbered(lang: str) -> None:
+    cards = [new_card(PollId("poll"), 2) for _ in range(3)]
+    for half, letter in enumerate("AB"):
+        text = text_of(cards_pdf(Translator(lang), cover(), "Committee", cards, half))
+        for number, card in enumerate(cards, start=1):
+            assert grouped(card.codes[half]) in text
+            assert grouped(card.codes[1 - half]) not in text
+            assert f"{Translator(lang).number(number)} {letter}" in text
