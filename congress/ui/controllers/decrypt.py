@@ -133,19 +133,22 @@ class DecryptController(QObject):
         if standing is not None and standing.poll_id == self.poll_id:
             self.told.emit(standing)
 
-    def examining(self, poll_id: PollId) -> Task[Examined]:
-        """Return the work that checks a copy of the whole ledger, for one trustee's step."""
+    def examining(self, poll_id: PollId, share: Share) -> Task[Examined]:
+        """Return the work of one trustee's step: once the share opens, check the whole ledger."""
         whole = self._ports.whole
-        return self._context.tasks.free(
-            lambda progress: decryption.examine(whole(poll_id), progress)
-        )
+
+        def work(progress: Progress) -> Examined:
+            share.test()
+            return decryption.examine(whole(poll_id), progress)
+
+        return self._context.tasks.free(work)
 
     def decrypt(self, examined: Examined, share: Share) -> None:
         """Decrypt one trustee's part and put it on the ledger; ``told`` or ``refused`` follows."""
         poll_id, add = PollId(examined.context.election_id), self._ports.add
 
         def work(_: Progress) -> None:
-            add(poll_id, share(examined).decrypt(examined))
+            add(poll_id, share.open(examined).decrypt(examined))
 
         task = self._context.tasks.store(work).success(lambda _: self._standing.ask())
         task.failure(self._refuse).start()

@@ -1,7 +1,7 @@
 """One trustee's part on their own machine: the ceremony's folder, the share file, a tally."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +16,7 @@ from congress.voting.trustees.decryption import Examined
 from congress.voting.trustees.folder import Gathered
 from congress.voting.trustees.holder import Holder
 from congress.voting.trustees.keeper import Keeper, Outcome
+from congress.voting.trustees.papercode import PaperCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,57 @@ class Stepped:
     outcome: Outcome
     gathered: Gathered
     holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """A share file and what was typed to open it.
+
+    Attributes:
+        path: The file.
+        passphrase: As typed.
+    """
+
+    path: Path
+    passphrase: str = field(repr=False)
+
+    def test(self) -> None:
+        """Open the file once and forget it, so that a slip of the hand is told at once.
+
+        Raises:
+            CongressError: As ``Keeper.open``.
+        """
+        Keeper.open(self.path, self.passphrase)
+
+    def open(self, _: Examined) -> Keeper:
+        """Open the file to decrypt: the slow step.
+
+        Raises:
+            CongressError: As ``Keeper.open``.
+        """
+        return Keeper.open(self.path, self.passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class FromPaper:
+    """What was typed from a copy on paper."""
+
+    copy: PaperCopy
+
+    def test(self) -> None:
+        """Say nothing: whose secret it is shows only against a ledger."""
+
+    def open(self, examined: Examined) -> Keeper:
+        """Take the secret to decrypt a tally of its board.
+
+        Raises:
+            InputError: ``trustees.foreign_share``.
+        """
+        return Keeper.from_paper(self.copy, examined)
+
+
+Share = FromFile | FromPaper
+"""What opens a trustee's secret."""
 
 
 class TrusteeController(QObject):
@@ -74,20 +126,21 @@ class TrusteeController(QObject):
         """Take the next step of the trustee whose share file this is."""
         self._work(lambda _: _stepped(Keeper.open(file, passphrase), place), self.stepped.emit)
 
-    def examining(self, tally: Path) -> Task[Examined]:
-        """Return the work that checks a tally file in full."""
+    def examining(self, tally: Path, share: Share) -> Task[Examined]:
+        """Return the work that checks a tally file in full, once the share opens."""
 
         def work(progress: Progress) -> Examined:
+            share.test()
             data = folder.take(tally, tallyfile.LARGEST)
             return decryption.examine(tallyfile.read_tally(data), progress)
 
         return self._context.tasks.free(work)
 
-    def decrypting(self, examined: Examined, share: "Share", out: Path) -> Task[Path]:
+    def decrypting(self, examined: Examined, share: Share, out: Path) -> Task[Path]:
         """Return the work that decrypts a trustee's part and writes it into the folder ``out``."""
 
         def work(_: Progress) -> Path:
-            keeper = share(examined)
+            keeper = share.open(examined)
             partial = keeper.decrypt(examined)
             name = f"{keeper.holder.index:02}{tallyfile.PARTIAL}"
             folder.put(out / name, tallyfile.write_partial(examined.context.election_id, partial))
@@ -108,10 +161,6 @@ class TrusteeController(QObject):
     def _set_busy(self, *, busy: bool) -> None:
         self.busy = busy
         self.busy_changed.emit(busy)
-
-
-Share = Callable[[Examined], Keeper]
-"""Opens a trustee's secret, from its file or from paper: the slow step."""
 
 
 def _stepped(keeper: Keeper, place: Path) -> Stepped:

@@ -4,24 +4,24 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from congress.kernel.errors import CongressError
+from congress.kernel.errors import Cancelled, CongressError
 from congress.kernel.ids import PollId
 from congress.ui.context import UiContext
 from congress.ui.controllers.decrypt import DecryptController, Standing
 from congress.ui.controllers.trustee import Share
 from congress.ui.page import ScrollPage
-from congress.ui.pages.trustee_fields import ShareFields
+from congress.ui.pages.trustee_fields import Checked, ShareFields
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, Tone, Type
-from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card, ListRow, RowList
 from congress.ui.widgets.chip import Chip
 from congress.ui.widgets.dialog import ErrorView
 from congress.ui.widgets.figure import Bar
-from congress.ui.widgets.layout import clear, row
+from congress.ui.widgets.layout import boxed, clear, row
+from congress.ui.widgets.layout import column as stacked
 from congress.ui.widgets.text import Text
 from congress.ui.widgets.worksheet import WorkSheet
 from congress.voting.trustees import tallyfile
@@ -44,8 +44,9 @@ class DecryptPage(ScrollPage):
         controller.setParent(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._standing: Standing | None = None
-        self._turn: int | None = None
         self._share: Share | None = None
+        self._asking: QWidget | None = None
+        self.checked: Checked | None = None
         self.fields: ShareFields | None = None
         self.sheet: WorkSheet | None = None
         tr = context.tr
@@ -90,6 +91,7 @@ class DecryptPage(ScrollPage):
         self.usb = usb
         for card in (self.progress, self.turn, everyone, usb):
             self.column.addWidget(card)
+        self.column.addStretch(1)
         controller.told.connect(self._show)
         controller.refused.connect(self._refused)
         controller.counted.connect(self._back)
@@ -165,7 +167,6 @@ class DecryptPage(ScrollPage):
         if standing is None:
             return
         self._forget_turn()
-        self._turn = index
         tr, name = self.context.tr, standing.ceremony.trustee(index).name
         column = self.turn.column
         column.addWidget(Text(self.context, tr("trustees.decrypt.turn", name=name), Type.HEADING))
@@ -176,14 +177,16 @@ class DecryptPage(ScrollPage):
         go_on.clicked.connect(self._check)
         no.clicked.connect(self._forget_turn)
         self.fields.submitted.connect(go_on.click)
-        column.addWidget(self.fields)
-        column.addLayout(row(go_on, no, None, space=SPACE_3))
+        self._asking = boxed(
+            stacked(self.fields, row(go_on, no, None, space=SPACE_3), space=SPACE_4)
+        )
+        column.addWidget(self._asking)
         self.turn.show()
         self.fields.file.setFocus()
         self.scroll_area.ensureWidgetVisible(self.turn)
 
     def _check(self) -> None:
-        """Check the whole ledger for this trustee; what was typed is kept until they decide."""
+        """Check the whole ledger for this trustee, who then sees the fingerprint."""
         poll_id, fields = self._controller.poll_id, self.fields
         if poll_id is None or fields is None:
             return
@@ -192,41 +195,46 @@ class DecryptPage(ScrollPage):
             return
         self._share = share
         sheet = WorkSheet(self.context, self.context.tr("trustees.decrypt.checking"), self)
-        self.sheet = sheet
-        sheet.run(self._controller.examining(poll_id), self._checked)
+        task = self._controller.examining(poll_id, share)
+        self.sheet = sheet.run(task, self._examined, self._not_examined)
 
-    def _checked(self, examined: Examined) -> QWidget:
-        tr = self.context.tr
-        banner = Banner(
-            self.context,
-            tr("trustees.decrypt.holds.why", count=examined.ballots),
-            Tone.GOOD,
-            title=tr("trustees.decrypt.holds"),
-        )
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE_3)
-        mark = Text(self.context, examined.fingerprint, Type.TITLE, wrap=False, figures=True)
-        mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        box.addWidget(banner)
-        box.addWidget(Text(self.context, tr("trustees.decrypt.fingerprint"), Type.CONTROL))
-        box.addLayout(row(mark, None))
-        decrypt = Button(self.context, tr("trustees.decrypt.verb"), Kind.PRIMARY, "lock-key")
-        decrypt.clicked.connect(lambda: self._decrypt(examined))
-        box.addLayout(row(decrypt, None))
-        return holder
+    def _examined(self, examined: Examined) -> None:
+        if self._asking is None:
+            return
+        self._asking.hide()
+        checked = self.checked = Checked(self.context, examined)
+        checked.agreed.connect(lambda: self._decrypt(examined))
+        checked.dismissed.connect(self._forget_turn)
+        self.turn.column.addWidget(checked)
+        QTimer.singleShot(0, checked, self._to_checked)
+
+    def _to_checked(self) -> None:
+        if self.checked is not None:
+            self.checked.verb.setFocus()
+            self.scroll_area.ensureWidgetVisible(self.checked)
+
+    def _not_examined(self, error: CongressError) -> bool:
+        self._share = None
+        if self.fields is None or isinstance(error, Cancelled):
+            return False
+        self.fields.show_error(error)
+        return True
 
     def _decrypt(self, examined: Examined) -> None:
         share, self._share = self._share, None
-        if self.sheet is not None:
-            self.sheet.accept()
+        if self.checked is not None:
+            self.checked.setEnabled(False)
         if share is not None:
             self._controller.decrypt(examined, share)
 
     def _refused(self, error: CongressError) -> None:
         self.count.setEnabled(True)
-        if self.fields is not None and self._turn is not None:
+        if self.fields is not None and self._asking is not None:
+            if self.checked is not None:
+                self.checked.hide()
+                self.checked.deleteLater()
+                self.checked = None
+            self._asking.show()
             self.fields.show_error(error)
         else:
             clear(self.trouble)
@@ -235,7 +243,7 @@ class DecryptPage(ScrollPage):
     def _forget_turn(self) -> None:
         if self.fields is not None:
             self.fields.forget()
-        self.fields = self._share = self._turn = None
+        self.fields = self.checked = self._asking = self._share = None
         clear(self.turn.column)
         self.turn.hide()
 

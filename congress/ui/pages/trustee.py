@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from congress.i18n.translator import Translator
-from congress.kernel.errors import CongressError
+from congress.kernel.errors import Cancelled, CongressError
 from congress.secretariat.model import Cover
 from congress.secretariat.trustees import copy_pdf
 from congress.ui.context import UiContext
-from congress.ui.controllers.trustee import Stepped, TrusteeController
+from congress.ui.controllers.trustee import Share, Stepped, TrusteeController
 from congress.ui.page import ScrollPage
-from congress.ui.pages.trustee_fields import WRONG, FileLine, NewPassphrase, ShareFields
+from congress.ui.pages.trustee_fields import WRONG, Checked, FileLine, NewPassphrase, ShareFields
 from congress.ui.pages.trustee_paper import PaperDialog
 from congress.ui.pages.welcome import look_switches
-from congress.ui.theme.tokens import SPACE_3, SPACE_4, SPACE_5, Tone, Type
+from congress.ui.theme.tokens import SPACE_4, SPACE_5, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
@@ -57,6 +57,7 @@ class TrusteePage(ScrollPage):
         tr = context.tr
         self._gathered: Gathered | None = None
         self.sheet: WorkSheet | None = None
+        self.checked: Checked | None = None
         self.column.insertLayout(0, row(Mark(context), None, look_switches(context)))
         self.column.insertSpacing(1, SPACE_5)
         back = Button(context, tr("trustees.own.back"), Kind.QUIET, "arrow-left")
@@ -75,6 +76,7 @@ class TrusteePage(ScrollPage):
         for widget in (self.ceremony, self.tally):
             self.column.addWidget(widget)
         self.column.addLayout(self.result)
+        self.column.addStretch(1)
         self.way.chosen.connect(lambda _: self._arrange())
         controller.gathered.connect(self._found)
         controller.stepped.connect(self._stepped)
@@ -249,36 +251,38 @@ class TrusteePage(ScrollPage):
         share = self.secret.take()
         if share is None:
             return
-        out = self.ledger.path.parent
+        tally = self.ledger.path
+        sheet = WorkSheet(self.context, self.context.tr("trustees.decrypt.checking"), self)
 
-        def checked(examined: Examined) -> QWidget:
-            tr = self.context.tr
-            view = QWidget()
-            box = QVBoxLayout(view)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(SPACE_3)
-            why = tr("trustees.decrypt.holds.why", count=examined.ballots)
-            holds = tr("trustees.decrypt.holds")
-            box.addWidget(Banner(self.context, why, Tone.GOOD, title=holds))
-            box.addWidget(Text(self.context, tr("trustees.decrypt.fingerprint"), Type.CONTROL))
-            mark = Text(self.context, examined.fingerprint, Type.TITLE, wrap=False, figures=True)
-            mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            box.addLayout(row(mark, None))
-            verb = Button(self.context, tr("trustees.decrypt.verb"), Kind.PRIMARY, "lock-key")
-            verb.clicked.connect(decrypt)
-            box.addLayout(row(verb, None))
-            decrypting.append(examined)
-            return view
+        def examined(found: Examined) -> None:
+            self._examined(found, share, tally.parent)
+
+        self.sheet = sheet.run(
+            self._controller.examining(tally, share), examined, self._not_examined
+        )
+
+    def _examined(self, found: Examined, share: Share, out: Path) -> None:
+        clear(self.result)
+        card = Card(self.context)
+        checked = self.checked = Checked(self.context, found)
+        card.column.addWidget(checked)
+        self.result.addWidget(card)
 
         def decrypt() -> None:
-            if self.sheet is not None:
-                self.sheet.accept()
-            task = self._controller.decrypting(decrypting.pop(), share, out)
+            checked.setEnabled(False)
+            task = self._controller.decrypting(found, share, out)
             task.success(self._decrypted).failure(self._refused).start()
 
-        decrypting: list[Examined] = []
-        sheet = WorkSheet(self.context, self.context.tr("trustees.decrypt.checking"), self)
-        self.sheet = sheet.run(self._controller.examining(self.ledger.path), checked)
+        checked.agreed.connect(decrypt)
+        checked.dismissed.connect(lambda: clear(self.result))
+        QTimer.singleShot(0, checked, checked.verb.setFocus)
+        QTimer.singleShot(0, self, self._to_result)
+
+    def _not_examined(self, error: CongressError) -> bool:
+        if isinstance(error, Cancelled):
+            return False
+        self._refused(error)
+        return True
 
     def _decrypted(self, path: Path) -> None:
         tr = self.context.tr

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError, InputError
 from congress.ui.context import UiContext
-from congress.ui.controllers.trustee import Share
+from congress.ui.controllers.trustee import FromFile, FromPaper, Share
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, Tone, Type
+from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
 from congress.ui.widgets.dialog import ErrorView
@@ -18,7 +19,6 @@ from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.text import Text
 from congress.voting.trustees import papercode, sharefile
 from congress.voting.trustees.decryption import Examined
-from congress.voting.trustees.keeper import Keeper
 from congress.voting.trustees.passphrases import SHORTEST, Strength, strength
 
 _TONES = {
@@ -83,6 +83,38 @@ class NewPassphrase(QWidget):
     def forget(self) -> None:
         """Forget what was typed."""
         self.first.value = self.again.value = ""
+
+
+class Checked(QWidget):
+    """What a trustee sees before decrypting: that the ledger holds, and the fingerprint."""
+
+    agreed = Signal()
+    """The trustee wants to decrypt."""
+    dismissed = Signal()
+    """The trustee does not."""
+
+    def __init__(
+        self, context: UiContext, examined: Examined, parent: QWidget | None = None
+    ) -> None:
+        """Show what was found of ``examined``."""
+        super().__init__(parent)
+        tr = context.tr
+        why = tr("trustees.decrypt.holds.why", count=examined.ballots)
+        self.mark = Text(context, examined.fingerprint, Type.TITLE, wrap=False, figures=True)
+        self.mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.verb = Button(context, tr("trustees.decrypt.verb"), Kind.PRIMARY, "lock-key")
+        self.no = Button(context, tr("dialog.cancel"), Kind.QUIET)
+        self.verb.clicked.connect(self.agreed)
+        self.no.clicked.connect(self.dismissed)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE_3)
+        box.addWidget(Banner(context, why, Tone.GOOD, title=tr("trustees.decrypt.holds")))
+        box.addWidget(Text(context, tr("trustees.decrypt.fingerprint"), Type.CONTROL))
+        box.addLayout(row(self.mark, None))
+        box.addWidget(Text(context, tr("trustees.decrypt.compare"), Type.LABEL, "muted"))
+        box.addLayout(row(self.verb, self.no, None, space=SPACE_3))
+        self.setFocusProxy(self.verb)
 
 
 class FileLine(QWidget):
@@ -230,7 +262,7 @@ class ShareFields(QWidget):
             self.passphrase.setFocus()
             return None
         self.passphrase.value = ""
-        return lambda _: Keeper.open(path, passphrase)
+        return FromFile(path, passphrase)
 
     def _from_paper(self) -> Share | None:
         try:
@@ -242,12 +274,7 @@ class ShareFields(QWidget):
                 wrong.set_error(self._context.tr("trustees.paper.misread"))
                 wrong.setFocus()
             return None
-
-        def share(examined: Examined) -> Keeper:
-            return Keeper.from_paper(copy, examined)
-
-        self.forget()
-        return share
+        return FromPaper(copy)
 
     def show_error(self, error: CongressError) -> None:
         """Say why the share did not open, where it can be put right."""

@@ -72,6 +72,7 @@ class TrusteesPage(ScrollPage):
         self._after.setSpacing(SPACE_4)
         self.column.addLayout(self._body)
         self.column.addLayout(self._after)
+        self.column.addStretch(1)
         self._shown = ""
         self._board: Board | None = None
         self._told: Log = ()
