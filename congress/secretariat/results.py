@@ -21,12 +21,12 @@ from congress.secretariat.blocks import (
 )
 from congress.secretariat.model import ResultReport
 from congress.secretariat.typeset import Paper
+from congress.secretariat.voters import electors_sheet, names_sheet, proxies_sheet
 from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet, as_table
-from congress.voting.methods.forms import FORMS
-from congress.voting.model import Contest, Kind, Marks, Number
-from congress.voting.outcome import Count, Fate, NamedVote, Outcome, Result
+from congress.voting.model import Contest, Kind, Number
+from congress.voting.outcome import Count, Fate, Outcome, Result
 from congress.voting.outcome import Verdict as Ruling
-from congress.voting.words import ranking_said, say, votes_said
+from congress.voting.words import say, votes_said
 
 _NUMBER, _SHARE, _MOMENT = ColumnKind.NUMBER, ColumnKind.SHARE, ColumnKind.MOMENT
 _CHOICES = ("yes", "no", "abstain")
@@ -231,57 +231,6 @@ def reconciliation_sheet(tr: Translator, report: ResultReport) -> Sheet:
     )
 
 
-def names_sheet(tr: Translator, report: ResultReport) -> Sheet:
-    """Return who voted how, in open polls alone."""
-    rows: list[tuple[Cell, ...]] = []
-    for result in report.results:
-        for vote in result.votes:
-            person = report.people.get(vote.person_id)
-            rows.append(
-                (
-                    result.poll.number,
-                    vote.badge,
-                    person.name if person else "",
-                    person.delegation if person else "",
-                    chosen(tr, result, vote),
-                )
-            )
-    return Sheet(
-        "names",
-        tr("export.results.names"),
-        (
-            Column("number", tr("export.column.poll_number"), _NUMBER),
-            Column("badge", tr("people.field.badge")),
-            Column("name", tr("people.field.name"), width="3"),
-            Column("delegation", tr("people.field.delegation"), width="2"),
-            Column("vote", tr("export.column.vote"), width="2"),
-        ),
-        tuple(rows),
-    )
-
-
-def chosen(tr: Translator, result: Result, vote: NamedVote) -> str:
-    """Return what one voter of an open poll chose, in words."""
-    contests = result.poll.plan.contests
-    parts = [
-        _marked(tr, contest, marks)
-        for contest, marks in zip(contests, vote.ballot.marks, strict=True)
-    ]
-    said = [part or tr("export.choice.none") for part in parts]
-    return tr.joined(*said) if len(said) > 1 else said[0]
-
-
-def _marked(tr: Translator, contest: Contest, marks: Marks) -> str:
-    if not contest.candidates:
-        return tr.listed(tr(f"voting.cell.{cell}") for cell in _CHOICES if cell in marks)
-    if contest.method.ranked:
-        return ranking_said(tr, contest, marks)
-    form = FORMS[contest.method]
-    return tr.listed(
-        candidate.name for candidate in contest.candidates if form.support(candidate.id) in marks
-    )
-
-
 def sheets(tr: Translator, report: ResultReport) -> tuple[Sheet, ...]:
     """Return every table of the results."""
     return (
@@ -290,6 +239,8 @@ def sheets(tr: Translator, report: ResultReport) -> tuple[Sheet, ...]:
         arithmetic_sheet(tr, report),
         reconciliation_sheet(tr, report),
         names_sheet(tr, report),
+        electors_sheet(tr, report),
+        proxies_sheet(tr, report),
     )
 
 
@@ -377,6 +328,11 @@ def _poll(tr: Translator, report: ResultReport, result: Result) -> list[Block]:
             names.key, names.title, names.columns[1:], tuple(row[1:] for row in names.rows)
         )
         blocks += [Heading(names.title, 2), as_table(tr, shown, caption=False)]
+        for sheet in (electors_sheet(tr, alone), proxies_sheet(tr, alone)):
+            if sheet.rows:
+                kept = tuple(row[1:] for row in sheet.rows)
+                itemised = Sheet(sheet.key, sheet.title, sheet.columns[1:], kept)
+                blocks += [Heading(sheet.title, 2), as_table(tr, itemised, caption=False)]
     return blocks
 
 

@@ -77,7 +77,15 @@ def test_every_language_gets_every_paper_in_every_form(exported: dict[str, bytes
     tables = {
         "credentials": ("sessions", "standings", "delegations", "base", "absences"),
         "attendance": ("sessions", "delegations", "register", "matrix", "base"),
-        "results": ("polls", "votes", "arithmetic", "reconciliation", "names"),
+        "results": (
+            "polls",
+            "votes",
+            "arithmetic",
+            "reconciliation",
+            "names",
+            "electors",
+            "proxies",
+        ),
         "minutes": ("sessions", "items", "decisions", "elected"),
     }
     csvs = {

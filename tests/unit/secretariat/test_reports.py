@@ -11,7 +11,7 @@ from congress.i18n.translator import Translator
 from congress.kernel.codes import grouped
 from congress.kernel.ids import PollId, SessionId
 from congress.rollcall.model import Session
-from congress.secretariat import attendance, minutes, results
+from congress.secretariat import attendance, minutes, results, voters
 from congress.secretariat.blocks import Bars, Facts, Heading, Note, Signatures, Tone, Verdict
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.model import AttendanceReport, Cover
@@ -144,14 +144,14 @@ def test_reconciliation_and_seals(held: SmallCongress) -> None:
 
 
 def test_only_open_votes_are_named(held: SmallCongress) -> None:
-    lines = rows(results.names_sheet(EN, held.gather.results()))
+    lines = rows(voters.names_sheet(EN, held.gather.results()))
     assert {line["number"] for line in lines} == {1}
     assert {line["badge"]: line["vote"] for line in lines}["D007"] == "Abstain"
 
 
 def test_a_voter_who_left_the_list_is_still_counted(held: SmallCongress) -> None:
     report = replace(held.gather.results(), people={})
-    assert rows(results.names_sheet(EN, report))[0]["name"] == ""
+    assert rows(voters.names_sheet(EN, report))[0]["name"] == ""
 
 
 def test_a_result_without_certificate_or_balance_says_so(held: SmallCongress) -> None:
@@ -191,9 +191,9 @@ def test_names_kept_in_an_open_election_are_listed(held: SmallCongress) -> None:
         motion.votes[0],
         ballot=replace(motion.votes[0].ballot, marks=(frozenset({"D001", "D006"}),)),
     )
-    assert results.chosen(EN, election, vote) == ("Nguyễn Thị Hường, \u2068عبد السلام\u2069")
+    assert voters.chosen(EN, election, vote) == ("Nguyễn Thị Hường, \u2068عبد السلام\u2069")
     empty = replace(vote, ballot=replace(vote.ballot, marks=(frozenset(),)))
-    assert results.chosen(EN, election, empty) == "Nothing marked"
+    assert voters.chosen(EN, election, empty) == "Nothing marked"
 
 
 def test_the_verdict_comes_first_with_a_tone(held: SmallCongress) -> None:
