@@ -31,8 +31,9 @@ bench: .venv/run.stamp ## Measure, against a peer or a physical limit
 	@for bench in $(basename $(notdir $(wildcard tests/bench/bench_*.py))); do \
 		echo "== $$bench"; QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.$$bench || exit 1; done
 
-fuzz: .venv/test.stamp ## Import damaged files for SECONDS, the same for the same SEED
+fuzz: .venv/test.stamp ## Import damaged files for SECONDS, the same for the same SEED; change every byte of a bundle
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.fuzz.run $(SECONDS) $(SEED)
+	@$(BIN)/python -m tests.attacks.every_byte $(SECONDS)
 
 assets: .venv/run.stamp ## Build the generated assets again (needs npm)
 	@$(BIN)/python assets/fonts/build.py

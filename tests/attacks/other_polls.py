@@ -7,7 +7,7 @@ from typing import Any
 from congress.kernel.canonical import encode, encode_bytes
 from congress.voting.model import Channel, Kind, Plan, Secrecy
 from congress.voting.plans import motion_contest
-from tests.attacks.secret_polls import Attack
+from tests.attacks.registry import Attack
 from tests.helpers.bundles import (
     CELLS,
     COUNT,
@@ -112,8 +112,7 @@ def on_paper() -> Script:
         ("close", {"ballots": 0, "approved_by": ["chair", "teller"]}),
         ("paper_count", _paper_count(8, 1)),
     ]
-    result = result_of([{**COUNT, "cells": CELLS}], 8, 6, 1, drawn=7)
-    script.steps.append(("result", {**result, "entitled": 8}))
+    script.steps.append(("result", result_of([{**COUNT, "cells": CELLS}], 8, 6, 1, drawn=7)))
     script.steps.append(("certificate", {"body": body_of(script, [VERDICT], 3)}))
     script.steps = json.loads(encode(script.steps))
     return script
@@ -248,8 +247,8 @@ def slips_counted_twice(script: Script) -> None:
 
 
 @paper_attack("reconciliation", "wrong_entitled")
-def entitled_that_were_not_issued_slips(script: Script) -> None:
-    script.payload("result")["entitled"] = 7
+def entitled_that_drew_no_slips(script: Script) -> None:
+    script.payload("result")["entitled"] = 6
 
 
 @paper_attack("credentials", "not_issued")

@@ -1,4 +1,4 @@
-"""Every damaged file is refused by the check that is there for it, and never by a crash."""
+"""Hints, look-alike names, and single bytes: what no file of its own stands for."""
 
 import json
 import random
@@ -9,19 +9,8 @@ import pytest
 
 from congress.kernel.canonical import encode_bytes
 from congress.verifier.inspection import inspect
-from congress.verifier.telling import lines, values
-from tests.attacks.damaged_files import DAMAGES, Damage
+from congress.verifier.telling import lines
 from tests.helpers.bundles import electronic, hints_of, write_zip
-
-
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
-def test_damage(damage: Damage, tmp_path: Path) -> None:
-    report = inspect(damage.make(tmp_path / "bundle"), processes=1)
-    assert not report.holds
-    assert damage.check in report.failed
-    assert report.checks[damage.check].faults[0][1].reason == damage.reason
-    assert json.dumps(values(report))
-    assert list(lines(report))[-1] == "This bundle does NOT hold."
 
 
 def test_a_member_that_is_there_twice_is_refused(tmp_path: Path) -> None:
@@ -88,7 +77,7 @@ def test_no_byte_of_the_ledger_or_the_index_can_be_changed(tmp_path: Path) -> No
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     random_ = random.Random(5)
-    for name, number in (("ledger.jsonl", 60), ("bundle.json", 40)):
+    for name, number in (("ledger.jsonl", 30), ("bundle.json", 30)):
         for place in random_.sample(range(len(members[name])), number):
             changed = tmp_path / "changed"
             with zipfile.ZipFile(changed, "w") as archive:
@@ -104,6 +93,6 @@ def test_the_same_change_with_its_hash_told_anew_is_refused_too(tmp_path: Path) 
         index = json.loads(archive.read("bundle.json"))
     del index["files"]
     random_ = random.Random(6)
-    for place in random_.sample(range(len(text)), 20):
+    for place in random_.sample(range(len(text)), 12):
         changed = write_zip(tmp_path / "changed", index, changed_byte(text, place))
         assert not inspect(changed, processes=1).holds, place
