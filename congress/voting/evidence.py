@@ -180,12 +180,19 @@ def _check_ciphertexts(
     entries: Sequence[Entry], election: Election, ballots: dict[int, bytes]
 ) -> None:
     """Refuse a ballot that shares a ciphertext with a challenged one or with another."""
+
+    def marks_of(position: int, ballot: bytes) -> list[bytes]:
+        try:
+            return ciphertext_marks(election.layouts, ballot)
+        except InputError as error:
+            raise broken(position) from error
+
     seen: set[bytes] = set()
     for entry in entries:
         if entry.type is EntryType.CHALLENGE:
-            seen.update(ciphertext_marks(election.layouts, ballot_of(entry)))
+            seen.update(marks_of(entry.seq, ballot_of(entry)))
     for position, ballot in ballots.items():
-        marks = ciphertext_marks(election.layouts, ballot)
+        marks = marks_of(position, ballot)
         if len(set(marks)) < len(marks) or not seen.isdisjoint(marks):
             raise broken(position)
         seen.update(marks)

@@ -80,7 +80,8 @@ def payloads(secrecy: Secrecy) -> Iterator[tuple[EntryType, Json]]:
         for person in delegates(4):
             yield T.BALLOT, {"person": person.id, "badge": person.badge, "bits": ["10"]}
     yield T.CLOSE, {"ballots": 4, "approved_by": ["m"]}
-    count = {"contest": "election", "cast": 4, "blank": 0, "invalid": 0, "cells": {"A": 4, "B": 0}}
+    cells: Json = {"A": 4, "B": 0}
+    count: Json = {"contest": "election", "cast": 4, "blank": 0, "invalid": 0, "cells": cells}
     figures = {"issued": 5, "drawn": 5, "cast": 4, "marked": 4, "spoiled": 0, "unused": 1}
     yield T.RESULT, {"counts": [count], "entitled": 5, "reconciliation": figures}
     body, signer = {"v": 1, "suite": "unsealed/1"}, Signer(bytes(32))

@@ -7,13 +7,13 @@ import pytest
 from congress.kernel.approval import Approval
 from congress.kernel.errors import Cancelled, InputError, RefusedError
 from congress.kernel.ids import PollId
-from congress.voting import evidence
+from congress.voting import evidence, store
 from congress.voting.crypto import tally
 from congress.voting.crypto.rehearsal import hold
 from congress.voting.crypto.tally import Partial, partial_of
 from congress.voting.election import election_of
-from congress.voting.ledger import EntryType
-from congress.voting.model import Secrecy, State
+from congress.voting.ledger import EntryType, following
+from congress.voting.model import Channel, Secrecy, State
 from tests.helpers.hall import APPROVAL, Hall
 from tests.helpers.vaults import actor
 
@@ -248,3 +248,40 @@ def test_a_secret_motion_is_decrypted_likewise(hall: Hall) -> None:
     hall.finish(poll.id)
     (count,) = hall.booth.result(poll.id).counts
     assert count.cells == {"yes": 3, "no": 1, "abstain": 1}
+
+
+def test_a_ledger_that_grew_while_the_ballots_were_checked(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll_id = closed(hall)
+    real = evidence.require_enough
+
+    def meanwhile(box: evidence.ClosedBox) -> None:
+        real(box)
+        with hall.database.unit_of_work(actor()) as uow:
+            head = store.head(uow.connection, poll_id)
+            store.append(uow.connection, [following(head, poll_id, EntryType.PAPER_COUNT, {})])
+            uow.commit()
+
+    monkeypatch.setattr(evidence, "require_enough", meanwhile)
+    with pytest.raises(RefusedError, match=r"voting\.wrong_order"):
+        hall.booth.encrypted_tally(poll_id, APPROVAL)
+    assert hall.booth.poll(poll_id).state is State.CLOSED
+
+
+def test_a_mixed_poll_counts_its_slips_before_the_trustees_decrypt(hall: Hall) -> None:
+    plan = replace(hall.election().plan, channel=Channel.MIXED)
+    poll, cards = hall.opened_secret(hall.booth.propose(plan))
+    for card in cards[:3]:
+        hall.cast(card.code, "ABC")
+    hall.booth.close(poll.id, APPROVAL)
+    with pytest.raises(RefusedError, match=r"voting\.slips_uncounted"):
+        hall.booth.encrypted_tally(poll.id, APPROVAL)
+
+
+def test_a_print_run_of_which_nothing_is_left_is_voided_again(hall: Hall) -> None:
+    poll = hall.election()
+    hall.booth.fix_manifest(poll.id)
+    hall.booth.issue_cards(poll.id, 2)
+    assert hall.booth.void_unused_cards(poll.id) == 2
+    assert hall.booth.void_unused_cards(poll.id) == 0
