@@ -23,6 +23,7 @@ _COMMANDS = {
     "trace": "handout",
     "export": "lists",
     "count": "count",
+    "rules": "rules",
     "trustee": "trustee",
     "verify": "verify",
     "verifier": "verify",
