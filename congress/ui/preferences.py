@@ -10,6 +10,9 @@ from pathlib import Path
 from congress.kernel.settings import LANGUAGES
 from congress.ui.theme.tokens import TEXT_SCALES, Mode
 
+PANEL_SECONDS = (60, 120, 180, 300)
+"""After how long without a touch the voting panel may forget a ballot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -21,6 +24,8 @@ class Preferences:
         text_scale: One of ``TEXT_SCALES``.
         motion: Whether things may move.
         urdu_digits: Whether numbers in Urdu are written ۰۱۲۳ rather than 0123.
+        contrast: Whether everything is black on white or white on black.
+        panel_seconds: One of ``PANEL_SECONDS``.
     """
 
     lang: str = "en"
@@ -28,6 +33,8 @@ class Preferences:
     text_scale: float = 1.0
     motion: bool = True
     urdu_digits: bool = False
+    contrast: bool = False
+    panel_seconds: int = 120
 
     def other_mode(self) -> "Preferences":
         """Return the same preferences in the other mode."""
@@ -53,6 +60,12 @@ def load(path: Path) -> Preferences:
         ),
         motion=kept.get("motion") is not False,
         urdu_digits=kept.get("urdu_digits") is True,
+        contrast=kept.get("contrast") is True,
+        panel_seconds=(
+            int(kept["panel_seconds"])
+            if kept.get("panel_seconds") in PANEL_SECONDS
+            else default.panel_seconds
+        ),
     )
 
 

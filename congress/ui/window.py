@@ -91,7 +91,13 @@ class MainWindow(QMainWindow):
 
     def _build(self, path: str) -> None:
         chosen = self._preferences
-        theme = Theme.of(chosen.mode, chosen.lang, scale=chosen.text_scale, motion=chosen.motion)
+        theme = Theme.of(
+            chosen.mode,
+            chosen.lang,
+            scale=chosen.text_scale,
+            motion=chosen.motion,
+            sharp=chosen.contrast,
+        )
         old, self._shell = self._shell, None
         if old is not None:
             old.closing()

@@ -215,7 +215,14 @@ def _amendments(context: UiContext) -> Page:
 def _panel(context: UiContext) -> Page:
     congress = _congress(context)
     recognise = partial(congress.vault.recognise, congress.actor.name)
-    return PanelPage(context, PanelController(context, congress.booth, recognise))
+    controller = PanelController(
+        context,
+        congress.booth,
+        recognise,
+        people=congress.people,
+        portraits=congress.portraits.of,
+    )
+    return PanelPage(context, controller)
 
 
 def _rollcall(context: UiContext, source: str) -> Page:

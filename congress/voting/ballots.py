@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from congress.kernel.canonical import Json, encode, encode_bytes
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
+from congress.voting.codewords import CODE_LENGTH
 from congress.voting.crypto.ballots import ciphertexts_of
 from congress.voting.crypto.layout import Layout
 from congress.voting.methods.forms import FORMS
 from congress.voting.model import Ballot, Contest, Judgement, Marks, Method, Plan
 from congress.voting.rules.model import Rule
 
-CODE_LENGTH = 20
 MARK_LENGTH = 16
 _GROUP = 4
 
@@ -114,11 +114,6 @@ def tracking_code(payload_hash: bytes) -> str:
 def grouped(code: str) -> str:
     """Return a code in groups of four, as it is shown and printed."""
     return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
-
-
-def ungrouped(text: str) -> str:
-    """Return a tracking code as it stands on the ledger, from how a person typed it."""
-    return "".join(text.split()).replace("-", "").upper()
 
 
 def ballot_id(poll_id: PollId, request: str) -> bytes:

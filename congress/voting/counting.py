@@ -9,7 +9,7 @@ from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Right
 from congress.voting import box, evidence, ledger, minutes, plans, slip_store, store
-from congress.voting.ballots import tracking_code, ungrouped
+from congress.voting.ballots import tracking_code
 from congress.voting.codec import (
     count_to_json,
     decision_to_json,
@@ -17,6 +17,7 @@ from congress.voting.codec import (
     roll_figures,
     verdict_to_json,
 )
+from congress.voting.codewords import code_of
 from congress.voting.election import encrypted, suite_of
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.methods.counting import added, count
@@ -179,10 +180,14 @@ class Counting(Part):
 
         Args:
             poll_id: A poll that is closed; before that a secret ballot is not on it yet.
-            code: As typed, in groups or not.
+            code: As typed: the code, in groups or not, or its words.
+
+        Raises:
+            InputError: ``voting.code_misread``.
         """
+        wanted = code_of(code)
         return any(
-            entry.type is EntryType.BALLOT and tracking_code(entry.payload_hash) == ungrouped(code)
+            entry.type is EntryType.BALLOT and tracking_code(entry.payload_hash) == wanted
             for entry in self.ledger(poll_id)
         )
 

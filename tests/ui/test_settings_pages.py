@@ -297,8 +297,9 @@ def test_a_delegate_changes_their_own_screen_and_passphrase_alone(
     congress.close()
     with open_congress(path, _LAN, name="lan") as own:
         page = _page(qtbot, context, own)
-        assert set(page.rows) == {"lang", "mode", "text_scale", "motion", "passphrase"}
-        assert len(page.commands()) == 6
+        theirs = {"lang", "mode", "text_scale", "motion", "contrast", "passphrase"}
+        assert set(page.rows) == theirs
+        assert len(page.commands()) == 7
 
 
 def test_rules_that_are_not_among_the_usual_ones_are_offered_too() -> None:

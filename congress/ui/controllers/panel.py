@@ -1,19 +1,43 @@
 """Between the voting panel and the booth."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from congress.kernel.errors import CongressError, InputError
 from congress.kernel.events import Event
-from congress.kernel.ids import new_id
+from congress.kernel.ids import PersonId, new_id
+from congress.kernel.people import PeopleSource, Person
 from congress.kernel.progress import Progress
 from congress.ui.context import UiContext
 from congress.ui.controllers.latest import Latest
 from congress.voting.booth import NOT_GUARANTEED, Booth
-from congress.voting.casting import Admission, Prepared
-from congress.voting.model import Ballot, Poll, PollChanged, Receipt, State
+from congress.voting.casting import Admission, Opened, Prepared
+from congress.voting.model import Ballot, Candidate, Poll, PollChanged, Receipt, State
+
+Portraits = Callable[[Sequence[PersonId]], Mapping[PersonId, bytes]]
+"""Returns a JPEG of those persons whose portrait is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Who a candidate is.
+
+    Attributes:
+        candidate: As on the ballot paper.
+        person: The same on the list of the congress, if it is there.
+        portrait: A JPEG, if one is kept.
+    """
+
+    candidate: Candidate
+    person: Person | None = None
+    portrait: bytes | None = None
+
+
+def _no_portraits(_: Sequence[PersonId]) -> Mapping[PersonId, bytes]:
+    return {}
 
 
 class PanelController(QObject):
@@ -27,8 +51,14 @@ class PanelController(QObject):
     """The polls that are open or suspended now (``Sequence[Poll]``)."""
     admitted = Signal(object)
     """The ``Admission`` of the card or badge that was given."""
+    sealed = Signal(object)
+    """The ``Prepared`` ballot of a secret poll: encrypted, neither cast nor opened yet."""
     cast = Signal(object)
     """The ``Receipt`` of the ballot that is in the box."""
+    opened = Signal(object)
+    """The ``Opened`` ballot that was challenged and is not counted."""
+    told = Signal(object)
+    """``About`` the candidate that was asked for."""
     refused = Signal(object)
     """The ``CongressError`` because of which nobody was admitted or nothing was cast."""
     unlocked = Signal()
@@ -41,6 +71,9 @@ class PanelController(QObject):
         context: UiContext,
         booth: Booth,
         recognise: Callable[[str], object],
+        *,
+        people: PeopleSource | None = None,
+        portraits: Portraits = _no_portraits,
         parent: QObject | None = None,
     ) -> None:
         """Work on ``booth``.
@@ -49,10 +82,13 @@ class PanelController(QObject):
             context: The surroundings.
             booth: The service of voting.
             recognise: Checks the passphrase of the signed-in member; raises ``InputError``.
+            people: The list of the congress, for what is told about candidates.
+            portraits: Reads the portraits that are kept.
             parent: The Qt parent.
         """
         super().__init__(parent)
         self._context, self._booth, self._recognise = context, booth, recognise
+        self._people, self._portraits = people, portraits
         self.limits = NOT_GUARANTEED[0]
         self._request = self._half = ""
         self._prepared: tuple[Admission, Ballot, Prepared] | None = None
@@ -99,13 +135,13 @@ class PanelController(QObject):
         ).start()
 
     def confirm(self, admission: Admission, ballot: Ballot) -> None:
-        """Encrypt the ballot and cast it; ``cast`` or ``refused`` answers.
+        """Prepare the ballot: a named one is cast at once, an encrypted one is ``sealed``.
 
         Asking again after an answer was lost casts nothing twice: the request stays the
         same until the next voter is let in, and the ballot as long as it is not changed.
         """
         if self._prepared is not None and self._prepared[:2] == (admission, ballot):
-            self._cast(self._prepared[2])
+            self._go_on(self._prepared[2])
             return
 
         request = self._request
@@ -113,11 +149,51 @@ class PanelController(QObject):
         def keep(prepared: Prepared) -> None:
             if request == self._request:
                 self._prepared = (admission, ballot, prepared)
-                self._cast(prepared)
+                self._go_on(prepared)
 
         self._context.tasks.free(lambda _: self._booth.prepare(admission, ballot)).success(
             keep
         ).failure(self._refuse).start()
+
+    def _go_on(self, prepared: Prepared) -> None:
+        if prepared.opening is None:
+            self._cast(prepared)
+        else:
+            self.sealed.emit(prepared)
+
+    def cast_sealed(self) -> None:
+        """Cast the ballot that is ``sealed``; ``cast`` or ``refused`` answers."""
+        if self._prepared is not None:
+            self._cast(self._prepared[2])
+
+    def challenge(self) -> None:
+        """Open the ballot that is ``sealed``; ``opened`` or ``refused`` answers."""
+        if self._prepared is not None:
+            prepared = self._prepared[2]
+            self._context.tasks.store(lambda _: self._booth.challenge(prepared)).success(
+                self._was_opened
+            ).failure(self._refuse).start()
+
+    def _was_opened(self, opened: Opened) -> None:
+        self.forget()
+        self.opened.emit(opened)
+
+    def about(self, candidate: Candidate) -> None:
+        """Have ``told`` tell who a candidate is."""
+        self._context.tasks.free(lambda _: self._look_up(candidate)).success(
+            lambda value: self.told.emit(value)
+        ).start()
+
+    def _look_up(self, candidate: Candidate) -> About:
+        wanted = candidate.person_id
+        if wanted is None or self._people is None:
+            return About(candidate)
+        person = next((each for each in self._people.everyone() if each.id == wanted), None)
+        try:
+            portrait = self._portraits([wanted]).get(wanted)
+        except CongressError:  # Whoever signed in may not see portraits, or one is damaged.
+            portrait = None
+        return About(candidate, person, portrait)
 
     def _cast(self, prepared: Prepared) -> None:
         request = self._request

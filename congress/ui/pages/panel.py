@@ -8,22 +8,24 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from congress.kernel.errors import CongressError
 from congress.ui.context import UiContext
-from congress.ui.controllers.panel import PanelController
+from congress.ui.controllers.panel import About, PanelController
 from congress.ui.page import Page
+from congress.ui.pages.panel_about import AboutDialog
 from congress.ui.pages.panel_ballot import ContestView
 from congress.ui.pages.panel_door import LeaveDialog, NeutralView, ReceiptView
 from congress.ui.pages.panel_review import ReviewView
+from congress.ui.pages.panel_sealed import AuditView, OpenedView, SealedView, StepView
 from congress.ui.theme.tokens import SPACE_4, SPACE_5, SPACE_6, Tone
 from congress.ui.widgets.banner import Banner
-from congress.voting.ballots import untouched
-from congress.voting.casting import Admission
+from congress.ui.widgets.button import Button, Kind
+from congress.voting.ballots import judge, untouched
+from congress.voting.casting import Admission, Opened, Prepared
 from congress.voting.model import Ballot, Marks, Receipt
 
-RECEIPT_SECONDS = 10
-IDLE_SECONDS = 120
-"""After this long without a touch the ballot under way is thrown away."""
-WARNING_SECONDS = 20
-"""This long before, the panel asks whether anybody is still there."""
+RECEIPT_SECONDS = 20
+"""How long a receipt stands, to be photographed or written down."""
+WARNING_SECONDS = 30
+"""So long before a ballot is thrown away the panel asks whether anybody is still there."""
 _WIDEST = 1180
 
 
@@ -53,12 +55,16 @@ class PanelPage(Page):
         controller.setParent(self)
         self._admission: Admission | None = None
         self._marks: list[Marks] = []
+        self._about: AboutDialog | None = None
         self._leaving: LeaveDialog | None = None
         self.neutral = NeutralView(context, controller.limits)
         self.view: QWidget = self.neutral
         self._stack = QStackedWidget()
         self._stack.addWidget(self.neutral)
-        self.warning = Banner(context, context.tr("panel.idle"), Tone.CAUTION)
+        self.warning = Banner(context, "", Tone.CAUTION)
+        self.more_time = Button(context, context.tr("panel.more_time"), Kind.PRIMARY)
+        self.more_time.clicked.connect(self._stay_on)
+        self.warning.buttons.addWidget(self.more_time)
         self.warning.hide()
         middle = QWidget()
         middle.setMaximumWidth(context.theme.px(_WIDEST))
@@ -83,7 +89,10 @@ class PanelPage(Page):
         controller.running.connect(self.neutral.show_running)
         controller.admitted.connect(self._begin)
         controller.refused.connect(self._refused)
+        controller.sealed.connect(self._seal)
         controller.cast.connect(self._finish)
+        controller.opened.connect(self._compare)
+        controller.told.connect(self._tell_of)
         controller.unlocked.connect(self._leave)
         controller.still_locked.connect(self._stay)
         self.neutral.entered.connect(controller.admit)
@@ -119,6 +128,7 @@ class PanelPage(Page):
         """Return to the neutral screen; nothing of the voter before is kept."""
         self._admission, self._marks = None, []
         self._controller.forget()
+        self._close_about()
         self._second.stop()
         self.warning.hide()
         self._show(self.neutral)
@@ -129,9 +139,14 @@ class PanelPage(Page):
 
     def _begin(self, admission: Admission) -> None:
         self._admission = admission
-        self._marks = [untouched(contest) for contest in admission.poll.plan.contests]
         self.neutral.ready()
-        self._start_clock(IDLE_SECONDS)
+        self._vote_anew()
+
+    def _vote_anew(self) -> None:
+        if self._admission is None:
+            return
+        self._marks = [untouched(contest) for contest in self._admission.poll.plan.contests]
+        self._start_clock(self._patience)
         self._open_contest(0)
 
     def _open_contest(self, at: int) -> None:
@@ -140,6 +155,7 @@ class PanelPage(Page):
         view = ContestView(self.context, self._admission, at, self._marks[at])
         view.back.connect(lambda: self._keep(view, at, at - 1))
         view.forward.connect(lambda: self._keep(view, at, at + 1))
+        view.about_asked.connect(self._controller.about)
         self._show(view)
         view.focus_first()
 
@@ -157,16 +173,66 @@ class PanelPage(Page):
             return
         view = ReviewView(self.context, self._admission, self._marks)
         view.changed.connect(self._open_contest)
-        view.confirmed.connect(self._cast)
+        view.confirmed.connect(self._confirm)
         self._show(view)
         (view.cast if view.cast.isEnabled() else view.change).setFocus()
 
-    def _cast(self) -> None:
+    def _confirm(self) -> None:
         if self._admission is not None:
             self._controller.confirm(self._admission, Ballot(tuple(self._marks)))
 
+    def _seal(self, prepared: Prepared) -> None:
+        """Show the code of the encrypted ballot; what happens to it is the voter's choice."""
+        if self._admission is None:
+            return
+        view = SealedView(self.context, prepared.tracking_code)
+        view.cast_asked.connect(self._controller.cast_sealed)
+        view.changed.connect(self._change)
+        view.audit_asked.connect(lambda: self._audit(prepared))
+        self._show(view)
+        view.cast.setFocus()
+
+    def _change(self) -> None:
+        self._controller.forget()
+        self._review()
+
+    def _audit(self, prepared: Prepared) -> None:
+        view = AuditView(self.context)
+        view.back_asked.connect(lambda: self._seal(prepared))
+        view.opening_asked.connect(self._controller.challenge)
+        self._show(view)
+        view.back.setFocus()
+
+    def _compare(self, opened: Opened) -> None:
+        """Show what an opened ballot held; the card is good for another."""
+        admission = self._admission
+        if admission is None:
+            return
+        contests = opened.poll.plan.contests
+        chosen = [
+            judge(contest, admission.rule, marks)
+            for contest, marks in zip(contests, self._marks, strict=True)
+        ]
+        view = OpenedView(self.context, opened, chosen)
+        view.again_asked.connect(self._vote_anew)
+        self._show(view)
+        view.again.setFocus()
+
+    def _tell_of(self, about: About) -> None:
+        if self._admission is None or not isinstance(self.view, ContestView):
+            return
+        self._close_about()
+        self._about = AboutDialog(self.context, about, self)
+        self._about.open()
+
+    def _close_about(self) -> None:
+        if self._about is not None:
+            self._about.close()
+            self._about.deleteLater()
+            self._about = None
+
     def _refused(self, error: CongressError) -> None:
-        if isinstance(self.view, ReviewView):
+        if isinstance(self.view, ReviewView | StepView):
             text = self.context.tr.error(error)
             self.view.show_trouble(text.what, f"{text.means} {text.do}")
         else:
@@ -189,6 +255,16 @@ class PanelPage(Page):
         self.warning.hide()
         self._second.start()
 
+    @property
+    def _patience(self) -> int:
+        """After how many seconds without a touch the ballot under way is thrown away."""
+        return self.context.preferences.panel_seconds
+
+    def _stay_on(self) -> None:
+        if self._admission is not None:
+            self._left = self._patience
+            self.warning.hide()
+
     def _tick(self) -> None:
         self._left -= 1
         if isinstance(self.view, ReceiptView):
@@ -196,15 +272,18 @@ class PanelPage(Page):
             if self._left <= 0:
                 self._forget()
             return
-        self.warning.setVisible(self._left <= WARNING_SECONDS)
+        if self._left <= WARNING_SECONDS:
+            tr = self.context.tr
+            left = tr("panel.idle.left", count=max(self._left, 0))
+            self.warning.set(left, Tone.CAUTION, title=tr("panel.idle.there"))
+            self.warning.show()
         if self._left <= 0:
             self._forget(self.context.tr("panel.idle.over"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take every touch and key as a sign of life."""
         if event.type() in _SIGNS and self._second.isActive() and self._admission is not None:
-            self._left = IDLE_SECONDS
-            self.warning.hide()
+            self._stay_on()
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:

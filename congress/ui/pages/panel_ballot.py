@@ -18,14 +18,14 @@ from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_4, Tone, Type
 from congress.ui.widgets.ballot import BallotRow, PairRow, move_focus
 from congress.ui.widgets.banner import Banner
-from congress.ui.widgets.button import Kind
+from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.largebutton import LargeButton
 from congress.ui.widgets.layout import boxed, column, hairline, row
 from congress.ui.widgets.text import Text
 from congress.voting.ballots import judge
 from congress.voting.casting import Admission
 from congress.voting.methods.ranked import marks_of, ranking_of
-from congress.voting.model import Marks, Method, Validity
+from congress.voting.model import Candidate, Marks, Method, Validity
 from congress.voting.words import say
 
 _ANSWER = 88
@@ -49,6 +49,8 @@ class ContestView(QWidget):
     back = Signal()
     forward = Signal()
     """"Review", or "Next" where another contest follows."""
+    about_asked = Signal(object)
+    """The ``Candidate`` of whom the voter wants to know more."""
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class ContestView(QWidget):
         self.rows: list[QAbstractButton] = []
         self._cells: list[tuple[QAbstractButton, str]] = []
         self._blocks: list[QWidget] = []
+        self._before: list[Marks] = []
         tr = context.tr
         head = column(space=SPACE_1)
         if len(plan.contests) > 1:
@@ -121,8 +124,11 @@ class ContestView(QWidget):
         self.next = LargeButton(context, words, Kind.PRIMARY)
         back.clicked.connect(self.back)
         self.next.clicked.connect(self.forward)
+        self.undo = Button(context, tr("panel.undo"), Kind.QUIET, "arrow-counter-clockwise")
+        self.undo.setEnabled(False)
+        self.undo.clicked.connect(self._undo)
         standing = boxed(column(self.counter, self.state, space=SPACE_1))
-        foot = row(standing, back, self.next, space=SPACE_4)
+        foot = row(standing, self.undo, back, self.next, space=SPACE_4)
         foot.setStretch(0, 1)
         return column(foot)
 
@@ -155,6 +161,7 @@ class ContestView(QWidget):
                 )
                 for box, cell in zip(pair.boxes, cells, strict=True):
                     self._take(box, cell)
+                self._tell_of(candidate, pair)
                 self._blocks.append(pair)
                 continue
             striking = contest.method is Method.STRIKE_OUT
@@ -168,6 +175,7 @@ class ContestView(QWidget):
                 words=(tr(words[0]) if words[0] else "", tr(words[1])),
             )
             self._take(row_, candidate.id)
+            self._tell_of(candidate, row_)
             self._blocks.append(row_)
 
     def _make_ranks(self) -> None:
@@ -175,6 +183,7 @@ class ContestView(QWidget):
         for candidate in self._contest.candidates:
             row_ = BallotRow(self._context, candidate.name, candidate.note)
             self._take(row_, candidate.id)
+            self._tell_of(candidate, row_)
             self._blocks.append(row_)
         self._show_ranks(ranking_of(self._contest, self.marks))
 
@@ -199,7 +208,27 @@ class ContestView(QWidget):
         self._cells.append((box, cell))
         box.clicked.connect(lambda _: self._clicked(cell))
 
+    def _tell_of(self, candidate: Candidate, beside: BallotRow | PairRow) -> None:
+        """Offer to say who a candidate is, if the list of the congress knows."""
+        if candidate.person_id is None:
+            return
+        name = self._context.tr("panel.about", name=candidate.name)
+        button = Button(self._context, kind=Kind.QUIET, icon="identification-card", name=name)
+        button.clicked.connect(lambda: self.about_asked.emit(candidate))
+        beside.add_beside(button)
+
+    def _undo(self) -> None:
+        """Take back the last touch."""
+        self.marks = self._before.pop()
+        if self._contest.method.ranked:
+            self._show_ranks(ranking_of(self._contest, self.marks))
+        else:
+            for box, cell in self._cells:
+                box.setChecked(cell in self.marks)
+        self._show_state()
+
     def _clicked(self, cell: str) -> None:
+        self._before.append(self.marks)
         if self._contest.method.ranked:
             self._turn_rank(cell)
             self._show_state()
@@ -214,6 +243,7 @@ class ContestView(QWidget):
 
     def _show_state(self) -> None:
         judgement = judge(self._contest, self._rule, self.marks)
+        self.undo.setEnabled(bool(self._before))
         tr, contest = self._context.tr, self._contest
         count, most, key = len(self.marks), contest.seats, contest.method.value
         if contest.method is Method.AGREE_DISAGREE or contest.method.ranked:

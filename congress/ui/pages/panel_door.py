@@ -9,21 +9,22 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from congress.kernel.errors import CongressError
 from congress.kernel.settings import LANGUAGES
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import SPACE_2, SPACE_4, SPACE_5, SPACE_6, Tone, Type
+from congress.ui.pages.panel_code import CodePlate
+from congress.ui.theme.tokens import SPACE_2, SPACE_4, SPACE_5, SPACE_6, TEXT_SCALES, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
-from congress.ui.widgets.choice import SegmentedControl
+from congress.ui.widgets.choice import Check, SegmentedControl
 from congress.ui.widgets.dialog import Dialog
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.largebutton import LargeButton
 from congress.ui.widgets.layout import boxed, clear, column, row
-from congress.ui.widgets.qr import QrCode
 from congress.ui.widgets.text import Text
-from congress.voting.ballots import grouped
 from congress.voting.model import Poll, Receipt, Secrecy, State
 
-_NARROW = 560
+_NARROW, _WIDE = 560, 720
+_LARGE = 2
+"""Which of the ``TEXT_SCALES`` is the large type of the panel."""
 
 
 def _centred(widget: QWidget) -> QVBoxLayout:
@@ -52,6 +53,11 @@ class NeutralView(QWidget):
         names = [(lang, tr(f"language.{lang}")) for lang in LANGUAGES]
         language = SegmentedControl(context, names, tr.lang, name=tr("panel.language"))
         language.chosen.connect(self._speak)
+        now = context.preferences
+        self.large = Check(context, tr("panel.large"), ticked=now.text_scale > TEXT_SCALES[0])
+        self.large.clicked.connect(self._enlarge)
+        self.sharp = Check(context, tr("panel.contrast"), ticked=now.contrast)
+        self.sharp.clicked.connect(self._sharpen)
         self.leave = Button(context, kind=Kind.QUIET, icon="lock", name=tr("panel.leave"))
         self.leave.clicked.connect(self.leave_asked)
         self.code = Field(context, tr("panel.code"), help_text=tr("panel.code.help"))
@@ -82,11 +88,18 @@ class NeutralView(QWidget):
         middle.setFixedWidth(theme.px(_NARROW))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addLayout(row(language, None, self.leave))
+        box.addLayout(row(language, self.large, self.sharp, None, self.leave))
         box.addLayout(_centred(middle), 1)
 
     def _speak(self, lang: object) -> None:
         self._context.prefer(replace(self._context.preferences, lang=str(lang)))
+
+    def _enlarge(self, large: bool) -> None:
+        scale = TEXT_SCALES[_LARGE if large else 0]
+        self._context.prefer(replace(self._context.preferences, text_scale=scale))
+
+    def _sharpen(self, sharp: bool) -> None:
+        self._context.prefer(replace(self._context.preferences, contrast=sharp))
 
     def _enter(self) -> None:
         if self.code.value.strip():
@@ -146,25 +159,16 @@ class ReceiptView(QWidget):
         super().__init__(parent)
         self._context = context
         tr, theme = context.tr, context.theme
-        code = grouped(receipt.tracking_code)
         heading = Text(context, tr("panel.receipt"), Type.DISPLAY, Tone.GOOD)
-        self.code = Text(context, code, Type.TITLE, wrap=False, figures=True).selectable()
-        self.code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        label = Text(context, tr("panel.receipt.code"), Type.STRONG)
         meaning = Text(context, tr(f"panel.receipt.{secrecy.value}"), Type.BODY, "muted")
-        for text in (heading, self.code, label, meaning):
+        for text in (heading, meaning):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        picture = QrCode(context, receipt.tracking_code, name=tr("panel.receipt.qr"), side=208)
+        self.plate = CodePlate(context, receipt.tracking_code)
+        self.plate.column.addWidget(meaning)
         self.finish = LargeButton(context, "", Kind.PRIMARY)
         self.finish.clicked.connect(self.done)
-        card = Card(context)
-        card.column.setSpacing(SPACE_4)
-        card.column.addWidget(label)
-        card.column.addWidget(self.code)
-        card.column.addLayout(row(None, picture, None))
-        card.column.addWidget(meaning)
-        middle = boxed(column(heading, card, self.finish, space=SPACE_5))
-        middle.setFixedWidth(theme.px(_NARROW))
+        middle = boxed(column(heading, self.plate, self.finish, space=SPACE_5))
+        middle.setFixedWidth(theme.px(_WIDE))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, SPACE_6)
         box.addLayout(_centred(middle), 1)

@@ -16,7 +16,7 @@ from congress.ui.widgets.text import Text
 from congress.voting.ballots import judge
 from congress.voting.casting import Admission
 from congress.voting.methods.ranked import ranking_of
-from congress.voting.model import Contest, Judgement, Marks, Method, Validity
+from congress.voting.model import Contest, Judgement, Marks, Method, Secrecy, Validity
 from congress.voting.words import say
 
 TONES = {Validity.VALID: Tone.GOOD, Validity.BLANK: Tone.NOTE, Validity.INVALID: Tone.CAUTION}
@@ -28,7 +28,7 @@ class ReviewView(QWidget):
     changed = Signal(int)
     """The voter wants to change contest number so much (from 0)."""
     confirmed = Signal()
-    """"Cast"."""
+    """"Confirm" in a secret poll, where the ballot is cast on the next page; "Cast" elsewhere."""
 
     def __init__(
         self,
@@ -57,6 +57,8 @@ class ReviewView(QWidget):
         area.setWidget(boxed(cards))
         castable = all(judgement.castable for judgement in self.judgements)
         sound = all(judgement.validity is Validity.VALID for judgement in self.judgements)
+        secret = admission.poll.plan.secrecy is Secrecy.SECRET
+        verb = "confirm" if secret else "cast"
         self.trouble = Banner(context, "", Tone.CAUTION)
         self.trouble.hide()
         self.change = LargeButton(
@@ -64,7 +66,7 @@ class ReviewView(QWidget):
         )
         self.cast = LargeButton(
             context,
-            tr("panel.cast" if sound else "panel.cast_anyway"),
+            tr(f"panel.{verb}" if sound else f"panel.{verb}_anyway"),
             Kind.PRIMARY if sound else Kind.SECONDARY,
         )
         self.cast.setEnabled(castable)
@@ -74,7 +76,7 @@ class ReviewView(QWidget):
         )
         self.change.clicked.connect(lambda: self.changed.emit(worst))
         self.cast.clicked.connect(self._confirm)
-        hint = Text(context, tr("panel.review.once"), Type.LABEL, "muted")
+        hint = Text(context, "" if secret else tr("panel.review.once"), Type.LABEL, "muted")
         foot = row(hint, self.change, self.cast, space=SPACE_4)
         foot.setStretch(0, 1)
         box = QVBoxLayout(self)

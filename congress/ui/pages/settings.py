@@ -25,7 +25,7 @@ from congress.ui.pages.setting_rows import (
     pack_options,
 )
 from congress.ui.pages.trustees_banner import TRUSTEES_PAGE
-from congress.ui.preferences import Preferences
+from congress.ui.preferences import PANEL_SECONDS, Preferences
 from congress.ui.theme.tokens import TEXT_SCALES, Mode, Tone, Type
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.card import ListRow, RowList
@@ -81,13 +81,20 @@ class SettingsPage(ScrollPage):
         modes: Options = [(mode, tr(f"settings.mode.{mode}")) for mode in Mode]
         scales: Options = [(scale, tr.percent(round(scale * 100), 100, 0)) for scale in TEXT_SCALES]
         moving: Options = [(True, tr("settings.motion.on")), (False, tr("settings.motion.off"))]
+        sharp: Options = [(False, tr("settings.contrast.off")), (True, tr("settings.contrast.on"))]
+        waits: Options = [
+            (wait, tr("settings.panel_seconds.of", count=wait)) for wait in PANEL_SECONDS
+        ]
         digits: Options = [(False, "0123"), (True, "۰۱۲۳")]
         choices: list[tuple[str, Options, object]] = [
             ("lang", languages, now.lang),
             ("mode", modes, now.mode),
             ("text_scale", scales, now.text_scale),
             ("motion", moving, now.motion),
+            ("contrast", sharp, now.contrast),
         ]
+        if self._controller.may_change:
+            choices.append(("panel_seconds", waits, now.panel_seconds))
         if tr.lang == "ur":
             choices.append(("urdu_digits", digits, now.urdu_digits))
         for field, options, value in choices:

@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QApplication
 
 from congress.ui.theme import fonts, icons
 from congress.ui.theme.style import stylesheet
-from congress.ui.theme.tokens import PALETTES, Mode, Palette, Tone, Type, mixed, with_accent
+from congress.ui.theme.tokens import (
+    PALETTES,
+    Mode,
+    Palette,
+    Tone,
+    Type,
+    mixed,
+    sharpened,
+    with_accent,
+)
 
 _STYLED = "congressStyled"
 """Property of an application that has its style; to set it again takes a tenth of a second."""
@@ -40,14 +49,24 @@ class Theme:
         scale: float = 1.0,
         motion: bool = True,
         accent: str | None = None,
+        sharp: bool = False,
     ) -> "Theme":
         """Return the theme of a mode, with the congress's own accent if it has one.
+
+        Args:
+            mode: Light or dark.
+            lang: ``en``, ``vi`` or ``ur``.
+            scale: Text scale, 1 to 1.5.
+            motion: Whether things may move.
+            accent: The accent of the congress as ``#RRGGBB``.
+            sharp: Whether colours give way to high contrast.
 
         Raises:
             InputError: ``theme.accent_contrast`` if the accent would be hard to read.
         """
         palette = PALETTES[mode]
-        return cls(with_accent(palette, accent) if accent else palette, lang, scale, motion)
+        palette = with_accent(palette, accent) if accent else palette
+        return cls(sharpened(palette) if sharp else palette, lang, scale, motion)
 
     @property
     def rtl(self) -> bool:

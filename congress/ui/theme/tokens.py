@@ -18,8 +18,9 @@ PAGE, MEASURE = 1120, 960
 SCROLL_BAR = 12
 MOTION_FAST, MOTION_SLOW = 120, 200
 """Lengths of transitions, in milliseconds."""
-TEXT_CONTRAST, EDGE_CONTRAST = 4.5, 3.0
-"""WCAG 2.2: least contrast of text (1.4.3) and of the edge of a control (1.4.11)."""
+TEXT_CONTRAST, EDGE_CONTRAST, HIGH_CONTRAST = 4.5, 3.0, 7.0
+"""WCAG 2.2: least contrast of text (1.4.3), of the edge of a control (1.4.11), and of all of
+them where high contrast was chosen (1.4.6)."""
 TEXT_SCALES = (1.0, 1.15, 1.3, 1.5)
 
 
@@ -205,6 +206,42 @@ def mixed(one: str, other: str, share: float) -> str:
     """Return ``one`` with the given share (0 to 1) of ``other`` mixed in, as ``#RRGGBB``."""
     pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
+def sharpened(palette: Palette) -> Palette:
+    """Return ``palette`` in high contrast: black on white or white on black, with clear edges."""
+    dark = palette.mode is Mode.DARK
+    ground, ink = ("#000000", "#FFFFFF") if dark else ("#FFFFFF", "#000000")
+
+    def toned(name: str) -> str:
+        return mixed(getattr(palette, name), ink, 0.45)
+
+    def soft(name: str) -> str:
+        return mixed(ground, getattr(palette, name), 0.5)
+
+    return replace(
+        palette,
+        paper=ground,
+        surface=ground,
+        sunken=ground,
+        hover=mixed(ground, ink, 0.1),
+        ink=ink,
+        muted=ink,
+        line=mixed(ground, ink, 0.6),
+        edge=ink,
+        accent=toned("accent"),
+        on_accent=ground,
+        accent_soft=soft("accent_soft"),
+        good=toned("good"),
+        caution=toned("caution"),
+        danger=toned("danger"),
+        on_danger=ground,
+        note=toned("note"),
+        good_soft=soft("good_soft"),
+        caution_soft=soft("caution_soft"),
+        danger_soft=soft("danger_soft"),
+        note_soft=soft("note_soft"),
+    )
 
 
 def with_accent(palette: Palette, accent: str) -> Palette:

@@ -142,6 +142,10 @@ class BallotRow(QAbstractButton):
         self.setChecked(marked)
         self._show_mark(marked)
 
+    def add_beside(self, button: QAbstractButton) -> None:
+        """Put a button of its own, such as "about", at the end of the row."""
+        self._box.addWidget(button)
+
     def set_word(self, word: str) -> None:
         """Say something else while the row is marked: the place in an order."""
         self._words = (self._words[0], word)
@@ -208,7 +212,7 @@ class PairRow(QWidget):
         super().__init__(parent)
         self._theme = context.theme
         self.setMinimumHeight(context.theme.px(ROW))
-        box = QHBoxLayout(self)
+        box = self._box = QHBoxLayout(self)
         box.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         box.setSpacing(SPACE_3)
         box.addWidget(Avatar(context, title, side=44))
@@ -228,6 +232,10 @@ class PairRow(QWidget):
             button.setAccessibleName(f"{title}: {button.accessibleName().rstrip(': ')}")
             button.toggled.connect(lambda _: self.changed.emit())
             box.addWidget(button)
+
+    def add_beside(self, button: QAbstractButton) -> None:
+        """Put a button of its own, such as "about", at the end of the row."""
+        self._box.addWidget(button)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the ground and its edge."""

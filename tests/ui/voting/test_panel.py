@@ -10,11 +10,12 @@ from congress.ui.pages.panel import PanelPage
 from congress.ui.pages.panel_ballot import ContestView
 from congress.ui.pages.panel_door import ReceiptView
 from congress.ui.pages.panel_review import ReviewView
+from congress.ui.pages.panel_sealed import SealedView
 from congress.ui.widgets.ballot import BallotRow
 from congress.ui.widgets.button import Kind
 from congress.ui.widgets.text import Text
-from congress.voting.ballots import ungrouped
 from congress.voting.cards import Card
+from congress.voting.codewords import code_of
 from congress.voting.model import Contest, Method, Plan, Poll, Secrecy, State
 from congress.voting.model import Kind as PollKind
 from congress.voting.plans import motion_contest
@@ -51,6 +52,17 @@ def contest(page: PanelPage) -> ContestView:
 def review(page: PanelPage) -> ReviewView:
     assert isinstance(page.view, ReviewView)
     return page.view
+
+
+def sealed(page: PanelPage) -> SealedView:
+    assert isinstance(page.view, SealedView)
+    return page.view
+
+
+def confirm(stage: Stage, page: PanelPage) -> SealedView:
+    review(page).cast.click()
+    stage.idle()
+    return sealed(page)
 
 
 def receipt(page: PanelPage) -> ReceiptView:
@@ -99,12 +111,18 @@ def test_a_ballot_from_the_card_to_the_receipt(
     assert preview.cast.kind is Kind.PRIMARY
     stage.qtbot.mouseClick(preview.cast, Qt.MouseButton.LeftButton)
     stage.idle()
-    code = receipt(page).code.text()
+    assert stage.hall.booth.turnout(poll.id).cast == 0
+    code = sealed(page).plate.code.text()
+    stage.qtbot.mouseClick(sealed(page).cast, Qt.MouseButton.LeftButton)
+    stage.idle()
+    assert receipt(page).plate.code.text() == code
+    words = receipt(page).plate.words.text()
     for card in election[1][1:3]:
         stage.hall.cast(card.code, "AB")
     stage.hall.booth.close(poll.id, APPROVAL)
     assert stage.hall.booth.holds_ballot(poll.id, code)
-    assert len(ungrouped(code)) == 20
+    assert stage.hall.booth.holds_ballot(poll.id, words)
+    assert len(code_of(code)) == 20
     assert stage.hall.count(poll.id).counts[0].cells == {"A": 3, "B": 2, "C": 1, "D": 1}
 
 
@@ -146,6 +164,9 @@ def test_the_whole_ballot_by_keyboard(
     assert QApplication.focusWidget() is review(page).cast
     stage.qtbot.keyClick(review(page).cast, Qt.Key.Key_Return)
     stage.idle()
+    assert QApplication.focusWidget() is sealed(page).cast
+    stage.qtbot.keyClick(sealed(page).cast, Qt.Key.Key_Return)
+    stage.idle()
     stage.qtbot.keyClick(receipt(page).finish, Qt.Key.Key_Return)
     assert page.view is page.neutral
     assert QApplication.focusWidget() is page.neutral.code.editor
@@ -159,11 +180,11 @@ def test_an_invalid_ballot_is_said_before_it_is_cast(
     contest(page).next.click()
     preview = review(page)
     assert preview.change.kind is Kind.PRIMARY
-    assert preview.cast.text() == stage.context.tr("panel.cast_anyway")
+    assert preview.cast.text() == stage.context.tr("panel.confirm_anyway")
     preview.change.click()
     assert contest(page).marks == frozenset("ABCD")
     contest(page).next.click()
-    review(page).cast.click()
+    confirm(stage, page).cast.click()
     stage.idle()
     receipt(page)
     for card in cards[1:3]:
@@ -251,7 +272,7 @@ def test_names_are_chosen_under_roberts_rules(stage: Stage, page: PanelPage) -> 
     view.rows[1].click()
     assert "only 1 may be" in view.state.text()
     view.next.click()
-    assert review(page).cast.text() == stage.context.tr("panel.cast_anyway")
+    assert review(page).cast.text() == stage.context.tr("panel.confirm_anyway")
 
 
 def test_several_contests_are_several_pages(stage: Stage, page: PanelPage) -> None:
@@ -279,12 +300,13 @@ def test_a_ballot_that_cannot_be_cast_now_says_so_and_is_kept(
     enter(stage, page, cards[0].code)
     contest(page).rows[0].click()
     contest(page).next.click()
+    confirm(stage, page)
     stage.hall.booth.suspend(poll.id)
-    review(page).cast.click()
+    sealed(page).cast.click()
     stage.idle()
-    assert "suspended" in review(page).trouble.accessibleName()
+    assert "suspended" in sealed(page).trouble.accessibleName()
     stage.hall.booth.resume(poll.id)
-    review(page).cast.click()
+    sealed(page).cast.click()
     stage.idle()
     receipt(page)
     assert stage.hall.booth.turnout(poll.id).cast == 1
@@ -296,9 +318,9 @@ def test_the_receipt_counts_down_and_the_panel_forgets(
     enter(stage, page, election[1][0].code)
     contest(page).rows[0].click()
     contest(page).next.click()
-    review(page).cast.click()
+    confirm(stage, page).cast.click()
     stage.idle()
-    assert receipt(page).finish.text() == "Done (10)"
+    assert receipt(page).finish.text() == f"Done ({panel_module.RECEIPT_SECONDS})"
     for _ in range(panel_module.RECEIPT_SECONDS - 1):
         page._tick()
     assert receipt(page).finish.text() == "Done (1)"
@@ -311,13 +333,22 @@ def test_a_ballot_left_alone_is_thrown_away_after_a_warning(
 ) -> None:
     poll, cards = election
     enter(stage, page, cards[0].code)
-    for _ in range(panel_module.IDLE_SECONDS - panel_module.WARNING_SECONDS):
+    patience = stage.context.preferences.panel_seconds
+    for _ in range(patience - panel_module.WARNING_SECONDS):
+        page._tick()
+    assert page.warning.isVisible()
+    assert "in 30 seconds" in page.warning.accessibleName()
+    page._tick()
+    assert "in 29 seconds" in page.warning.accessibleName()
+    stage.qtbot.mouseClick(page.more_time, Qt.MouseButton.LeftButton)
+    assert not page.warning.isVisible()
+    for _ in range(patience - 1):
         page._tick()
     assert page.warning.isVisible()
     contest(page).rows[0].click()
     stage.qtbot.keyClick(contest(page).rows[0], Qt.Key.Key_Down)
     assert not page.warning.isVisible()
-    for _ in range(panel_module.IDLE_SECONDS):
+    for _ in range(patience):
         page._tick()
     assert page.view is page.neutral
     assert "was not cast" in page.neutral.trouble.accessibleName()

@@ -9,14 +9,23 @@ from congress.ui.theme.tokens import Mode
 
 
 def test_round_trip(tmp_path: Path) -> None:
-    chosen = Preferences("ur", Mode.DARK, 1.3, motion=False, urdu_digits=True)
+    chosen = Preferences(
+        "ur", Mode.DARK, 1.3, motion=False, urdu_digits=True, contrast=True, panel_seconds=300
+    )
     save(tmp_path / "new" / "preferences.json", chosen)
     assert load(tmp_path / "new" / "preferences.json") == chosen
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '{"lang": "xx", "mode": "pink", "text_scale": 9}', '{"lang": 3, "mode": []}'],
+    [
+        "",
+        "{",
+        "[]",
+        '{"lang": "xx", "mode": "pink", "text_scale": 9}',
+        '{"lang": 3, "mode": []}',
+        '{"panel_seconds": 0}',
+    ],
 )
 def test_what_is_unknown_is_the_default(tmp_path: Path, text: str) -> None:
     path = tmp_path / "preferences.json"

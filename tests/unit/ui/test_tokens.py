@@ -6,12 +6,14 @@ from congress.kernel.errors import InputError
 from congress.ui.theme.tokens import (
     CONTRAST,
     DARK,
+    HIGH_CONTRAST,
     LIGHT,
     TARGET,
     Palette,
     Tone,
     contrast,
     mixed,
+    sharpened,
     with_accent,
 )
 
@@ -26,6 +28,13 @@ def test_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize(("text", "ground", "least"), CONTRAST)
 def test_each_used_pair_is_readable(palette: Palette, text: str, ground: str, least: float) -> None:
     assert contrast(getattr(palette, text), getattr(palette, ground)) >= least
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), [pair[:2] for pair in CONTRAST])
+def test_high_contrast_is_high(palette: Palette, text: str, ground: str) -> None:
+    sharp = sharpened(palette)
+    assert contrast(getattr(sharp, text), getattr(sharp, ground)) >= HIGH_CONTRAST
 
 
 def test_the_tokens_of_the_design() -> None:

@@ -12,9 +12,9 @@ from congress.voting.ballots import (
     require_castable,
     to_bits,
     tracking_code,
-    ungrouped,
     untouched,
 )
+from congress.voting.codewords import code_of
 from congress.voting.model import (
     Ballot,
     Candidate,
@@ -153,7 +153,7 @@ def test_tracking_codes_are_shown_in_groups_and_read_back() -> None:
     code = tracking_code(bytes(range(32)))
     assert code == "AAAQEAYEAUDAOCAJBIFQ"
     assert grouped(code) == "AAAQ-EAYE-AUDA-OCAJ-BIFQ"
-    assert ungrouped(f" {grouped(code).lower()} ") == code
+    assert code_of(f" {grouped(code).lower()} ") == code
 
 
 def test_a_request_finds_its_ballot_in_its_own_poll_alone() -> None:
