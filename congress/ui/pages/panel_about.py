@@ -30,7 +30,7 @@ class AboutDialog(Dialog):
         tr, person, candidate = context.tr, about.person, about.candidate
         self.heading.setText(tr.isolated(candidate.name))
         facts: list[tuple[str, str]] = []
-        if candidate.note:
+        if candidate.note and (person is None or candidate.note != person.office):
             facts.append(("note", candidate.note))
         if person is not None:
             facts += [("office", person.office), ("delegation", person.delegation)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
 from congress.ui.pages.panel_code import CodePlate
@@ -12,13 +12,13 @@ from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
 from congress.ui.widgets.largebutton import LargeButton
-from congress.ui.widgets.layout import boxed, column, row
+from congress.ui.widgets.layout import boxed, column, hairline, row
 from congress.ui.widgets.text import Text
 from congress.voting.casting import Opened
 from congress.voting.layouts import BLANK, INVALID
 from congress.voting.model import Contest, Judgement, Marks, Validity
 
-_WIDE = 760
+_WIDE, _COLUMNS = 760, 2
 _POINTS = ("opened", "published", "not_counted", "advice")
 
 
@@ -40,8 +40,6 @@ class StepView(QWidget):
         if lead:
             inside.addWidget(Text(context, lead, Type.LEAD, "muted"))
         inside.addLayout(self.content)
-        inside.addWidget(self.trouble)
-        inside.addLayout(self.buttons)
         middle = boxed(inside)
         middle.setFixedWidth(context.theme.px(_WIDE))
         area = QScrollArea()
@@ -51,7 +49,11 @@ class StepView(QWidget):
         area.setWidget(boxed(column(None, row(None, middle, None), None)))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        box.setSpacing(SPACE_4)
+        box.addWidget(area, 1)
+        box.addWidget(self.trouble)
+        box.addWidget(hairline())
+        box.addLayout(self.buttons)
 
     def show_trouble(self, title: str, text: str) -> None:
         """Say why the step was not taken; it may be tried again."""
@@ -150,8 +152,12 @@ class OpenedView(StepView):
         for contest, marks in zip(contests, opened.marks, strict=True):
             if len(contests) > 1:
                 card.column.addWidget(Text(context, tr.isolated(contest.title), Type.STRONG))
-            for line in self._lines(contest, marks):
-                card.column.addWidget(Text(context, line, Type.BODY))
+            lines = self._lines(contest, marks)
+            grid = QGridLayout()
+            height = -(-len(lines) // _COLUMNS)
+            for at, line in enumerate(lines):
+                grid.addWidget(Text(context, line, Type.BODY), at % height, at // height)
+            card.column.addLayout(grid)
         self.content.addWidget(card)
         self.plate = CodePlate(context, opened.tracking_code)
         self.content.addWidget(self.plate)
