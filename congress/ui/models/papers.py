@@ -74,7 +74,7 @@ def paper_title(tr: Translator, paper: Paper) -> str:
 def reading_words(tr: Translator, row: ListedPaper) -> str:
     """Return how far the member is with a paper, in a word or two."""
     if row.reading is Reading.BEGUN:
-        return tr("library.begun", percent=row.percent)
+        return tr("library.begun", percent=tr.percent(row.percent, 100, 0))
     return tr(f"library.state.{row.reading}")
 
 

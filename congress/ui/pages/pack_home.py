@@ -135,7 +135,9 @@ class PackHomePage(ScrollPage):
         )
         line = ListRow(self.context, tr.joined(paper.number, paper.title), about, icon="file-text")
         reading = marks.reading(paper)
-        words = tr(f"packhome.reading.{reading.value}", share=marks.percent(paper))
+        words = tr(
+            f"packhome.reading.{reading.value}", share=tr.percent(marks.percent(paper), 100, 0)
+        )
         line.trailing.addWidget(Chip(self.context, words, _TONES[reading]))
         line.activated.connect(partial(self.context.navigate, f"reader/{paper.id}"))
         return line
