@@ -89,6 +89,7 @@ def _polls(output: Output, part: int) -> dict[str, object]:
             f"simulate_{name}_s": round(poll.vote * part, 1),
             f"bundle_{name}_s": round(poll.bundle * part, 1),
             f"verify_{name}_s": round(poll.verify * part, 1),
+            f"verify_{name}_cpu_s": round(poll.verify_cpu * part, 1),
         }
     return figures
 

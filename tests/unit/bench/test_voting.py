@@ -39,7 +39,7 @@ def test_sums_and_batches_are_measured(bench: Bench, monkeypatch: pytest.MonkeyP
 def test_a_whole_poll_is_verified() -> None:
     taken = voting.whole(motion(), 3, Silent())
     assert (taken.ballots, taken.size > 3_000) == (3, True)
-    assert min(taken.vote, taken.bundle, taken.verify) > 0
+    assert min(taken.vote, taken.bundle, taken.verify, taken.verify_cpu) > 0
 
 
 def test_real_elections_are_compared(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_every_target_has_a_flat_key(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     (tmp_path / "one.blt").write_text(EQUAL)
     (tmp_path / "scottish_winners.json").write_text('{"one.blt": {"elected": [1]}}')
     monkeypatch.setattr(voting, "_TOGETHER", 6)
-    monkeypatch.setattr(voting, "whole", lambda *_: Whole(100, 1.0, 2.0, 3.0, 4))
+    monkeypatch.setattr(voting, "whole", lambda *_: Whole(100, 1.0, 2.0, 3.0, 4.0, 5))
     monkeypatch.setattr("congress.cli.bench_voting.measure", lambda *_: Peer(5_000.0, 5_000.0, 1.0))
     done = CliRunner().invoke(
         main, ["bench", "voting", "--json", "--full", "--elections", str(tmp_path)]
@@ -120,7 +120,7 @@ def test_every_target_has_a_flat_key(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_what_is_left_out_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(voting, "_TOGETHER", 6)
-    monkeypatch.setattr(voting, "whole", lambda *_: Whole(100, 1.0, 2.0, 3.0, 4))
+    monkeypatch.setattr(voting, "whole", lambda *_: Whole(100, 1.0, 2.0, 3.0, 4.0, 5))
     done = CliRunner().invoke(main, ["bench", "voting", "--no-peer"])
     assert done.exit_code == 0, done.output
     assert "electionguard_skipped" in done.stdout
