@@ -9,6 +9,7 @@ from congress.kernel.roles import Actor
 from congress.kernel.roll import Roll
 from congress.kernel.signing import Signer
 from congress.storage.database import Database
+from congress.voting.admitting import Admitting
 from congress.voting.casting import Casting
 from congress.voting.conduct import Conduct
 from congress.voting.counting import Counting
@@ -29,8 +30,10 @@ NOT_GUARANTEED = (
 """Keys of the texts that say what no secret poll protects from: in a line, then in full."""
 
 
-class Booth(Preparation, Issuing, Proxies, Conduct, Casting, Paperwork, Decryption, Counting):
-    """The eight parts of voting behind one door, for one signed-in member."""
+class Booth(
+    Preparation, Issuing, Proxies, Conduct, Admitting, Casting, Paperwork, Decryption, Counting
+):
+    """The nine parts of voting behind one door, for one signed-in member."""
 
     def __init__(
         self,

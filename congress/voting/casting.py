@@ -1,4 +1,4 @@
-"""The fourth part of the booth: letting a voter in, and taking the ballot in two steps.
+"""The part of the booth that takes a ballot, in two steps.
 
 First a ballot is prepared: it is encrypted, and the voter is shown its tracking code. Then it is
 either cast, or challenged: opened for everybody to see that it holds what was chosen, and never
@@ -7,17 +7,17 @@ encrypts, so it cannot cheat only those who do not look.
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
 from congress.kernel.canonical import Json, encode
 from congress.kernel.errors import InputError, RefusedError
-from congress.kernel.ids import PersonId, PollId
+from congress.kernel.ids import PollId
 from congress.kernel.people import Person
 from congress.kernel.roles import Right
 from congress.storage.unit_of_work import UnitOfWork
-from congress.voting import box, cards, store
+from congress.voting import box, store
 from congress.voting.ballots import (
     ballot_id,
     ciphertext_marks,
@@ -29,13 +29,11 @@ from congress.voting.ballots import (
 )
 from congress.voting.crypto import ballots as crypto
 from congress.voting.crypto.ballots import Opening
-from congress.voting.crypto.credentials import public_of, secret_of
 from congress.voting.crypto.group import Scalar
-from congress.voting.election import encrypted
 from congress.voting.electors import Electorate
 from congress.voting.layouts import values_of
 from congress.voting.ledger import EntryType, payload_hash
-from congress.voting.model import Ballot, Marks, Poll, Receipt, Secrecy, State
+from congress.voting.model import Ballot, Marks, Poll, Receipt, State
 from congress.voting.parts import Part
 from congress.voting.rules.model import Rule
 
@@ -121,84 +119,7 @@ class Opened:
 
 
 class Casting(Part):
-    """What a voting panel does."""
-
-    def admit(self, text: str) -> Admission:
-        """Return the ballot paper for the card or badge that was scanned or typed.
-
-        A badge leads to the newest open poll its owner has not voted in yet, and then, one
-        after the other, to the votes that he casts there as proxy; a card to its own secret
-        poll. Nothing is stored.
-
-        Raises:
-            InputError: ``voting.card_misread``, ``voting.card_unknown``, ``voting.card_half``
-                if the other half of a card is needed too.
-            RefusedError: ``voting.card_used``, ``voting.card_void``, ``voting.not_open``,
-                ``voting.suspended``, ``voting.ended``, ``voting.not_on_roll``,
-                ``voting.already_voted``, ``voting.represented`` for one for whom a proxy
-                votes, ``voting.needs_card`` for a badge while no open poll runs,
-                ``voting.old_ledger``.
-        """
-        self._ports.actor.require(Right.CAST)
-        person = self._ports.people.by_badge(text)
-        with self._ports.database.reading() as connection:
-            if person is not None:
-                poll, elector = self._named_poll(connection, person)
-                rule = self._rule(connection, poll)
-                if elector == person.id:
-                    return Admission(poll, rule, person=person)
-                return Admission(poll, rule, person=self._person(elector), by=person)
-            poll, secret, state = self._card(connection, cards.read(text))
-            self._require_running(poll)
-            if state.void:
-                raise RefusedError("voting.card_void")
-            if state.used:
-                raise RefusedError("voting.card_used")
-            return Admission(poll, self._rule(connection, poll), secret=secret)
-
-    def _card(
-        self, connection: Connection, codes: tuple[str, ...]
-    ) -> tuple[Poll, Scalar, box.CredentialState]:
-        """Find the poll of a card: its key is tried in each, those that run first."""
-        polls = [poll for poll in store.polls(connection) if encrypted(poll.plan)]
-        polls.sort(key=lambda poll: poll.state not in (State.OPEN, State.SUSPENDED))
-        halves = False
-        for poll in polls:
-            secret = secret_of(poll.id, codes)
-            state = box.credential_state(connection, poll.id, public_of(secret))
-            if state is not None:
-                return poll, secret, state
-            halves |= len(codes) == 1 and box.in_halves(connection, poll.id)
-        raise InputError("voting.card_half" if halves else "voting.card_unknown")
-
-    def _person(self, person_id: PersonId) -> Person:
-        everyone = self._ports.people.everyone()
-        return next(person for person in everyone if person.id == person_id)
-
-    def _named_poll(self, connection: Connection, person: Person) -> tuple[Poll, PersonId]:
-        """Return the poll that a badge leads to, and whose vote is cast there."""
-        running = [
-            poll
-            for poll in store.polls(connection)
-            if poll.state in (State.OPEN, State.SUSPENDED) and poll.plan.secrecy is Secrecy.OPEN
-        ]
-        if not running:
-            raise RefusedError("voting.needs_card")
-        for poll in running:
-            self._require_current(connection, poll)
-            electorate = store.electorate(connection, poll.id)
-            waiting = [
-                elector
-                for elector in electorate.cast_by(person.id)
-                if box.named_request(connection, poll.id, elector) is None
-            ]
-            if waiting:
-                self._require_running(poll)
-                return poll, waiting[0]
-            if not electorate.cast_by(person.id):
-                self._require_running(poll)
-                _require_elector(electorate, person, None)
-        raise RefusedError("voting.already_voted")
+    """What a voting panel does with a ballot."""
 
     def prepare(self, admission: Admission, ballot: Ballot) -> Prepared:
         """Encrypt a ballot, or write a named one down; nothing is stored yet.
@@ -256,6 +177,8 @@ class Casting(Part):
             # A named vote goes on the ledger at once, and its chain takes one at a time.
             lock = store.Lock.SHARED if named is None else store.Lock.ALONE
             poll = self._poll(uow.connection, prepared.poll.id, lock)
+            # What is recorded follows from the poll as it is kept, not as the station has it.
+            prepared = replace(prepared, poll=poll)
             if named is None:
                 self._cast_secret(uow, poll, prepared, request)
             else:
@@ -300,7 +223,7 @@ class Casting(Part):
             poll = self._poll(uow.connection, prepared.poll.id, store.Lock.ALONE)
             if store.has_entry(uow.connection, poll.id, EntryType.CHALLENGE, payload_hash(payload)):
                 return opened
-            _require_open(poll)
+            require_open(poll)
             self._require_good(uow.connection, poll, prepared)
             self._keep_marks(uow.connection, poll, prepared)
             self._append(uow, poll, EntryType.CHALLENGE, payload)
@@ -338,7 +261,7 @@ class Casting(Part):
             if before != prepared.ballot:
                 raise InputError("voting.request_reused")
             return
-        _require_open(poll)
+        require_open(poll)
         box.mark_used(connection, poll.id, self._require_good(connection, poll, prepared))
         self._keep_marks(connection, poll, prepared)
         box.add_ballot(connection, poll.id, identifier, prepared.ballot)
@@ -357,8 +280,8 @@ class Casting(Part):
             if before[1] != digest:
                 raise InputError("voting.request_reused")
             return
-        _require_open(poll)
-        _require_elector(store.electorate(connection, poll.id), person, named.by)
+        require_open(poll)
+        require_elector(store.electorate(connection, poll.id), person, named.by)
         require_castable(poll.plan, self._rule(connection, poll), named.ballot)
         box.mark_named(connection, poll.id, person.id, asked, digest)
         self._append(uow, poll, EntryType.BALLOT, payload)
@@ -366,25 +289,29 @@ class Casting(Part):
         self._tell(uow, poll)
         uow.commit()
 
-    def _require_running(self, poll: Poll) -> None:
-        """Refuse to let anybody in once the announced end of the voting is over."""
-        _require_open(poll)
-        if poll.ends_at is not None and poll.ends_at <= self._ports.clock.now():
-            raise RefusedError("voting.ended")
-
 
 def _request_hash(poll_id: PollId, request: str) -> bytes:
     return hashlib.sha256(encode(["request", poll_id, request])).digest()
 
 
-def _require_open(poll: Poll) -> None:
+def require_open(poll: Poll) -> None:
+    """Refuse unless ballots are taken now.
+
+    Raises:
+        RefusedError: ``voting.suspended``, ``voting.not_open``.
+    """
     if poll.state is State.SUSPENDED:
         raise RefusedError("voting.suspended")
     if poll.state is not State.OPEN:
         raise RefusedError("voting.not_open")
 
 
-def _require_elector(electorate: Electorate, person: Person, by: Person | None) -> None:
+def require_elector(electorate: Electorate, person: Person, by: Person | None) -> None:
+    """Refuse unless ``person`` has a vote, and casts it himself or through ``by``.
+
+    Raises:
+        RefusedError: ``voting.not_on_roll``, ``voting.represented``.
+    """
     elector = electorate.elector(person.id)
     if elector is None:
         raise RefusedError("voting.not_on_roll")

@@ -1,4 +1,4 @@
-"""The third part of the booth: opening, suspending, extending, closing, withdrawing."""
+"""The part of the booth that opens, suspends, extends, closes and withdraws."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The last part of the booth: tally, ties, certificate and what follows."""
+"""The part of the booth for tally, ties, certificate and what follows."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The fifth part of the booth: the encrypted tally, and the trustees' parts of its decryption."""
+"""The part of the booth for the encrypted tally, and the trustees' parts of its decryption."""
 
 from dataclasses import replace
 

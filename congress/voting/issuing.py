@@ -1,4 +1,4 @@
-"""The second part of the booth: the cards of a secret poll."""
+"""The part of the booth for the cards of a secret poll."""
 
 from collections.abc import Sequence
 

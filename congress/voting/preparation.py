@@ -1,4 +1,4 @@
-"""The first part of the booth: plans and manifests."""
+"""The part of the booth for plans and manifests."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -16,6 +16,7 @@ from congress.voting.crypto.ballots import Opening
 from congress.voting.election import election_of
 from congress.voting.ledger import EntryType, flaw, payload_hash
 from congress.voting.model import Ballot
+from congress.voting.plans import motion_contest
 from tests.helpers.hall import APPROVAL, Hall
 from tests.helpers.vaults import actor
 
@@ -233,6 +234,15 @@ def test_a_named_ballot_made_up_past_the_panel_is_judged_again(hall: Hall) -> No
     both = NamedBallot(person, None, Ballot((frozenset({"yes", "no"}),)))
     with pytest.raises(RefusedError, match=r"voting\.not_castable"):
         hall.booth.cast(replace(prepared, named=both), "request")
+
+
+def test_a_named_ballot_is_recorded_on_the_paper_of_the_poll_and_no_other(hall: Hall) -> None:
+    poll = hall.opened_motion()
+    prepared = hall.prepare("D-001", ["yes"])
+    longer = replace(poll.plan, contests=(*poll.plan.contests, motion_contest("Another")))
+    hall.booth.cast(replace(prepared, poll=replace(poll, plan=longer)), "request")
+    payload: Any = hall.booth.ledger(poll.id)[-1].payload
+    assert payload["bits"] == ["100"]
 
 
 def test_what_a_voter_holds_keeps_its_secrets_to_itself(hall: Hall) -> None:
