@@ -55,9 +55,6 @@ class ChairPage(ScrollPage):
         controller.setParent(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         tr = context.tr
-        keys = Button(context, tr("trustees.title"), Kind.QUIET, "key")
-        keys.clicked.connect(lambda: context.navigate(TRUSTEES_PAGE))
-        self.header.buttons.addWidget(keys)
         self.motion = Button(context, tr("chair.new_motion"), Kind.SECONDARY, "hand")
         self.election = Button(context, tr("chair.new_election"), Kind.PRIMARY, "clipboard-text")
         for button, kind in ((self.motion, "motion"), (self.election, "election")):
@@ -68,7 +65,9 @@ class ChairPage(ScrollPage):
         self.rules.clicked.connect(lambda: context.navigate(RULES_PAGE))
         self.proxies = Button(context, tr("proxies.title"), Kind.QUIET, "handshake")
         self.proxies.clicked.connect(lambda: context.navigate(PROXIES_PAGE))
-        self.column.addLayout(row(self.rules, self.proxies, None))
+        self.keys = Button(context, tr("trustees.title"), Kind.QUIET, "key")
+        self.keys.clicked.connect(lambda: context.navigate(TRUSTEES_PAGE))
+        self.column.addLayout(row(self.rules, self.proxies, self.keys, None))
         self.quorum: QuorumBanner | None = None
         if controller.quorum is not None:
             self.quorum = QuorumBanner(context, controller.quorum)

@@ -13,7 +13,7 @@ from congress.ui.context import UiContext
 from congress.ui.controllers.decrypt import DecryptController, Standing
 from congress.ui.controllers.trustee import Share
 from congress.ui.page import ScrollPage
-from congress.ui.pages.trustee_fields import Checked, ShareFields
+from congress.ui.pages.trustee_fields import Checked, ShareFields, follow
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card, ListRow, RowList
@@ -142,8 +142,7 @@ class DecryptPage(ScrollPage):
         self._show_trustees(standing, open_now=open_now)
         if before is not None and len(standing.done) > len(before.done):
             self._forget_turn()
-            if self.count.isVisible():
-                self.count.setFocus()
+            (self.count if self.count.isVisible() else self).setFocus()
 
     def _show_trustees(self, standing: Standing, *, open_now: bool) -> None:
         tr = self.context.tr
@@ -181,6 +180,7 @@ class DecryptPage(ScrollPage):
             stacked(self.fields, row(go_on, no, None, space=SPACE_3), space=SPACE_4)
         )
         column.addWidget(self._asking)
+        follow(self.count, self._asking)
         self.turn.show()
         self.fields.file.setFocus()
         self.scroll_area.ensureWidgetVisible(self.turn)
@@ -206,6 +206,7 @@ class DecryptPage(ScrollPage):
         checked.agreed.connect(lambda: self._decrypt(examined))
         checked.dismissed.connect(self._forget_turn)
         self.turn.column.addWidget(checked)
+        follow(self.count, checked)
         QTimer.singleShot(0, checked, self._to_checked)
 
     def _to_checked(self) -> None:

@@ -32,6 +32,14 @@ _FILE, _PAPER = "file", "paper"
 WRONG = "trustees.wrong_passphrase"
 
 
+def follow(before: QWidget, within: QWidget) -> None:
+    """Let Tab go from ``before`` through what lies in ``within``, though it was made later."""
+    for stop in within.findChildren(QWidget):
+        if stop.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and not stop.focusProxy():
+            QWidget.setTabOrder(before, stop)
+            before = stop
+
+
 class NewPassphrase(QWidget):
     """Asks for a new passphrase twice, and says how hard it is to guess."""
 

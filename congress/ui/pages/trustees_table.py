@@ -51,14 +51,14 @@ class TableView(QWidget):
         self.seats = RowList()
         everyone = Card(context, context.tr("trustees.trustees"))
         everyone.column.addWidget(self.seats)
-        stop = Button(context, context.tr("trustees.table.stop"), Kind.QUIET)
-        stop.clicked.connect(self.leave_asked)
+        self.stop = Button(context, context.tr("trustees.table.stop"), Kind.QUIET)
+        self.stop.clicked.connect(self.leave_asked)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_4)
         for widget in (self.steps, self.card, everyone):
             box.addWidget(widget)
-        box.addLayout(row(None, stop))
+        box.addLayout(row(None, self.stop))
         self.trouble = QVBoxLayout()
         desk.handed_out.connect(self._handed_out)
         desk.refused.connect(self._refused)
@@ -110,6 +110,8 @@ class TableView(QWidget):
         self.primary = primary
         self.card.column.addLayout(self.trouble)
         self.card.column.addLayout(row(primary, *others, None, space=SPACE_3))
+        last = others[-1] if others else primary
+        QWidget.setTabOrder(last, self.stop)
 
     def _show_call(self, table: Table, index: int) -> None:
         """Call the next trustee to the machine; nothing is asked before they say they are here."""

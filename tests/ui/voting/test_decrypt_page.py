@@ -30,6 +30,7 @@ from tests.helpers.ceremonies import (
 )
 from tests.helpers.hall import APPROVAL
 from tests.helpers.vaults import actor
+from tests.helpers.walking import audit, out_of_order
 from tests.ui.voting.conftest import Stage
 
 
@@ -302,3 +303,17 @@ def test_an_existing_file_and_a_wrong_passphrase_are_said(stage: Stage, tmp_path
     page.step_button.click()
     stage.idle()
     assert "does not open this share file" in page.share.passphrase.error.text()
+
+
+def test_tab_goes_down_the_page_though_the_turn_was_made_later(page: DecryptPage) -> None:
+    page.call(1)
+    chain: list[QWidget] = []
+    at = page.nextInFocusChain()
+    while at is not None and at is not page:
+        tab = at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if tab and at.isVisible() and at.isEnabled():
+            chain.append(at)
+        at = at.nextInFocusChain()
+    assert len(chain) > 8
+    assert out_of_order(chain, "en") == []
+    assert audit(page) == []
