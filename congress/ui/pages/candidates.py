@@ -1,6 +1,7 @@
 """The list of candidates in a form: from the list of the congress, or by name."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from congress.ui.theme.tokens import SPACE_3, Type
 from congress.ui.widgets.avatar import Avatar
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import ListRow, RowList
+from congress.ui.widgets.dates import DayField
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.picker import PersonPicker, Search
@@ -29,6 +31,8 @@ class CandidateList(QWidget):
         super().__init__(parent)
         self._context = context
         self.candidates: tuple[Candidate, ...] = ()
+        self._asking = False
+        self.births: list[DayField] = []
         tr = context.tr
         self.rows = RowList()
         self.none = Text(context, tr("chair.candidates.none"), Type.LABEL, "muted")
@@ -53,6 +57,18 @@ class CandidateList(QWidget):
         """Show other candidates, without a signal."""
         self.candidates = candidates
         self._show()
+
+    def ask_births(self, asking: bool) -> None:
+        """Ask for the date of birth of each, or stop asking: some rules elect the elder."""
+        if asking != self._asking:
+            self._asking = asking
+            self._show()
+
+    def _born(self, at: int, day: date | None) -> None:
+        items = list(self.candidates)
+        items[at] = replace(items[at], born=day)
+        self.candidates = tuple(items)
+        self.changed.emit()
 
     def _picked(self, person: Person) -> None:
         self._add(Candidate("", person.name, person.office or person.delegation, person.id))
@@ -83,6 +99,7 @@ class CandidateList(QWidget):
     def _show(self) -> None:
         tr = self._context.tr
         self.rows.clear()
+        self.births = []
         self.none.setVisible(not self.candidates)
         for at, candidate in enumerate(self.candidates):
             line = ListRow(
@@ -92,6 +109,8 @@ class CandidateList(QWidget):
                 leading=Avatar(self._context, candidate.name, side=40),
                 clickable=False,
             )
+            if self._asking:
+                line.trailing.addWidget(self._birth(at, candidate))
             if at:
                 lift = Button(
                     self._context,
@@ -110,3 +129,17 @@ class CandidateList(QWidget):
             remove.clicked.connect(lambda _, at=at: self._remove(at))
             line.trailing.addWidget(remove)
             self.rows.add(line)
+
+    def _birth(self, at: int, candidate: Candidate) -> DayField:
+        tr = self._context.tr
+        field = DayField(
+            self._context,
+            tr("chair.candidates.born"),
+            candidate.born,
+            without=tr("chair.candidates.born.none"),
+        )
+        field.editor.setAccessibleName(tr("chair.candidates.born.of", name=candidate.name))
+        field.setFixedWidth(self._context.theme.px(220))
+        field.settled.connect(lambda day, at=at: self._born(at, day))
+        self.births.append(field)
+        return field

@@ -15,7 +15,7 @@ from congress.ui.widgets.picker import Search
 from congress.ui.widgets.text import Text
 from congress.voting.model import Contest, Method
 from congress.voting.plans import usual_method
-from congress.voting.rules.model import Rule
+from congress.voting.rules.model import Rule, TieRule
 
 MOST_SEATS = 500
 
@@ -91,6 +91,7 @@ class ListCard(Card):
         tr, self._rule = self._context.tr, rule
         methods = [(method, tr(f"voting.method.{method.value}")) for method in rule.methods]
         self.method.set_options(methods)
+        self.candidates.ask_births(rule.tie is TieRule.ELDER)
         self._follow()
 
     def contest(self, title: str, *, again: bool) -> Contest:

@@ -1,5 +1,6 @@
 """The form for every kind of rule, the rule packs, the proxies, and ranked ballots on screen."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,22 @@ def test_the_congress_may_set_a_limit_of_its_own(stage: Stage) -> None:
     page.list.limited.setChecked(True)
     assert page.plan.contests[0].surplus_limit == 0
     assert "at most 0" in checked(stage, page)
+
+
+def test_dates_of_birth_are_asked_for_where_the_elder_wins_a_tie(stage: Stage) -> None:
+    page = form(stage, "election", "state-election")
+    for person in stage.hall.people.persons[:2]:
+        page.list.candidates.picker.picked.emit(person)
+    first, second = page.list.candidates.births
+    first.value = "24.12.1960"
+    first.settled.emit(first.day)
+    assert [item.born for item in page.plan.contests[0].candidates] == [date(1960, 12, 24), None]
+    assert page.list.candidates.births == [first, second]
+    page.list.candidates._lift(1)
+    assert [field.day for field in page.list.candidates.births] == [None, date(1960, 12, 24)]
+    page.rules.pack.set_value("roberts")
+    page.rules.pack.chosen.emit("roberts")
+    assert page.list.candidates.births == []
 
 
 def test_ranked_ballots_are_open_or_on_paper(stage: Stage) -> None:
