@@ -11,6 +11,7 @@ from congress.kernel.signing import Signer
 from congress.storage.database import Database
 from congress.voting.admitting import Admitting
 from congress.voting.casting import Casting
+from congress.voting.complaints import Complaints
 from congress.voting.conduct import Conduct
 from congress.voting.counting import Counting
 from congress.voting.decryption import Decryption
@@ -31,9 +32,18 @@ NOT_GUARANTEED = (
 
 
 class Booth(
-    Preparation, Issuing, Proxies, Conduct, Admitting, Casting, Paperwork, Decryption, Counting
+    Preparation,
+    Issuing,
+    Proxies,
+    Conduct,
+    Admitting,
+    Casting,
+    Paperwork,
+    Decryption,
+    Counting,
+    Complaints,
 ):
-    """The nine parts of voting behind one door, for one signed-in member."""
+    """The parts of voting behind one door, for one signed-in member."""
 
     def __init__(
         self,

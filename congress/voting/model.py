@@ -286,6 +286,29 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint about a poll.
+
+    Attributes:
+        id: Random identifier.
+        poll_id: The poll.
+        filed_at: When it was made, aware, in UTC.
+        complainant: Who made it.
+        text: What it says.
+        decision: What was decided, or empty.
+        decided_at: When, or ``None`` while it is open.
+    """
+
+    id: str
+    poll_id: PollId
+    filed_at: datetime
+    complainant: str
+    text: str
+    decision: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PollChanged(Event):
     """A poll was made, moved on, or took a ballot. Says how many, never how."""
 
