@@ -197,6 +197,18 @@ class CeremonyDesk(QObject):
                 mark = made.test.ceremony.hash
                 self.log = (*lines, LogLine(now, What.COMPLETE, digest=mark))
 
+    def repeat_table_without(self, index: int) -> None:
+        """Begin again at this machine without a trustee who does not come; the log goes on."""
+        table = self.table
+        if table is None or self.busy:
+            return
+        now = self._clock.now()
+        over = (table.session or Session(table.invitation)).given_up(index)
+        log = followed(self.log, over, now)
+        invitation = table.invitation.without([index])
+        self.table, self.log = Table(invitation), followed(log, Session(invitation), now)
+        self.changed.emit()
+
     def hand_out(self, index: int, path: Path, passphrase: str) -> None:
         """Write a trustee's share file, read it back, and let it decrypt the test ballots.
 

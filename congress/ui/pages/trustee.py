@@ -175,6 +175,16 @@ class TrusteePage(ScrollPage):
         names = [(index, tr.isolated(invitation.name(index))) for index in invitation.indices]
         self.who.set_options(names, self.who.value)
         self._arrange()
+        self._tell_fault(gathered)
+
+    def _tell_fault(self, gathered: Gathered) -> None:
+        """Name who broke a ceremony that is over."""
+        fault = gathered.session.fault
+        if fault is not None:
+            who = gathered.session.invitation.name(fault.accused)
+            title = self.context.tr("trustees.broken.title")
+            text = self.context.tr(f"trustees.fault.{fault.reason}", who=who)
+            self.result.addWidget(Banner(self.context, text, Tone.DANGER, title=title))
 
     def _choose_file(self) -> None:
         tr, index = self.context.tr, self.who.value
@@ -218,6 +228,7 @@ class TrusteePage(ScrollPage):
         tone = _TONES.get(outcome.done, Tone.GOOD)
         banner = Banner(self.context, why, tone, title=tr(f"trustees.done.{outcome.done}"))
         self.result.addWidget(banner)
+        self._tell_fault(stepped.gathered)
         if stepped.holder.share is not None:
             paper = Button(self.context, tr("trustees.paper.verb"), Kind.SECONDARY, "printer")
             paper.clicked.connect(lambda: self._paper(stepped.holder))

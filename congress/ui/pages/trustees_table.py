@@ -14,12 +14,14 @@ from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card, ListRow, RowList
 from congress.ui.widgets.chip import Chip
-from congress.ui.widgets.dialog import ErrorView
+from congress.ui.widgets.dialog import ConfirmDialog, ErrorView
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.figure import StepLine
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.text import Text
+from congress.voting.crypto.dkg import FEWEST
 from congress.voting.trustees.holder import Holder
+from congress.voting.trustees.invitation import Invitation
 from congress.voting.trustees.sharefile import ENDING, file_name
 
 _STEPS = ("passphrases", "files", "ready")
@@ -41,6 +43,7 @@ class TableView(QWidget):
         self._context, self._desk = context, desk
         self._holder: Holder | None = None
         self._here: int | None = None
+        self._called: Invitation | None = None
         self.passphrase: NewPassphrase | None = None
         self.file: FileLine | None = None
         self.again: Field | None = None
@@ -79,7 +82,7 @@ class TableView(QWidget):
             return
         if table.next is None:
             self._show_end(table)
-        elif table.next != self._here:
+        elif table.next != self._here or table.invitation != self._called:
             self._show_call(table, table.next)
 
     def _show_seats(self, table: Table) -> None:
@@ -116,15 +119,29 @@ class TableView(QWidget):
     def _show_call(self, table: Table, index: int) -> None:
         """Call the next trustee to the machine; nothing is asked before they say they are here."""
         tr, name = self._context.tr, table.invitation.name(index)
-        self._here = None
+        self._here, self._called = None, table.invitation
         turn = "file" if table.session is not None else "passphrase"
         self._begin_card(
             tr("trustees.table.call", name=name), tr(f"trustees.table.call.{turn}.why")
         )
         here = Button(self._context, tr("trustees.table.here", name=name), Kind.PRIMARY, "user")
         here.clicked.connect(lambda: self._sit(index))
-        self._end_card(here)
+        gone = Button(self._context, tr("trustees.table.gone", name=name), Kind.QUIET)
+        gone.setVisible(len(table.invitation.names) > FEWEST)
+        gone.clicked.connect(lambda: self._repeat(index, name))
+        self._end_card(here, gone)
         here.setFocus()
+
+    def _repeat(self, index: int, name: str) -> None:
+        tr = self._context.tr
+        if ConfirmDialog.ask(
+            self._context,
+            tr("trustees.missing.title", name=name),
+            tr("trustees.missing.text"),
+            tr("trustees.missing.verb"),
+            parent=self,
+        ):
+            self._desk.repeat_table_without(index)
 
     def _sit(self, index: int) -> None:
         table = self._desk.table

@@ -236,6 +236,31 @@ def test_breaking_off_forgets_everything(
     assert page.table is None
 
 
+def test_the_others_begin_again_without_who_does_not_come(
+    stage: Stage, page: TrusteesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page._desk.begin_table(invite("Congress", NAMES[:4]))
+    stage.idle()
+    page._desk.take_seat(1, PASSPHRASE)
+    stage.idle()
+    monkeypatch.setattr(ConfirmDialog, "ask", lambda *args, **options: True)
+    assert page.table is not None
+    (gone,) = (
+        each
+        for each in page.table.card.findChildren(Button)
+        if each.text().endswith("does not come")
+    )
+    gone.click()
+    stage.idle()
+    table = page._desk.table
+    assert table is not None
+    assert table.invitation.names == (NAMES[0], *NAMES[2:4])
+    assert table.locks == {}
+    assert NAMES[0] in words(page.table.card)
+    assert [line.what for line in page._desk.log] == [What.BEGUN, What.BROKEN, What.BEGUN]
+    assert page.table.findChildren(Button)[0].isVisible()
+
+
 def test_a_ceremony_goes_on_when_the_pages_are_built_anew(stage: Stage, page: TrusteesPage) -> None:
     begin(stage, page)
     desk = page._desk

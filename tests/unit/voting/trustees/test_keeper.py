@@ -3,12 +3,15 @@ from pathlib import Path
 import pytest
 
 from congress.kernel.errors import EnvironmentFault, InputError, RefusedError
-from congress.voting.trustees import decryption, folder, rehearsal, sharefile
+from congress.voting.trustees import decryption, folder, log, messages, rehearsal, sharefile
 from congress.voting.trustees.invitation import invite
 from congress.voting.trustees.keeper import Done, Keeper
-from congress.voting.trustees.session import Stage
+from congress.voting.trustees.log import What
+from congress.voting.trustees.messages import Round
+from congress.voting.trustees.session import Fault, Reason, Stage
 from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board, board_holders
 from tests.helpers.encryptedpolls import chained, steps
+from tests.helpers.vaults import MORNING
 
 
 def keepers(place: Path) -> list[Keeper]:
@@ -50,6 +53,33 @@ def test_who_is_ahead_waits_for_the_others_by_name(tmp_path: Path) -> None:
     assert first.step(tmp_path).waiting == NAMES[1:3]
     outcome = first.step(tmp_path)
     assert (outcome.done, outcome.waiting) == (Done.WAITS, NAMES[1:3])
+
+
+def test_a_cheat_is_complained_of_and_named_to_everybody(tmp_path: Path) -> None:
+    everyone = keepers(tmp_path)
+    for _ in range(2):
+        for keeper in everyone:
+            keeper.step(tmp_path)
+    session = folder.gather(tmp_path).session
+    honest = everyone[0].holder.step(session)[1]
+    assert honest is not None
+    swapped = {**honest.body, "shares": list(reversed(honest.body["shares"]))}
+    bad = messages.write(
+        everyone[0].holder.secrets.signer, session.invitation.id, Round.SHARES, 1, swapped
+    )
+    folder.put_message(tmp_path, bad)
+    for keeper in everyone[1:]:
+        keeper.step(tmp_path)
+    assert everyone[1].step(tmp_path).done is Done.COMPLAINED
+    gathered = folder.gather(tmp_path)
+    assert gathered.session.fault == Fault(1, Reason.BAD_SHARE, by=2)
+    with pytest.raises(RefusedError, match=r"trustees\.broken"):
+        everyone[2].step(tmp_path)
+    with pytest.raises(RefusedError, match=r"trustees\.broken"):
+        reopened(everyone[1]).step(tmp_path)
+    told = log.followed((), gathered.session, MORNING)
+    assert [line.what for line in told][-2:] == [What.COMPLAINT, What.BROKEN]
+    assert (told[-1].who, told[-1].reason) == (NAMES[0], "bad_share")
 
 
 def test_a_lost_message_is_written_again_as_it_was(tmp_path: Path) -> None:
