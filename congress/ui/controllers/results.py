@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,8 +11,11 @@ from congress.kernel.ids import PersonId, PollId
 from congress.kernel.people import PeopleSource
 from congress.kernel.progress import Progress
 from congress.kernel.signing import verify
+from congress.storage.faults import naming
 from congress.ui.context import UiContext
+from congress.ui.tasks import Task
 from congress.voting.booth import Booth
+from congress.voting.bundle import write_bundle
 from congress.voting.ledger import flaw
 from congress.voting.model import Poll, PollChanged, State
 from congress.voting.outcome import Result
@@ -93,6 +97,19 @@ class ResultsController(QObject):
                 certificate.public_key, "certificate", certificate.body, certificate.signature
             ),
         )
+
+    def bundling(self, poll_id: PollId, path: Path) -> Task[None]:
+        """Return the work that writes the bundle of a certified poll to ``path``.
+
+        Long: every ballot is checked on the way, on all processors.
+        """
+
+        def work(progress: Progress) -> None:
+            entries = self._booth.whole_ledger(poll_id)
+            with naming(path):
+                write_bundle(path, entries, progress=progress)
+
+        return self._context.tasks.free(work)
 
     def find(self, poll_id: PollId, code: str) -> None:
         """Have ``found`` tell whether a ballot is on the ledger."""

@@ -1,7 +1,9 @@
-"""What a result can be checked by: accounts, ledger, certificate, tracking codes."""
+"""What a result can be checked by: accounts, ledger, certificate, tracking codes, bundle."""
+
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from congress.ui.context import UiContext
 from congress.ui.controllers.results import ResultsController, ResultView
@@ -14,6 +16,7 @@ from congress.ui.widgets.field import Field
 from congress.ui.widgets.figure import Stat
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.text import Text
+from congress.ui.widgets.worksheet import WorkSheet
 from congress.voting.ledger import fingerprint
 from congress.voting.model import Secrecy
 
@@ -34,6 +37,8 @@ class ProofCard(Card):
         self._account()
         self._seal()
         self._search()
+        if view.result.certificate is not None:
+            self._bundle()
         controller.found.connect(self._tell)
 
     def _account(self) -> None:
@@ -91,6 +96,26 @@ class ProofCard(Card):
         self.answer.hide()
         self.column.addLayout(line)
         self.column.addWidget(self.answer)
+
+    def _bundle(self) -> None:
+        context, tr = self._context, self._context.tr
+        self.bundle = Button(context, tr("results.bundle.verb"))
+        self.bundle.clicked.connect(self._write_bundle)
+        self.column.addWidget(Text(context, tr("results.bundle.why"), Type.LABEL, "muted"))
+        self.column.addLayout(row(self.bundle, None))
+
+    def _write_bundle(self) -> None:
+        tr, poll = self._context.tr, self._view.result.poll
+        name = f"{tr('results.bundle.file', number=poll.number)}.zip"
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("saving.title"), name)
+        if not chosen:
+            return
+        path = Path(chosen)
+        self.sheet = WorkSheet(self._context, tr("results.bundle.working"), self)
+        self.sheet.run(
+            self._controller.bundling(poll.id, path),
+            done=lambda _: tr("results.bundle.written", file=path.name),
+        )
 
     def _look(self) -> None:
         if self.code.value.strip():
