@@ -119,8 +119,8 @@ class Part:
         return rule
 
     def _turnout(self, connection: Connection, poll: Poll) -> Turnout:
-        result: Any = store.first_entry(connection, poll.id, EntryType.RESULT)
-        if result is not None:
+        if poll.state in (State.TALLIED, State.CERTIFIED):
+            result: Any = store.first_entry(connection, poll.id, EntryType.RESULT)
             figures = result.payload["reconciliation"]
             return Turnout(figures["cast"], figures["drawn"])
         if poll.plan.secrecy is Secrecy.OPEN:

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Text, func, insert, select, type_coerce, update
 
-from congress.kernel.canonical import decode, encode
+from congress.kernel.canonical import Json, decode, encode
 from congress.kernel.ids import PollId
 from congress.kernel.roll import Roll
 from congress.voting.codec import plan_from_json, plan_to_json, roll_from_json, roll_to_json
 from congress.voting.electors import Electorate, electorate_from_json
 from congress.voting.ledger import Entry, EntryType, Head
-from congress.voting.model import Poll, State
+from congress.voting.model import Plan, Poll, State
 from congress.voting.tables import poll, poll_ledger, rule_pack
 
 
@@ -36,12 +36,36 @@ def _roll(text: str) -> Roll:
     return roll_from_json(value)
 
 
+@lru_cache(maxsize=64)
+def _plan(text: str) -> Plan:
+    """Read a plan; one with hundreds of names is read at every cast."""
+    value: Any = decode(text.encode("utf-8"))
+    return plan_from_json(value)
+
+
+@lru_cache(maxsize=64)
+def _payload(text: str) -> Json:
+    """Read a payload that is asked for again and again, such as a manifest."""
+    return decode(text.encode("utf-8"))
+
+
+_POLL = (
+    *(column for column in poll.c if column.name != "plan"),
+    type_coerce(poll.c.plan, Text).label("plan"),
+)
+_ENTRY = (
+    *(column for column in poll_ledger.c if column.name != "payload"),
+    type_coerce(poll_ledger.c.payload, Text).label("payload"),
+)
+"""The columns of a poll and of an entry, their JSON as text to be read once."""
+
+
 def _poll(row: Row[Any]) -> Poll:
     return Poll(
         id=PollId(row.id),
         number=row.number,
         state=State(row.state),
-        plan=plan_from_json(row.plan),
+        plan=_plan(row.plan),
         roll=None if row.roll is None else _roll(row.roll),
         opened_at=row.opened_at,
         ends_at=row.ends_at,
@@ -64,12 +88,12 @@ def _values(value: Poll) -> dict[str, object]:
     }
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Row[Any], payload: Json) -> Entry:
     return Entry(
         PollId(row.poll_id),
         row.seq,
         EntryType(row.type),
-        row.payload,
+        payload,
         row.payload_hash,
         row.prev,
         row.hash,
@@ -78,12 +102,12 @@ def _entry(row: Row[Any]) -> Entry:
 
 def polls(connection: Connection) -> tuple[Poll, ...]:
     """Return every poll, the newest first."""
-    return tuple(map(_poll, connection.execute(select(poll).order_by(poll.c.number.desc()))))
+    return tuple(map(_poll, connection.execute(select(*_POLL).order_by(poll.c.number.desc()))))
 
 
 def find(connection: Connection, poll_id: PollId, lock: Lock = Lock.NONE) -> Poll | None:
     """Return the poll with this identifier, if there is one."""
-    statement = select(poll).where(poll.c.id == poll_id)
+    statement = select(*_POLL).where(poll.c.id == poll_id)
     if lock is not Lock.NONE:
         statement = statement.with_for_update(read=lock is Lock.SHARED)
     row = connection.execute(statement).one_or_none()
@@ -140,7 +164,7 @@ def entries(connection: Connection, poll_id: PollId) -> tuple[Entry, ...]:
     rows = connection.execute(
         select(poll_ledger).where(poll_ledger.c.poll_id == poll_id).order_by(poll_ledger.c.seq)
     )
-    return tuple(map(_entry, rows))
+    return tuple(_entry(row, row.payload) for row in rows)
 
 
 def ballots_on_ledger(connection: Connection, poll_id: PollId) -> int:
@@ -155,12 +179,12 @@ def ballots_on_ledger(connection: Connection, poll_id: PollId) -> int:
 def first_entry(connection: Connection, poll_id: PollId, kind: EntryType) -> Entry | None:
     """Return the first entry of this type on a poll's ledger, if there is one."""
     row = connection.execute(
-        select(poll_ledger)
+        select(*_ENTRY)
         .where(poll_ledger.c.poll_id == poll_id, poll_ledger.c.type == kind.value)
         .order_by(poll_ledger.c.seq)
         .limit(1)
     ).one_or_none()
-    return None if row is None else _entry(row)
+    return None if row is None else _entry(row, _payload(row.payload))
 
 
 def has_entry(
