@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congress.verifier.ballots import Ballot, Setting, check_challenges, take_apart
-from congress.verifier.curve import Affine, G, Point, Q
+from congress.verifier.curve import Affine, G, Point, Q, add, multiply
 from congress.verifier.faults import Fault
 from congress.verifier.lanes import sum_each
-from congress.verifier.msm import combine_groups
+from congress.verifier.msm import Terms, combine
+from congress.verifier.pairs import Pair
 from congress.verifier.unhinted import check_all
 
 WEIGHT_BITS = 128
@@ -23,23 +24,26 @@ _BYTES = WEIGHT_BITS // 8
 
 @dataclass(frozen=True, slots=True)
 class Equations:
-    """The weighted equations of one ballot: points, and what each is multiplied by.
+    """The weighted equations of one ballot: pairs of points, and what each is multiplied by.
 
     Attributes:
-        commitments: Points with weights of ``WEIGHT_BITS``.
+        commitments: Multiplied by weights of ``WEIGHT_BITS``.
         weights: Their weights.
-        points: Ciphertexts and credential.
-        scalars: Their scalars, less than ``Q``.
-        base: What the base point is multiplied by.
-        key: What the joint key is multiplied by.
+        ciphertexts: The ciphertexts, and the credential twice over.
+        scalars: What those are multiplied by, less than ``Q``.
+        responses: What the base point is multiplied by in the first halves, and the joint
+            key in the second ones.
+        constants: What the base point is multiplied by in the second halves.
+        signed: What the base point is multiplied by in both, for the signature.
     """
 
-    commitments: tuple[Affine, ...]
+    commitments: tuple[Pair, ...]
     weights: tuple[int, ...]
-    points: tuple[Affine, ...]
+    ciphertexts: tuple[Pair, ...]
     scalars: tuple[int, ...]
-    base: int
-    key: int
+    responses: int
+    constants: int
+    signed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,9 @@ def equations_of(setting: Setting, ballot: Ballot) -> Equations:
     """Return the weighted equations of a ballot with its hints, once its challenges hold.
 
     For a ciphertext (or linear combination of some) ``(A, B)``, challenge ``c``, response
-    ``r`` and commitments ``a``, ``b``: ``a + c A - r G`` and ``b + c (B - i G) - r Y`` are
-    the identity; for the signature ``u + c K - r G``.
+    ``r`` and commitments ``a``, ``b`` the first halves give ``a + c A - r G`` and the second
+    ones ``b + c (B - i G) - r Y``, both to be the identity and both with one weight: each
+    half is added up by itself. The signature, ``u + c K - r G``, stands in both halves.
 
     Raises:
         Fault: A challenge is not what it must be, or the ballot is without hints.
@@ -109,49 +114,54 @@ def equations_of(setting: Setting, ballot: Ballot) -> Equations:
     check_challenges(
         setting, ballot, [part.commitments for part in ballot.parts], ballot.commitment
     )
-    commitments: list[Affine] = []
-    points: list[Affine] = []
-    scalars: list[int] = []
+    commitments: list[Pair] = []
+    ciphertexts: list[Pair] = []
     for part in ballot.parts:
-        commitments += part.commitments
-        points += part.points
-    commitments.append(ballot.commitment)
+        commitments += _paired(part.commitments)
+        ciphertexts += _paired(part.points)
+    commitments.append(ballot.commitment + ballot.commitment)
+    ciphertexts.append(ballot.credential + ballot.credential)
     random = secrets.token_bytes(_BYTES * len(commitments))
     weights = [
         int.from_bytes(random[place : place + _BYTES], "big")
         for place in range(0, len(random), _BYTES)
     ]
-    base = key = 0
-    at = 0
+    scalars: list[int] = []
+    responses = constants = at = 0
     for part in ballot.parts:
-        factors = [0] * len(part.points)
+        factors = [0] * part.layout.ciphertexts
         for claim, proof in zip(part.layout.claims, part.proofs, strict=True):
             if claim.bit:
                 c0, c1, r0, r1 = proof
-                u0, v0, u1, v1 = weights[at : at + 4]
-                at += 4
-                first = u0 * c0 + u1 * c1
-                second = v0 * c0 + v1 * c1
-                base -= u0 * r0 + u1 * r1 + v1 * c1 + second * claim.constant
-                key -= v0 * r0 + v1 * r1
+                zero, one = weights[at], weights[at + 1]
+                at += 2
+                factor = zero * c0 + one * c1
+                responses += zero * r0 + one * r1
+                constants += one * c1 + factor * claim.constant
             else:
                 c, r = proof
-                u, v = weights[at : at + 2]
-                at += 2
-                first, second = u * c, v * c
-                base -= u * r + second * claim.constant
-                key -= v * r
+                factor = weights[at] * c
+                responses += weights[at] * r
+                constants += factor * claim.constant
+                at += 1
             for ciphertext, coefficient in claim.terms:
-                factors[2 * ciphertext] += coefficient * first
-                factors[2 * ciphertext + 1] += coefficient * second
+                factors[ciphertext] += coefficient * factor
         scalars += [factor % Q for factor in factors]
     c, r = ballot.signature
-    points.append(ballot.credential)
     scalars.append(weights[at] * c % Q)
-    base -= weights[at] * r
     return Equations(
-        tuple(commitments), tuple(weights), tuple(points), tuple(scalars), base % Q, key % Q
+        tuple(commitments),
+        tuple(weights),
+        tuple(ciphertexts),
+        tuple(scalars),
+        responses % Q,
+        constants % Q,
+        weights[at] * r % Q,
     )
+
+
+def _paired(points: Sequence[Affine]) -> list[Pair]:
+    return [first + second for first, second in zip(points[::2], points[1::2], strict=True)]
 
 
 def _guilty(key: Affine, equations: Sequence[tuple[int, Equations]]) -> list[int]:
@@ -165,17 +175,25 @@ def _guilty(key: Affine, equations: Sequence[tuple[int, Equations]]) -> list[int
 
 
 def _holds(key: Affine, equations: Sequence[Equations]) -> bool:
-    commitments: list[Affine] = []
+    commitments: list[Pair] = []
     weights: list[int] = []
-    points = [G, key]
-    scalars = [sum(item.base for item in equations) % Q, sum(item.key for item in equations) % Q]
+    ciphertexts: list[Pair] = []
+    scalars: list[int] = []
+    responses = constants = signed = 0
     for item in equations:
         commitments += item.commitments
         weights += item.weights
-        points += item.points
+        ciphertexts += item.ciphertexts
         scalars += item.scalars
-    groups = [(commitments, weights, WEIGHT_BITS), (points, scalars, Q.bit_length())]
-    return combine_groups(groups) is None
+        responses += item.responses
+        constants += item.constants
+        signed += item.signed
+    first, second = combine(
+        [Terms(commitments, weights, WEIGHT_BITS), Terms(ciphertexts, scalars, Q.bit_length())]
+    )
+    return first == multiply(G, responses + signed) and second == add(
+        multiply(key, responses), multiply(G, constants + signed)
+    )
 
 
 def _sums(setting: Setting, ballots: Sequence[Ballot]) -> tuple[tuple[Point, ...], ...]:

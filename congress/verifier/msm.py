@@ -9,80 +9,88 @@ together by ``congress.verifier.lanes``.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from congress.verifier.curve import Affine, Point, add, negate
 from congress.verifier.lanes import double_all, sum_each
+from congress.verifier.pairs import Pair, sum_pairs
 
-SCALAR_BITS = 256
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Pairs of points, each to be multiplied by a number.
 
-def combine(points: Sequence[Affine], scalars: Sequence[int], bits: int = SCALAR_BITS) -> Point:
-    """Return the sum of ``points``, each multiplied by its scalar.
-
-    Args:
-        points: Points in any order, also the same more than once.
+    Attributes:
+        pairs: In any order, also the same more than once.
         scalars: As many numbers, at least 0 and less than ``2**bits``.
-        bits: At most ``SCALAR_BITS``; fewer bits take less time.
+        bits: Fewer bits take less time.
     """
-    return combine_groups([(points, scalars, bits)])
+
+    pairs: Sequence[Pair]
+    scalars: Sequence[int]
+    bits: int
 
 
-def combine_groups(groups: Sequence[tuple[Sequence[Affine], Sequence[int], int]]) -> Point:
-    """Return the sum over groups of points whose scalars are of different sizes.
+def combine(groups: Sequence[Terms]) -> tuple[Point, Point]:
+    """Return the sums of the first and of the second points, each multiplied by its scalar.
 
     Args:
-        groups: Points, scalars and the number of bits of each group, as for ``combine``.
+        groups: Added together; one for each size of scalars.
     """
     width = _width(groups)
     half = 1 << (width - 1)
     mask = 2 * half - 1
-    prepared = []
-    for points, scalars, bits in groups:
-        # Adding ``half`` at every place and taking it off each digit again gives digits
-        # from -half to half - 1; one more window takes the carry.
-        windows = bits // width + 1
-        offset = sum(half << (width * place) for place in range(windows))
-        prepared.append((points, [scalar + offset for scalar in scalars], windows))
-    result: Point = None
-    for place in range(max((windows for *_, windows in prepared), default=0) - 1, -1, -1):
-        if result is not None:
-            for _ in range(width):
-                (result,) = double_all([result])
-        buckets: list[list[Affine]] = [[] for _ in range(2 * half)]
+    # Adding ``half`` at every place and taking it off each digit again gives digits from
+    # -half to half - 1; one more window takes the carry.
+    windows = [group.bits // width + 1 for group in groups]
+    offsets = [sum(half << (width * place) for place in range(count)) for count in windows]
+    shifted = [
+        [scalar + offset for scalar in group.scalars]
+        for group, offset in zip(groups, offsets, strict=True)
+    ]
+    first: Point = None
+    second: Point = None
+    for place in range(max(windows, default=0) - 1, -1, -1):
+        first, second = _doubled(first, width), _doubled(second, width)
+        buckets: list[list[Pair]] = [[] for _ in range(2 * half)]
         shift = width * place
-        for points, shifted, windows in prepared:
-            if place < windows:
-                for point, scalar in zip(points, shifted, strict=True):
-                    buckets[(scalar >> shift) & mask].append(point)
-        result = add(result, _weighed(buckets, half))
-    return result
+        for group, count, scalars in zip(groups, windows, shifted, strict=True):
+            if place < count:
+                for pair, scalar in zip(group.pairs, scalars, strict=True):
+                    buckets[(scalar >> shift) & mask].append(pair)
+        ones, others = sum_pairs(buckets)
+        first = add(first, _weighed(ones, half))
+        second = add(second, _weighed(others, half))
+    return first, second
 
 
-def _width(groups: Sequence[tuple[Sequence[Affine], Sequence[int], int]]) -> int:
+def _width(groups: Sequence[Terms]) -> int:
     """Return the number of bits of a digit that takes the fewest additions."""
 
     def additions(width: int) -> int:
-        return sum(
-            (bits // width + 1) * len(points) + (bits // width + 1) * (2 << width) // len(groups)
-            for points, _, bits in groups
-        )
+        buckets = max(group.bits // width + 1 for group in groups) * (1 << width)
+        return buckets + sum((group.bits // width + 1) * len(group.pairs) for group in groups)
 
-    return min(range(2, 17), key=additions)
+    return min(range(2, 17), key=additions) if groups else 2
 
 
-def _weighed(buckets: Sequence[list[Affine]], half: int) -> Point:
-    """Return the sum over the buckets ``b`` of ``b - half`` times what lies in it."""
-    sums = sum_each(buckets)
-    return _by_rows([None, *_paired(sums[half + 1 :], sums[half - 1 : 0 : -1]), negate(sums[0])])
+def _doubled(point: Point, times: int) -> Point:
+    if point is not None:
+        for _ in range(times):
+            (point,) = double_all([point])
+    return point
 
 
-def _paired(positive: Sequence[Point], negative: Sequence[Point]) -> list[Point]:
-    return sum_each(
+def _weighed(sums: Sequence[Point], half: int) -> Point:
+    """Return the sum over the buckets ``b`` of ``b - half`` times the sum of what lies in it."""
+    above, below = sums[half + 1 :], sums[half - 1 : 0 : -1]
+    merged = sum_each(
         [
-            [point for point in (first, negate(second)) if point is not None]
-            for first, second in zip(positive, negative, strict=True)
+            [point for point in (one, negate(other)) if point is not None]
+            for one, other in zip(above, below, strict=True)
         ]
     )
+    return _by_rows([None, *merged, negate(sums[0])])
 
 
 def _by_rows(sums: Sequence[Point]) -> Point:

@@ -8,6 +8,8 @@ from coincurve import PrivateKey
 from congress.verifier import curve, lanes, msm
 from congress.verifier.curve import G, P, Q
 from congress.verifier.faults import Fault
+from congress.verifier.msm import Terms
+from congress.verifier.pairs import sum_pairs
 
 RANDOM = random.Random(1)
 SCALARS = [1, 2, 3, Q - 1, Q - 2, 2**255, *(RANDOM.randrange(1, Q) for _ in range(30))]
@@ -121,19 +123,38 @@ def test_a_table_multiplies_by_additions() -> None:
 @pytest.mark.parametrize("count", [1, 2, 36])
 def test_one_long_sum(points: list[curve.Affine], count: int) -> None:
     scalars = [RANDOM.randrange(Q) for _ in range(count)]
-    wanted = curve.multiply(G, sum(a * b for a, b in zip(SCALARS[:count], scalars, strict=True)))
-    assert msm.combine(points[:count], scalars) == wanted
+    pairs = [a + b for a, b in zip(points[:count], points[::-1], strict=False)]
+    wanted = [
+        curve.multiply(G, sum(a * b for a, b in zip(known, scalars, strict=False)))
+        for known in (SCALARS, SCALARS[::-1])
+    ]
+    assert list(msm.combine([Terms(pairs, scalars, 256)])) == wanted
 
 
 def test_one_long_sum_that_cancels(points: list[curve.Affine]) -> None:
     scalars = [RANDOM.randrange(Q) for _ in points]
-    back = [point for point in map(curve.negate, points) if point is not None]
+    pairs = [point + point for point in points]
+    back = [point + point for point in map(curve.negate, points) if point is not None]
     short = [RANDOM.getrandbits(128) for _ in points]
-    groups = [(points + back, scalars + scalars, 256), (points + back, short + short, 128)]
-    assert msm.combine_groups(groups) is None
-    assert msm.combine_groups([]) is None
-    assert msm.combine([G], [0]) is None
-    assert msm.combine([G, G], [2**256 - 1, 1]) == curve.multiply(G, 2**256)
+    groups = [Terms(pairs + back, scalars * 2, 256), Terms(pairs + back, short * 2, 128)]
+    assert msm.combine(groups) == (None, None)
+    assert msm.combine([]) == (None, None)
+    assert msm.combine([Terms([G + G], [0], 256)]) == (None, None)
+    twice = Terms([G + points[1]] * 2, [2**256 - 1, 1], 256)
+    assert msm.combine([twice]) == (
+        curve.multiply(G, 2**256),
+        curve.multiply(points[1], 2**256),
+    )
+
+
+def test_pairs_of_which_one_half_cancels(points: list[curve.Affine]) -> None:
+    first, second, third = points[4:7]
+    gone = curve.negate(first)
+    assert gone is not None
+    lists = [[first + second, gone + third], [], [first + second], [first + first] * 3]
+    ones, others = sum_pairs(lists)
+    assert ones == [None, None, first, curve.multiply(first, 3)]
+    assert others == [curve.add(second, third), None, second, curve.multiply(first, 3)]
 
 
 def test_small_logarithms() -> None:
