@@ -8,7 +8,7 @@ from congress.verifier.casting import Hints
 from congress.verifier.faults import Fault
 from congress.verifier.ledger import Chain, Life
 from congress.verifier.poll import Poll, Stop
-from congress.verifier.report import Report
+from congress.verifier.report import SEALED, Report
 
 
 def inspect(path: Path, *, with_hints: bool = True, processes: int | None = None) -> Report:
@@ -65,6 +65,8 @@ def _follow(
                 raise Stop from fault
             report.count("ledger")
             report.entries, report.head = entry.seq, entry.hash
+            if entry.type in SEALED:
+                report.seals.append((entry.type, entry.seq, entry.hash))
             try:
                 life.follow(entry.type)
             except Fault as fault:

@@ -35,6 +35,9 @@ CHECKS = (
 )
 """Every check by name, in the order in which they are told."""
 
+SEALED = ("open", "checkpoint", "close", "certificate")
+"""Entries after which the seal of the ledger is told."""
+
 _MOST_FAULTS = 10
 
 
@@ -72,6 +75,8 @@ class Report:
         election_id: Likewise.
         entries: Entries of the ledger that were followed.
         head: Hash of the last one (32 bytes).
+        seals: Type, number and hash of the entries after which a hall is shown the ledger's
+            seal, so that a ledger that was forked is found out.
         ballots: Ballots counted.
         hinted: Whether hints were used.
         false_hints: Ballots whose hints were false, though they hold themselves.
@@ -85,6 +90,7 @@ class Report:
     election_id: str = ""
     entries: int = 0
     head: bytes = b""
+    seals: list[tuple[str, int, bytes]] = field(default_factory=list)
     ballots: int = 0
     hinted: bool = False
     false_hints: int = 0

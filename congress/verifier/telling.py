@@ -1,5 +1,6 @@
 """Tells a report: as sentences for a person, or as values for a program."""
 
+import base64
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -38,9 +39,17 @@ def lines(report: Report, say: Say = english) -> Iterator[str]:
         return
     for verdict, totals in zip(report.verdicts, report.totals, strict=True):
         yield from _verdict(verdict, totals, say)
+    for kind, seq, found in report.seals:
+        yield say(f"line.seal.{kind}", seq=seq, seal=seal(found))
     head = canonical.encode_bytes(report.head)
     yield say("line.head", head=head, entries=report.entries)
     yield say("line.holds")
+
+
+def seal(head: bytes) -> str:
+    """Return the first 40 bits of a hash in Base32: what is read aloud in the hall."""
+    text = base64.b32encode(head).decode("ascii")
+    return f"{text[:4]}-{text[4:8]}"
 
 
 def _state(check: Check, say: Say) -> str:
@@ -89,6 +98,9 @@ def values(report: Report) -> dict[str, canonical.Json]:
         "election_id": report.election_id,
         "entries": report.entries,
         "head": canonical.encode_bytes(report.head),
+        "seals": [
+            {"type": kind, "seq": seq, "seal": seal(found)} for kind, seq, found in report.seals
+        ],
         "ballots": report.ballots,
         "hints": report.hinted,
         "false_hints": report.false_hints,
