@@ -8,8 +8,10 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
+from congress.kernel.errors import EnvironmentFault
 from congress.kernel.progress import Progress
 
 Piece = TypeVar("Piece")
@@ -42,6 +44,8 @@ def spread(
 
     Raises:
         Cancelled: The person cancelled; pieces not begun are dropped.
+        EnvironmentFault: ``voting.worker_lost`` if a process was ended from outside, as for
+            want of memory.
     """
     counts = list(sizes)
     done, whole = 0, sum(counts)
@@ -53,9 +57,16 @@ def spread(
         progress.report(0, whole)
         for count in counts:
             progress.check()
-            yield next(answers)
+            yield _next(answers)
             done += count
             progress.report(done, whole)
     finally:
         if pool:
             pool.shutdown(cancel_futures=True)
+
+
+def _next(answers: Iterator[Answer]) -> Answer:
+    try:
+        return next(answers)
+    except BrokenProcessPool as error:
+        raise EnvironmentFault("voting.worker_lost") from error

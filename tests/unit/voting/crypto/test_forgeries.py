@@ -1,14 +1,16 @@
 """Ballots of those who know their credential and all formulas, and want more than their vote."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from congress.voting.crypto import ballots, elgamal, proofs, schnorr
 from congress.voting.crypto.credentials import public_of
 from congress.voting.crypto.elgamal import Ciphertext
 from congress.voting.crypto.group import (
     GENERATOR,
     ORDER,
+    Element,
     add,
     base,
     multiply,
@@ -18,7 +20,7 @@ from congress.voting.crypto.group import (
 from congress.voting.crypto.layout import HEADER_BYTES, Layout
 from congress.voting.crypto.proofs import prove_bit, prove_exact
 from congress.voting.crypto.reading import statement_of
-from tests.helpers.sealed import boxes, context, motion, reason, signed, strike_out
+from tests.helpers.sealed import ballot, boxes, context, motion, reason, signed, strike_out
 
 SECRET = 7
 
@@ -123,3 +125,14 @@ def test_a_sum_that_comes_to_infinity_is_refused() -> None:
 def test_proofs_in_another_order_are_refused() -> None:
     """The same statement hash, other numbers: only the number tells the proofs apart."""
     assert reason([motion()], forged(motion(), [0, 0, 1], order=(1, 0, 2))) == "proof"
+
+
+def test_a_ballot_made_with_another_generator_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of its equations hold for 2G in the place of G."""
+    double: Callable[[int], Element] = lambda scalar: base(2 * scalar)  # noqa: E731
+    with monkeypatch.context() as patched:
+        for module in (ballots, elgamal, proofs, schnorr):
+            patched.setattr(module, "base", double)
+        patched.setattr(elgamal, "GENERATOR", base(2))
+        made = ballot([motion()], [[0, 1, 0]], SECRET).ballot
+    assert reason([motion()], made) == "proof"

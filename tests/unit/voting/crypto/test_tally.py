@@ -118,6 +118,12 @@ def test_a_part_of_another_form_is_refused(part: bytes) -> None:
     assert fault(resigned(with_part(PARTIALS[0], part), 0)) == "proof"
 
 
+def test_parts_of_cells_exchanged_are_refused() -> None:
+    (contest, (first, second, third)), other = PARTIALS[0].contests
+    exchanged = ((contest, (second, first, third)), other)
+    assert fault(resigned(replace(PARTIALS[0], contests=exchanged), 0)) == "proof"
+
+
 def test_a_part_made_with_another_share_is_refused() -> None:
     stolen = replace(SHARES[0], share=SHARES[1].share)
     assert fault(tally.partial_of(context(), SUMS, stolen)) == "proof"
