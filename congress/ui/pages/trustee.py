@@ -73,9 +73,9 @@ class TrusteePage(ScrollPage):
         self.ceremony = self._ceremony_card()
         self.tally = self._tally_card()
         self.result = QVBoxLayout()
+        self.column.addLayout(self.result)
         for widget in (self.ceremony, self.tally):
             self.column.addWidget(widget)
-        self.column.addLayout(self.result)
         self.column.addStretch(1)
         self.way.chosen.connect(lambda _: self._arrange())
         controller.gathered.connect(self._found)
@@ -236,8 +236,8 @@ class TrusteePage(ScrollPage):
         self.share.passphrase.setFocus()
 
     def _to_result(self) -> None:
-        bar = self.scroll_area.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        """Bring what came of a step into sight: it stands above the fields."""
+        self.scroll_area.verticalScrollBar().setValue(0)
 
     def _paper(self, holder: Holder) -> None:
         lang, now = self.context.tr.lang, datetime.now(UTC).astimezone()
