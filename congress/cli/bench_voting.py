@@ -15,6 +15,8 @@ from congress.storage.faults import naming
 _ROUNDS, _PEER_ROUNDS = 9, 2
 _SAMPLE = 8
 """Without --full, one in so many of the voters of a whole poll."""
+_FEW = 3
+"""Ballots of the poll that tells what is the same however many vote."""
 _WHOLE = {"1600x200": (1600, election(200, 150)), "5000_motion": (5000, motion())}
 _LIMITS: Mapping[str, float] = {
     "encrypt_40_ms": 15,
@@ -80,16 +82,19 @@ def _ballots(bench: Bench) -> dict[str, object]:
 
 
 def _polls(output: Output, part: int) -> dict[str, object]:
-    """Hold both polls; times of a part are multiplied, and how many were cast is told."""
+    """Hold both polls, or a part of each; how many ballots were really cast is told."""
     figures: dict[str, object] = {}
     for name, (cast, contest) in _WHOLE.items():
-        poll = voting.whole(contest, cast // part, output.progress(name))
+        poll = held = voting.whole(contest, cast // part, output.progress(name))
+        if part > 1:
+            few = voting.whole(contest, _FEW, output.progress(name))
+            poll = voting.extrapolated(few, held, cast)
         figures |= {
-            f"measured_{name}": poll.ballots,
-            f"simulate_{name}_s": round(poll.vote * part, 1),
-            f"bundle_{name}_s": round(poll.bundle * part, 1),
-            f"verify_{name}_s": round(poll.verify * part, 1),
-            f"verify_{name}_cpu_s": round(poll.verify_cpu * part, 1),
+            f"measured_{name}": held.ballots,
+            f"simulate_{name}_s": round(poll.vote, 1),
+            f"bundle_{name}_s": round(poll.bundle, 1),
+            f"verify_{name}_s": round(poll.verify, 1),
+            f"verify_{name}_cpu_s": round(poll.verify_cpu, 1),
         }
     return figures
 

@@ -42,6 +42,11 @@ def test_a_whole_poll_is_verified() -> None:
     assert min(taken.vote, taken.bundle, taken.verify, taken.verify_cpu) > 0
 
 
+def test_what_every_poll_takes_is_not_multiplied() -> None:
+    few, some = Whole(2, 1.0, 1.0, 4.0, 4.0, 100), Whole(12, 6.0, 1.0, 5.0, 6.0, 200)
+    assert voting.extrapolated(few, some, 102) == Whole(102, 51.0, 1.0, 14.0, 24.0, 1100)
+
+
 def test_real_elections_are_compared(tmp_path: Path) -> None:
     for name in ("right.blt", "wrong.blt"):
         (tmp_path / name).write_text(EQUAL)
@@ -120,7 +125,7 @@ def test_every_target_has_a_flat_key(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_what_is_left_out_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(voting, "_TOGETHER", 6)
-    monkeypatch.setattr(voting, "whole", lambda *_: Whole(100, 1.0, 2.0, 3.0, 4.0, 5))
+    monkeypatch.setattr(voting, "whole", lambda _, cast, __: Whole(cast, 1.0, 2.0, 3.0, 4.0, 5))
     done = CliRunner().invoke(main, ["bench", "voting", "--no-peer"])
     assert done.exit_code == 0, done.output
     assert "electionguard_skipped" in done.stdout
