@@ -19,7 +19,7 @@ from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
 from congress.rollcall.faceprivacy import Certificate, SubjectData
-from congress.secretariat import attendance, credentials, faces, minutes, results
+from congress.secretariat import attendance, credentials, faces, heads, minutes, results
 from congress.secretariat.badges import badges_pdf
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.csvfile import csv_bytes
@@ -36,6 +36,8 @@ from congress.secretariat.typeset import Paper, typeset
 from congress.secretariat.worksheet import Sheet
 from congress.voting.booth import Booth
 from congress.voting.cards import Card
+from congress.voting.model import Poll
+from congress.voting.outcome import SignedHead
 
 
 class Kind(StrEnum):
@@ -147,6 +149,16 @@ class Exports:
         """
         self._actor.require(Right.ISSUE_CARDS)
         return cards_pdf(Translator(lang), self._gather.cover(), title, tuple(cards), half)
+
+    def head(self, lang: str, poll: Poll, head: SignedHead) -> bytes:
+        """Return the end of a poll's ledger as a page for observers.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+        """
+        self._actor.require(Right.RUN_POLL)
+        tr = Translator(lang)
+        return typeset(tr, heads.paper(tr, self._gather.cover(), poll, head))
 
     def badges(
         self,

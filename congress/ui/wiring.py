@@ -277,6 +277,8 @@ def _chair(
         sheet=congress.exports.cards,
         usual_pack=congress.settings.rule_pack,
         quorum=QuorumController(context, congress.desk),
+        head_sheet=congress.exports.head,
+        clock=congress.clock,
     )
     return page(context, controller)
 

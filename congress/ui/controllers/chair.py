@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from congress.kernel.approval import Approval
+from congress.kernel.clock import Clock, SystemClock
 from congress.kernel.errors import CongressError
 from congress.kernel.events import Event
 from congress.kernel.ids import PersonId, PollId
@@ -18,7 +20,7 @@ from congress.ui.controllers.latest import Latest
 from congress.ui.controllers.quorum import QuorumController
 from congress.voting.booth import NOT_GUARANTEED, Booth
 from congress.voting.cards import Card
-from congress.voting.model import Line, Plan, Poll, PollChanged, State, Turnout
+from congress.voting.model import Complaint, Line, Plan, Poll, PollChanged, State, Turnout
 from congress.voting.outcome import Reconciliation, Result, SignedHead, TieDecision
 from congress.voting.plans import next_round
 from congress.voting.rules.model import Pack, Rule
@@ -65,6 +67,7 @@ class PollView:
         result: Once it is counted.
         more: Whether seats were left that another round can fill.
         decrypting: Which trustees have decrypted their part, while a poll is decrypted.
+        complaints: The complaints about it, the oldest first.
         voters: Delegates with a vote on the list of the congress.
         slips_counted: Whether the ballots on paper are counted.
     """
@@ -81,6 +84,7 @@ class PollView:
     voters: int
     slips_counted: bool = False
     decrypting: Decrypting | None = None
+    complaints: tuple[Complaint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class DeskView:
 
 Sheet = Callable[[str, str, Sequence[Card], int], bytes]
 """Makes the PDF of cards: language, title of the poll, cards, which half of them."""
+HeadSheet = Callable[[str, Poll, SignedHead], bytes]
+"""Makes the PDF of the end of a ledger: language, poll, signed head."""
 
 
 class ChairController(QObject):
@@ -117,6 +123,8 @@ class ChairController(QObject):
     """The ``Poll`` that was made or revised."""
     cards_ready = Signal(object)
     """The PDFs of the cards just made (``Sequence[bytes]``); they exist nowhere else."""
+    head_ready = Signal(object, object)
+    """The ``Poll`` whose ledger's end was set as a PDF, and the PDF (``bytes``)."""
     progressed = Signal(object)
     """The ``Step`` that the adding up of encrypted ballots has reached."""
     refused = Signal(object)
@@ -133,6 +141,8 @@ class ChairController(QObject):
         sheet: Sheet,
         usual_pack: str,
         quorum: QuorumController | None = None,
+        head_sheet: HeadSheet | None = None,
+        clock: Clock | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Work on ``booth``.
@@ -146,12 +156,16 @@ class ChairController(QObject):
             sheet: Makes the PDF of cards.
             usual_pack: Rule pack of the congress, offered first.
             quorum: Tells whether there is a quorum, or ``None`` where that is not shown.
+            head_sheet: Makes the PDF of the end of a ledger, or ``None`` without printing.
+            clock: Tells from when an end of voting is counted; the machine's by default.
             parent: The Qt parent.
         """
         super().__init__(parent)
         self._context, self._booth, self._sheet = context, booth, sheet
         self._members = members
         self._usual_pack, self.quorum = usual_pack, quorum
+        self._head_sheet = head_sheet
+        self.now = (clock or SystemClock()).now
         self.people, self.actor = people, actor
         self.not_guaranteed = NOT_GUARANTEED
         self._shown: PollId | None = None
@@ -218,6 +232,7 @@ class ChairController(QObject):
             voters=sum(person.standing is Standing.OFFICIAL for person in self.people.everyone()),
             slips_counted=booth.slips_counted(poll_id),
             decrypting=self._decrypting(poll_id) if poll.state is State.DECRYPTING else None,
+            complaints=booth.complaints(poll_id),
         )
 
     def _decrypting(self, poll_id: PollId) -> Decrypting:
@@ -291,6 +306,35 @@ class ChairController(QObject):
     def resume(self, poll_id: PollId) -> None:
         """Take ballots again."""
         self._do(lambda _: self._booth.resume(poll_id))
+
+    def extend(self, poll_id: PollId, ends_at: datetime | None, approval: Approval | None) -> None:
+        """Announce when the voting ends."""
+        self._do(lambda _: self._booth.extend(poll_id, ends_at, approval))
+
+    def checkpoint(self, poll_id: PollId) -> None:
+        """Mark a place on the ledger."""
+        self._do(lambda _: self._booth.checkpoint(poll_id))
+
+    @property
+    def may_print(self) -> bool:
+        """Whether the end of a ledger can be printed here."""
+        return self._head_sheet is not None and self.actor.may(Right.RUN_POLL)
+
+    def print_head(self, view: PollView) -> None:
+        """Set the end of a ledger as a page; ``head_ready`` answers."""
+        sheet, lang = self._head_sheet, self._context.tr.lang
+        if sheet is not None:
+            self._context.tasks.free(lambda _: sheet(lang, view.poll, view.head)).success(
+                lambda data: self.head_ready.emit(view.poll, data)
+            ).failure(self._refuse).start()
+
+    def file_complaint(self, poll_id: PollId, complainant: str, text: str) -> None:
+        """Record a complaint."""
+        self._do(lambda _: self._booth.file_complaint(poll_id, complainant, text))
+
+    def decide_complaint(self, complaint_id: str, decision: str) -> None:
+        """Record what was decided about a complaint."""
+        self._do(lambda _: self._booth.decide_complaint(complaint_id, decision))
 
     def close(self, poll_id: PollId, approval: Approval | None) -> None:
         """Close the poll."""

@@ -14,9 +14,11 @@ from congress.ui.controllers.chair import ChairController, DeskView, PollView
 from congress.ui.page import ScrollPage
 from congress.ui.pages.chair import FORM_PAGE, POLL_PAGE, STATE_TONES
 from congress.ui.pages.poll_cards import CardsCard
+from congress.ui.pages.poll_complaints import ComplaintsCard
+from congress.ui.pages.poll_ledger import LedgerCard
 from congress.ui.pages.poll_next import NextCard
 from congress.ui.pages.quorum_banner import QuorumBanner
-from congress.ui.pages.saving import write_file
+from congress.ui.pages.saving import save_as, write_file
 from congress.ui.pages.trustees_banner import TrusteesBanner
 from congress.ui.theme.tokens import SPACE_2, SPACE_4, Tone, Type
 from congress.ui.widgets.banner import Banner
@@ -28,7 +30,6 @@ from congress.ui.widgets.figure import Bar, Stat, StepLine
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.text import Text
 from congress.voting.election import encrypted
-from congress.voting.ledger import fingerprint
 from congress.voting.model import Contest, Method, Poll, Secrecy, State
 from congress.voting.polls import Action, actions
 
@@ -95,6 +96,7 @@ class PollPage(ScrollPage):
         controller.refused.connect(self._refused)
         controller.cards_ready.connect(self._cards_made)
         controller.drafted.connect(self._drafted)
+        controller.head_ready.connect(self._save_head)
 
     def opened(self, subject: str) -> None:
         """Show the poll whose identifier is ``subject``."""
@@ -167,7 +169,11 @@ class PollPage(ScrollPage):
         for contest in poll.plan.contests:
             self._body.addWidget(self._contest(poll, contest))
         if view.head.seq:
-            self._body.addWidget(self._ledger(view))
+            self.ledger = LedgerCard(self.context, self._controller, view)
+            self._body.addWidget(self.ledger)
+        if view.poll.state not in (State.DRAFT, State.FIXED):
+            self.complaints = ComplaintsCard(self.context, self._controller, view)
+            self._body.addWidget(self.complaints)
         if poll.plan.secrecy is Secrecy.SECRET:
             self.truth = self._truth()
             self._body.addWidget(self.truth)
@@ -180,6 +186,8 @@ class PollPage(ScrollPage):
             and before.problems == now.problems
             and before.figures.issued == now.figures.issued
             and before.decrypting == now.decrypting
+            and before.complaints == now.complaints
+            and bool(before.head.seq) == bool(now.head.seq)
             and self.next is not None
             and self.next.seconds == self._seconds
         )
@@ -195,6 +203,8 @@ class PollPage(ScrollPage):
             parts += [view.pack.names[tr.lang], view.rule.names[tr.lang]]
         if plan.round > 1:
             parts.append(tr("chair.round", round=plan.round))
+        if view.poll.ends_at is not None and view.poll.closed_at is None:
+            parts.append(tr("desk.ends", time=tr.time(view.poll.ends_at.astimezone())))
         return tr.joined(*parts)
 
     def _refresh_counts(self, view: PollView) -> None:
@@ -204,6 +214,8 @@ class PollPage(ScrollPage):
         self.bar.set(tr.percent(cast, of), cast / of if of else 0.0)
         if self.next is not None:
             self.next.follow(view)
+        if view.head.seq:
+            self.ledger.follow(view)
         if self.quorum is not None:
             self.quorum.set_taking(view.poll.state is State.OPEN)
         if self.cards is not None:
@@ -227,19 +239,6 @@ class PollPage(ScrollPage):
             line = f"{tr.number(at + 1)}. {tr.joined(candidate.name, candidate.note)}"
             grid.addWidget(Text(context, line, Type.BODY), at % height, at // height)
         card.column.addLayout(grid)
-        return card
-
-    def _ledger(self, view: PollView) -> Card:
-        context, tr = self.context, self.context.tr
-        card = Card(context, tr("chair.ledger"))
-        mark = Text(
-            context, fingerprint(view.head.hash), Type.TITLE, wrap=False, figures=True
-        ).selectable()
-        mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        card.column.addLayout(row(mark, None))
-        card.column.addWidget(
-            Text(context, tr("chair.ledger.why", count=view.head.seq), Type.LABEL, "muted")
-        )
         return card
 
     def _limits(self) -> Banner:
@@ -286,6 +285,10 @@ class PollPage(ScrollPage):
             return
         self.unsaved.hide()
         self.context.toasts.show_toast(self.context.tr("chair.cards.saved"))
+
+    def _save_head(self, poll: Poll, data: bytes) -> None:
+        if self._view is not None and self._view.poll.id == poll.id:
+            save_as(self, self.context.tr("desk.head.file", number=poll.number), data)
 
     def _drafted(self, poll: Poll) -> None:
         self.context.navigate(f"{POLL_PAGE}/{poll.id}")

@@ -9,6 +9,7 @@ from congress.kernel.approval import Approval
 from congress.kernel.errors import CongressError
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, PollView
+from congress.ui.pages.poll_end import EndDialog
 from congress.ui.pages.poll_tie import TieForm
 from congress.ui.pages.slips import SLIPS_PAGE
 from congress.ui.tasks import Step
@@ -219,12 +220,26 @@ class NextCard(Card):
         self._say("chair.do.close")
         self._do("chair.close", lambda by: self._controller.close(poll_id, by), Action.CLOSE)
         self._also("chair.suspend", lambda: self._controller.suspend(poll_id))
+        self._also("desk.extend", self._ask_for_end)
         self._also("chair.panel", lambda: self._context.navigate("panel"))
 
     def _suspended(self) -> None:
         poll_id = self._view.poll.id
         self._say("chair.do.resume")
         self._do("chair.resume", lambda _: self._controller.resume(poll_id))
+        self._also("desk.extend", self._ask_for_end)
+
+    def _ask_for_end(self) -> None:
+        poll_id = self._view.poll.id
+        self.ending = EndDialog(
+            self._context,
+            self._view,
+            self.seconds,
+            lambda end, by: self._controller.extend(poll_id, end, by),
+            self._controller.now,
+            self,
+        )
+        self.ending.open()
 
     def _closed(self) -> None:
         poll = self._view.poll

@@ -1,0 +1,100 @@
+"""The end of a poll's ledger: its fingerprint to compare, to print and to show in the hall."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from congress.ui.context import UiContext
+from congress.ui.controllers.chair import ChairController, PollView
+from congress.ui.hallwindow import hall_keys, show_in_hall
+from congress.ui.theme.tokens import SPACE_5, SPACE_6, Type
+from congress.ui.widgets.button import Button
+from congress.ui.widgets.card import Card
+from congress.ui.widgets.layout import row
+from congress.ui.widgets.text import Text
+from congress.voting.ledger import fingerprint
+from congress.voting.model import State
+
+_WIDTH, _HEIGHT = 1280, 720
+
+
+class LedgerCard(Card):
+    """Shows the fingerprint, and what observers may want done with it.
+
+    Attributes:
+        hall: The window in the hall, while there is one.
+    """
+
+    def __init__(
+        self,
+        context: UiContext,
+        controller: ChairController,
+        view: PollView,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the end of the ledger of ``view``."""
+        tr = context.tr
+        super().__init__(context, tr("chair.ledger"), parent=parent)
+        self._context, self._view = context, view
+        self.hall: LedgerHall | None = None
+        self.mark = Text(context, "", Type.TITLE, wrap=False, figures=True).selectable()
+        self.mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.column.addLayout(row(self.mark, None))
+        self._why = Text(context, "", Type.LABEL, "muted")
+        self.column.addWidget(self._why)
+        buttons = row()
+        self.show_button = Button(context, tr("desk.head.show"), icon="presentation")
+        self.show_button.clicked.connect(self._show)
+        buttons.addWidget(self.show_button)
+        if controller.may_print:
+            self.print_button = Button(context, tr("desk.head.print"), icon="printer")
+            self.print_button.clicked.connect(lambda: controller.print_head(self._view))
+            buttons.addWidget(self.print_button)
+        if view.poll.state in (State.OPEN, State.SUSPENDED):
+            self.checkpoint = Button(context, tr("desk.checkpoint"), icon="flag")
+            self.checkpoint.clicked.connect(lambda: controller.checkpoint(view.poll.id))
+            buttons.addWidget(self.checkpoint)
+        buttons.addStretch(1)
+        self.column.addLayout(buttons)
+        self.follow(view)
+
+    def follow(self, view: PollView) -> None:
+        """Show the end of the ledger as it is now."""
+        self._view = view
+        self.mark.setText(fingerprint(view.head.hash))
+        self._why.setText(self._context.tr("chair.ledger.why", count=view.head.seq))
+
+    def _show(self) -> None:
+        self.hall = LedgerHall(self._context, self._view, self.window())
+        show_in_hall(self.hall, self)
+
+
+class LedgerHall(QWidget):
+    """A window of its own: the fingerprint as large as the hall can read it."""
+
+    def __init__(self, context: UiContext, view: PollView, owner: QWidget) -> None:
+        """Show the end of the ledger of ``view``; the window goes with ``owner``."""
+        super().__init__(owner, Qt.WindowType.Window)
+        tr = context.tr
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("desk.head.title"))
+        self.mark = Text(context, fingerprint(view.head.hash), Type.HALL_HUGE, wrap=False)
+        self.mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        lines = (
+            Text(context, tr.isolated(view.poll.plan.title), Type.DISPLAY),
+            Text(context, tr("desk.head.title"), Type.TITLE, "muted"),
+            self.mark,
+            Text(context, tr.joined(tr("desk.head.entry"), tr.number(view.head.seq)), Type.TITLE),
+            Text(context, tr("desk.head.compare"), Type.LEAD, "muted"),
+        )
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
+        box.setSpacing(SPACE_5)
+        box.addStretch(1)
+        for line in lines:
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.addWidget(line)
+        box.addStretch(1)
+        hall_keys(self)
+        self.resize(_WIDTH, _HEIGHT)
