@@ -4,7 +4,7 @@ from congress.kernel.errors import InputError
 from congress.kernel.ids import PollId
 from congress.voting.methods.counting import Stake, count
 from congress.voting.model import Channel, Line, Plan, Secrecy, Validity
-from congress.voting.outcome import Count, TieDecision, Verdict
+from congress.voting.outcome import Count, Tie, TieDecision, Verdict
 from congress.voting.plans import next_round, problems
 from congress.voting.rules.decide import decide
 from congress.voting.rules.model import Example, Rule
@@ -24,24 +24,24 @@ def run(rule: Rule, example: Example) -> tuple[Verdict, Count]:
     counted = count(example.contest, rule, ballots, stakes if rule.weighed else None)
     weights = tuple(stake.weight for stake in stakes) if rule.weights else ()
     decisions: list[TieDecision] = []
+    used = 0
     verdict = decide(example.contest, rule, counted, example.roll, example.entitled, (), weights)
-    while (decision := _next_decision(example, verdict, len(decisions))) is not None:
-        decisions.append(decision)
+    while verdict.tie is not None and used < len(example.decided):
+        decisions.append(_next_decision(example, verdict.tie, used))
+        used += len(decisions[-1].chosen)
         verdict = decide(
             example.contest, rule, counted, example.roll, example.entitled, decisions, weights
         )
+    if used < len(example.decided):
+        raise InputError("voting.bad_tie_decision")
     return verdict, counted
 
 
-def _next_decision(example: Example, verdict: Verdict, taken: int) -> TieDecision | None:
-    """Return what the example decides about the tie of ``verdict``, if it does."""
-    if verdict.tie is None or taken >= len(example.decided):
-        return None
-    ranked = verdict.tie.over is not None
+def _next_decision(example: Example, tie: Tie, taken: int) -> TieDecision:
+    """Return what the example decides about a tie; a count of rankings may have several."""
+    ranked = tie.over is not None
     chosen = example.decided[taken : taken + 1] if ranked else example.decided
-    if not ranked and taken:
-        return None
-    return TieDecision(example.contest.id, chosen, example.title, verdict.tie.over)
+    return TieDecision(example.contest.id, chosen, example.title, tie.over)
 
 
 def plan_of(rule: Rule, example: Example) -> Plan:
