@@ -161,7 +161,7 @@ expect = {{ outcome = "filled", elected = ["A"], valid = 1 }}
     ],
 )
 def test_what_does_not_go_with_rankings_is_refused(old: str, new: str, place: str) -> None:
-    assert read(RANKED)
+    assert read(RANKED).rules
     with pytest.raises(InputError, match=r"voting\.bad_pack") as caught:
         read(RANKED.replace(old, new, 1))
     assert caught.value.params["place"] == f"rules[0].{place}"
