@@ -285,3 +285,15 @@ def test_a_print_run_of_which_nothing_is_left_is_voided_again(hall: Hall) -> Non
     hall.booth.issue_cards(poll.id, 2)
     assert hall.booth.void_unused_cards(poll.id) == 2
     assert hall.booth.void_unused_cards(poll.id) == 0
+
+
+def test_a_box_changed_after_the_sums_were_decrypted_has_no_result(hall: Hall) -> None:
+    poll_id = added_up(hall)
+    hall.decrypt(poll_id)
+    with hall.database.unit_of_work(actor()) as uow:
+        uow.connection.exec_driver_sql(
+            "DELETE FROM encrypted_ballot WHERE id = (SELECT min(id) FROM encrypted_ballot)"
+        )
+        uow.commit()
+    with pytest.raises(RefusedError, match=r"voting\.ledger_broken"):
+        hall.booth.tally(poll_id)
