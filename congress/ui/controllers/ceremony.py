@@ -12,10 +12,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from congress.kernel.clock import Clock
-from congress.kernel.errors import CongressError
+from congress.kernel.errors import CongressError, InputError
 from congress.kernel.progress import Progress
 from congress.storage.header import KdfParameters
 from congress.ui.context import UiContext
+from congress.voting.crypto.ceremony import Ceremony
 from congress.voting.trustees import folder, rehearsal, roundtable, sharefile
 from congress.voting.trustees.board import Board, Boards
 from congress.voting.trustees.folder import Gathered
@@ -257,7 +258,8 @@ class CeremonyDesk(QObject):
 
     def open_folder(self, path: Path) -> None:
         """Go on with the ceremony whose files lie in ``path``."""
-        self._work(lambda _: self._looked(path), self._found)
+        seen = self.log if self.place is not None and self.place.path == path else ()
+        self._work(lambda _: self._looked(path, seen), self._found)
 
     def look(self) -> None:
         """Look again at what lies in the folder."""
@@ -280,22 +282,26 @@ class CeremonyDesk(QObject):
             folder.put_log(place.path, log)
             folder.set_aside(place.path, session)
             folder.begin(place.path, invitation)
-            return self._looked(place.path)
+            return self._looked(place.path, log)
 
         self._work(work, self._found)
 
-    def _looked(self, path: Path) -> Place:
+    def _looked(self, path: Path, log: Log = ()) -> Place:
+        """Look at a folder; ``log`` is what was seen of it here, if anything.
+
+        Whoever carries the stick could bend the log that lies on it.
+        """
         gathered = folder.gather(path)
         session, now = gathered.session, self._clock.now()
-        log, done = followed(gathered.log, session, now), frozenset[int]()
+        log, done = followed(log or gathered.log, session, now), frozenset[int]()
         if session.stage is Stage.COMPLETE:
             ceremony = session.ceremony()
-            if not gathered.rehearsal:
+            if not _is_of(gathered.rehearsal, ceremony):
                 folder.put(path / folder.REHEARSAL, rehearsal.prepare(ceremony).to_bytes())
-                log = (*log, LogLine(now, What.COMPLETE, digest=ceremony.hash))
                 gathered = folder.gather(path)
-            test = rehearsal.read(gathered.rehearsal)
-            done = rehearsal.succeeded(test, gathered.answers)
+            if all(line.digest != ceremony.hash for line in log):
+                log = (*log, LogLine(now, What.COMPLETE, digest=ceremony.hash))
+            done = rehearsal.succeeded(rehearsal.read(gathered.rehearsal), gathered.answers)
             log = _rehearsed(log, gathered, done, now=self._clock)
         if log != gathered.log:
             folder.put_log(path, log)
@@ -326,6 +332,14 @@ class CeremonyDesk(QObject):
                 self.leave()
 
         self._context.tasks.store(work).success(done).failure(self._refuse).start()
+
+
+def _is_of(data: bytes, ceremony: Ceremony) -> bool:
+    """Return whether a file holds the rehearsal of this ceremony and of no other."""
+    try:
+        return rehearsal.read(data).ceremony.hash == ceremony.hash
+    except InputError:
+        return False
 
 
 def _rehearsed(log: Log, gathered: Gathered, done: frozenset[int], *, now: Clock) -> Log:

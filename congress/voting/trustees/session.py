@@ -305,7 +305,7 @@ class Session:
         """Return the complete ceremony, checked once more from the outside.
 
         Raises:
-            RefusedError: ``trustees.too_early`` before everybody has signed.
+            RefusedError: ``trustees.not_complete`` before everybody has signed.
             InputError: The ceremony does not hold.
         """
         if self.stage is not Stage.COMPLETE:

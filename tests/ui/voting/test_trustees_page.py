@@ -18,12 +18,12 @@ from congress.ui.pages.trustees_banner import TrusteesBanner
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.text import Text
-from congress.voting.trustees import folder, sharefile
+from congress.voting.trustees import folder, rehearsal, sharefile
 from congress.voting.trustees.board import BoardChanged, Boards
 from congress.voting.trustees.invitation import invite
 from congress.voting.trustees.keeper import Keeper
 from congress.voting.trustees.log import What
-from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board
+from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board, board_holders
 from tests.helpers.vaults import actor
 from tests.ui.voting.conftest import Stage
 
@@ -370,6 +370,48 @@ def test_a_ceremony_is_held_again_without_who_is_missing(
     assert "did not go on" in words(page)
 
 
+def test_the_rehearsal_of_another_board_does_not_take_its_place(
+    stage: Stage, page: TrusteesPage, place: Path
+) -> None:
+    keepers = start_folder(stage, page, place)
+    for _ in range(4):
+        for keeper in keepers:
+            keeper.step(place)
+    page._desk.look()
+    stage.idle()
+    foreign = rehearsal.prepare(board()[0])
+    folder.put(place / folder.REHEARSAL, foreign.to_bytes())
+    for holder in board_holders():
+        folder.put_message(place, rehearsal.take_part(foreign, holder))
+    page._desk.look()
+    stage.idle()
+    assert page._desk.place is not None
+    assert page._desk.place.done == frozenset()
+    assert not page._desk.place.ready
+    for keeper in keepers:
+        keeper.step(place)
+    page._desk.look()
+    stage.idle()
+    assert page._desk.place.ready
+
+
+def test_a_bent_log_on_the_stick_does_not_hide_what_was_seen(
+    stage: Stage, page: TrusteesPage, place: Path
+) -> None:
+    keepers = start_folder(stage, page, place)
+    keepers[0].step(place)
+    page._desk.look()
+    stage.idle()
+    before = page._desk.log
+    assert before[-1].what is What.COMMITMENT
+    for bent in (b"[]", b"rubbish"):
+        (place / folder.LOG).write_bytes(bent)
+        page._desk.look()
+        stage.idle()
+        assert page._desk.log == before
+        assert folder.gather(place).log == before
+
+
 def test_a_damaged_file_is_named(stage: Stage, page: TrusteesPage, place: Path) -> None:
     start_folder(stage, page, place)
     (place / "cut.pcround").write_bytes(b"{")
@@ -392,8 +434,6 @@ def test_a_folder_without_a_ceremony_says_so(
 
 
 def test_a_board_that_was_not_rehearsed_is_not_put_in_office(stage: Stage) -> None:
-    from congress.voting.trustees import rehearsal
-
     boards = Boards(stage.hall.database, actor(Role.COMMITTEE), stage.hall.clock)
     with pytest.raises(RefusedError, match=r"trustees\.not_rehearsed"):
         boards.install(rehearsal.prepare(board()[0]), (), ())
