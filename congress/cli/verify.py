@@ -18,7 +18,7 @@ FAILS = 1
 @click.command()
 @click.argument("bundle", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-@click.option("--without-hints", is_flag=True, help="Work everything out: ten times as long.")
+@click.option("--without-hints", is_flag=True, help="Work everything out: many times as long.")
 def verify(bundle: Path, as_json: bool, without_hints: bool) -> None:
     """Check BUNDLE, the published record of a poll, from its first entry to its result.
 

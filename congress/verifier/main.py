@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("bundle", type=Path, help="the bundle, one file")
     parser.add_argument("--json", action="store_true", help="answer in JSON")
     parser.add_argument(
-        "--without-hints", action="store_true", help="work everything out; takes ten times as long"
+        "--without-hints", action="store_true", help="work everything out; takes many times as long"
     )
     parser.add_argument("--processes", type=int, help="how many to use; by default all processors")
     asked = parser.parse_args(arguments)

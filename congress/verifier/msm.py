@@ -68,7 +68,7 @@ def _width(groups: Sequence[Terms]) -> int:
     """Return the number of bits of a digit that takes the fewest additions."""
 
     def additions(width: int) -> int:
-        buckets = max(group.bits // width + 1 for group in groups) * (1 << width)
+        buckets = max(group.bits // width + 1 for group in groups) << (width - 1)
         return buckets + sum((group.bits // width + 1) * len(group.pairs) for group in groups)
 
     return min(range(2, 17), key=additions) if groups else 2

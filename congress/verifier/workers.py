@@ -15,7 +15,7 @@ from congress.verifier.curve import Point
 from congress.verifier.faults import Fault
 from congress.verifier.lanes import add_points
 
-_AT_ONCE = 24_000
+_AT_ONCE = 48_000
 """Ciphertexts checked in one sum: more take more memory, fewer more time each."""
 _WORTH_A_PROCESS = 1_500
 
