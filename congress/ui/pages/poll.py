@@ -30,7 +30,7 @@ from congress.ui.widgets.figure import Bar, Stat, StepLine
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.text import Text
 from congress.voting.election import encrypted
-from congress.voting.model import Contest, Method, Poll, Secrecy, State
+from congress.voting.model import Channel, Contest, Method, Poll, Secrecy, State
 from congress.voting.polls import Action, actions
 
 _STEPS = ("draft", "cards", "voting", "count", "certificate")
@@ -133,8 +133,9 @@ class PollPage(ScrollPage):
         tr, poll = self.context.tr, view.poll
         self.header.title.setText(poll.plan.title or tr("chair.untitled"))
         self.header.set_lead(self._lead(view))
+        on_paper = poll.plan.channel is Channel.PAPER
         steps = [
-            tr(f"chair.step.{step}")
+            tr("slips.stock" if step == "cards" and on_paper else f"chair.step.{step}")
             for step in _STEPS
             if step != "cards" or poll.plan.secrecy is Secrecy.SECRET
         ]
@@ -150,8 +151,10 @@ class PollPage(ScrollPage):
         self.next.edit_asked.connect(lambda: self.context.navigate(f"{FORM_PAGE}/{poll.id}"))
         self.next.withdraw_asked.connect(self._withdraw)
         self._body.addWidget(self.next)
-        if poll.plan.secrecy is Secrecy.SECRET:
+        if encrypted(poll.plan):
             self._body.addWidget(self._limits())
+        elif poll.plan.secrecy is Secrecy.SECRET:
+            self._body.addWidget(self._on_paper())
         self.turnout = Card(self.context, tr("chair.turnout"))
         self.cast = Stat(self.context, "", tr("chair.turnout.cast"))
         self.bar = Bar(self.context, tr("chair.turnout"), "", 0.0)
@@ -174,7 +177,7 @@ class PollPage(ScrollPage):
         if view.poll.state not in (State.DRAFT, State.FIXED):
             self.complaints = ComplaintsCard(self.context, self._controller, view)
             self._body.addWidget(self.complaints)
-        if poll.plan.secrecy is Secrecy.SECRET:
+        if encrypted(poll.plan):
             self.truth = self._truth()
             self._body.addWidget(self.truth)
         self._refresh_counts(view)
@@ -250,6 +253,13 @@ class PollPage(ScrollPage):
         more.clicked.connect(lambda: self.scroll_area.ensureWidgetVisible(self.truth))
         banner.buttons.addWidget(more)
         return banner
+
+    def _on_paper(self) -> Banner:
+        """Say what is not guaranteed of slips."""
+        context, tr = self.context, self.context.tr
+        return Banner(
+            context, tr("slips.not_guaranteed"), Tone.NOTE, title=tr("chair.not_guaranteed")
+        )
 
     def _truth(self) -> Card:
         context, tr = self.context, self.context.tr

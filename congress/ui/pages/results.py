@@ -9,19 +9,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from congress.kernel.ids import PollId
 from congress.ui.context import UiContext
 from congress.ui.controllers.results import ResultsController, ResultView
+from congress.ui.hallwindow import show_in_hall
 from congress.ui.models.results import (
+    BarLine,
     VoteRow,
     bar_lines,
     candidate_columns,
+    delegation_lines,
     vote_columns,
     vote_rows,
 )
 from congress.ui.page import ScrollPage
 from congress.ui.pages.result_electors import ElectorsCard, worth_showing
+from congress.ui.pages.result_hall import ResultHall
 from congress.ui.pages.result_proof import ProofCard
 from congress.ui.pages.result_stages import StageRow, stages_table
+from congress.ui.pages.result_verify import VerifyCard
+from congress.ui.pages.saving import save_as
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, TARGET, Tone, Type
 from congress.ui.widgets.banner import Banner
+from congress.ui.widgets.button import Button
 from congress.ui.widgets.card import Card
 from congress.ui.widgets.choice import Select
 from congress.ui.widgets.empty import EmptyState
@@ -61,6 +68,15 @@ class ResultsPage(ScrollPage):
         tr = context.tr
         self._polls: Sequence[Poll] = ()
         self._wanted: PollId | None = None
+        self.view: ResultView | None = None
+        self.hall: ResultHall | None = None
+        self.hall_button = Button(context, tr("results.hall"), icon="presentation")
+        self.hall_button.clicked.connect(self._to_hall)
+        self.minutes_button = Button(context, tr("counting.save"), icon="file-pdf")
+        self.minutes_button.clicked.connect(self._print_minutes)
+        for button in (self.hall_button, self.minutes_button):
+            button.hide()
+            self.header.buttons.addWidget(button)
         self.choice = Select(context, name=tr("results.choose"))
         self.choice.setMinimumWidth(context.theme.px(280))
         self.choice.chosen.connect(lambda value: self.opened(str(value)))
@@ -78,16 +94,30 @@ class ResultsPage(ScrollPage):
         self.column.addLayout(self._body)
         controller.listed.connect(self._list)
         controller.viewed.connect(self._show)
+        controller.minutes_ready.connect(self._save_minutes)
 
     def opened(self, subject: str) -> None:
         """Show the result of the poll whose identifier is ``subject``."""
         self._wanted = PollId(subject)
+        self.scroll_area.verticalScrollBar().setValue(0)
         self._controller.view(self._wanted)
 
     def shown(self) -> None:
         """Read the list of results again."""
         self._controller.refresh()
         self.setFocus()
+
+    def _to_hall(self) -> None:
+        if self.view is not None:
+            self.hall = ResultHall(self.context, self.view, self.window())
+            show_in_hall(self.hall, self)
+
+    def _print_minutes(self) -> None:
+        if self.view is not None:
+            self._controller.print_minutes(self.view.result.poll)
+
+    def _save_minutes(self, poll: Poll, data: bytes) -> None:
+        save_as(self, self.context.tr("counting.file", number=poll.number), data)
 
     def _list(self, polls: Sequence[Poll]) -> None:
         self._polls = polls
@@ -106,6 +136,9 @@ class ResultsPage(ScrollPage):
 
     def _show(self, view: ResultView) -> None:
         clear(self._body)
+        self.view = view
+        self.hall_button.show()
+        self.minutes_button.setVisible(self._controller.may_print)
         context, tr, poll = self.context, self.context.tr, view.result.poll
         plan = poll.plan
         parts = [
@@ -140,11 +173,17 @@ class ResultsPage(ScrollPage):
                 stages = stages_table(context, contest, verdict)
                 self._fit(stages, len(contest.candidates) + 2)
                 self._body.addWidget(stages)
+            lines = delegation_lines(tr, contest, at, view.result.votes, view.delegations)
+            if lines:
+                self._body.addWidget(self._by_delegation(lines))
             if view.result.votes:
                 self._body.addWidget(self._votes(view, contest, at))
         if worth_showing(view.result.electorate):
             self._body.addWidget(ElectorsCard(context, view.result.electorate, view.names))
         self._body.addWidget(ProofCard(context, self._controller, view))
+        if view.result.certificate is not None:
+            self.checking = VerifyCard(context, poll.id)
+            self._body.addWidget(self.checking)
 
     def _verdict(self, contest: Contest, count: Count, verdict: Verdict) -> Card:
         context, tr = self.context, self.context.tr
@@ -178,6 +217,12 @@ class ResultsPage(ScrollPage):
                 "muted",
             )
         )
+        return card
+
+    def _by_delegation(self, lines: Sequence[BarLine]) -> Card:
+        card = Card(self.context, self.context.tr("results.by_delegation"))
+        for line in lines:
+            card.column.addWidget(Bar(self.context, line.label, line.value, line.part, line.tone))
         return card
 
     def _arithmetic(self, verdict: Verdict) -> Card:

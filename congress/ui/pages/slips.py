@@ -56,6 +56,7 @@ class SlipsPage(ScrollPage):
         self._body.setSpacing(SPACE_4)
         self.column.addWidget(self.trouble)
         self.column.addLayout(self._body)
+        self.column.addStretch(1)
         controller.viewed.connect(self._show)
         controller.printed.connect(self._save_sheet)
         controller.scanning.connect(self._step)
@@ -85,7 +86,10 @@ class SlipsPage(ScrollPage):
         self._view = view
         tr = self.context.tr
         self.header.title.setText(tr("slips.title"))
-        self.header.set_lead(tr.joined(view.poll.plan.title, tr(f"voting.state.{view.poll.state}")))
+        state = f"voting.state.{view.poll.state}"
+        if view.poll.state is State.KEYED:
+            state = "slips.state.keyed"
+        self.header.set_lead(tr.joined(view.poll.plan.title, tr(state)))
         if self.reading is None:
             self._lay_out(view)
 

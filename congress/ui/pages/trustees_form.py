@@ -141,9 +141,7 @@ class CeremonyForm(QWidget):
     def _tell(self) -> None:
         tr, of = self._context.tr, max(len(self.names), FEWEST)
         needed = min(self.threshold.value, of)
-        self.needed.setText(
-            tr("trustees.form.meaning", needed=needed, of=of, spare=of - needed, fewer=needed - 1)
-        )
+        self.needed.setText(tr("trustees.form.meaning", needed=needed, of=of, spare=of - needed))
 
     def _explain(self) -> None:
         tr, way = self._context.tr, self.way.value
