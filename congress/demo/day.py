@@ -1,8 +1,9 @@
 """A whole congress day by itself: the real services, the real pages, no display.
 
-It leaves, in the folder it is given, the sample congress, the exports, a pack for one delegate with
-its slip and the public book, a picture of each screen in the chosen language, and
-``summary.json`` with counts, times and verdicts.
+It leaves, in the folder it is given, the sample congress, the exports, the trustees' share files,
+the ballot papers and their scans, the bundle of each poll with what the verifier said of it, a
+pack for one delegate with its slip and the public book, a picture of each screen in the chosen
+language, and ``summary.json`` with counts, times and verdicts.
 """
 
 import json
@@ -10,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,12 +22,15 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
 from congress.app import OpenCongress
+from congress.demo.board import hold_ceremony
 from congress.demo.delegate import as_delegate, as_group_member
 from congress.demo.entering import opened
 from congress.demo.handing import hand_out, open_pack, see_readers
+from congress.demo.onpaper import hold_on_paper
 from congress.demo.paperwork import work_on_papers
 from congress.demo.polling import hold_election, hold_motion
 from congress.demo.sample import prepare, sample_at, sample_paper
+from congress.demo.verifying import verify_all
 from congress.demo.walker import Walker
 from congress.i18n.translator import Translator
 from congress.kernel.clock import SystemClock
@@ -97,9 +102,10 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
         CongressError: A step failed as it would for a person.
         BugError: A page did not do what it must.
     """
-    names = ("sample", "exports", "screens", "packs", "unpacked")
-    vault, exports, pictures, packs, unpacked = (out / f"{name}-{lang}" for name in names)
-    for old in (vault, exports, pictures, packs, unpacked):
+    names = ("sample", "exports", "screens", "packs", "unpacked", "trustees", "paper", "bundles")
+    places = [out / f"{name}-{lang}" for name in names]
+    vault, exports, pictures, packs, unpacked, trustees, paper, bundles = places
+    for old in places:
         shutil.rmtree(old, ignore_errors=True)
     for new in (pictures, packs):
         new.mkdir(parents=True)
@@ -132,21 +138,31 @@ def walk(out: Path, lang: str, *, say: Callable[[str], object] = print) -> dict[
             paperwork = work_on_papers(walker, congress, lang)
         with watch.part("roll call"):
             door = _roll_call(walker, congress, Translator(lang), str(film))
+        with watch.part("key ceremony"):
+            keyholders = hold_ceremony(walker, congress, trustees)
         with watch.part("motion"):
-            motion = hold_motion(walker, congress)
-        with watch.part("election"):
-            election, cards = hold_election(walker, congress, lang)
+            motion, carried = hold_motion(walker, congress)
+        with watch.part("election and second round"):
+            elected = hold_election(walker, congress, lang, keyholders)
+        with watch.part("election on paper"):
+            on_paper = hold_on_paper(walker, congress, vault, paper)
+            congress = on_paper.congress
+        with watch.part("bundles and verifier"):
+            polls = (motion, *elected.polls, on_paper.poll)
+            verified = verify_all(walker, congress, lang, bundles, polls)
         with watch.part("export"):
             folder = _export(walker, out)
             folder.rename(exports)
-            (exports / f"cards.{lang}.pdf").write_bytes(cards)
+            (exports / f"cards.{lang}.pdf").write_bytes(elected.cards)
         with watch.part("packs and public book"):
             handed = hand_out(walker, congress, lang, packs)
         done = {"exports": len(list(exports.iterdir())), "packs": 1, "book": handed.book}
         summary: dict[str, Any] = {
             "language": lang,
-            "counts": {**_counts(congress), **paperwork, **door, **done},
-            "verdicts": [motion, election],
+            "counts": {**_counts(congress), **paperwork, **door, **on_paper.figures, **done},
+            "verdicts": [carried, *elected.verdicts, on_paper.verdict],
+            "trustees": len(keyholders),
+            "verified": [asdict(bundle) for bundle in verified],
         }
         with watch.part("delegate and group"):
             summary["group_member"] = as_group_member(walker, vault)

@@ -130,9 +130,7 @@ def _next_round(walker: Walker, congress: OpenCongress, poll_id: PollId) -> Poll
     return draft
 
 
-def poll_of(
-    congress: OpenCongress, kind: Kind, channel: Channel = Channel.ELECTRONIC
-) -> Poll:
+def poll_of(congress: OpenCongress, kind: Kind, channel: Channel = Channel.ELECTRONIC) -> Poll:
     """Return the poll of the sample congress of this kind that is held in this way."""
     return next(
         poll
@@ -165,7 +163,7 @@ def verdict(
         proof = walker.part(ProofCard, page)
         walker.type(proof.code.editor, code)
         walker.until(proof.answer.isVisible, "the answer about a receipt")
-        page.scroll_area.ensureWidgetVisible(proof.answer)
+        walker.scroll(page, proof)
         walker.picture(f"{name}-receipt")
     result = congress.booth.result(poll_id)
     tr = walker.window.context.tr

@@ -3,9 +3,9 @@
 Everything goes through the services that a real congress uses.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ from congress.kernel.settings import LANGUAGES, Settings
 from congress.people.mapping import propose_columns
 from congress.people.table import read_table
 from congress.rollcall.quality import ARCHIVE
-from congress.voting.model import Candidate, Secrecy
+from congress.voting.model import Candidate, Channel, Secrecy
 
 PASSPHRASE = "sample congress"  # noqa: S105 - printed on the screen: the sample is for everyone
 MEMBERS = (
@@ -36,11 +36,18 @@ MEMBERS = (
     ("delegate", Role.DELEGATE),
     ("projector", Role.PROJECTOR),
 )
-CANDIDATES = ("S20", "S23", "S24", "S25", "S27", "S29", "V01", "V02", "P01")
-SEATS = 7
+CANDIDATES = (
+    *("S20", "S23", "S24", "S25", "S27", "S29", "V01", "P01"),
+    *("S16", "S09", "V02", "S22", "P03", "S12", "V04"),
+)
+"""Badges of the fifteen on the list for the committee."""
+SEATS = 10
+AUDITORS = ("S13", "P02", "V03", "S28", "S19")
+"""Badges of those on the list of the auditors, who are elected on paper."""
+AUDITOR_SEATS = 3
 PRINTED_SPARE = 3
 """Cards printed beyond one for each voter."""
-PACK = "party-congress"
+PACK = "youth-union"
 STEPS = 6
 
 
@@ -217,7 +224,7 @@ def _import_programme(congress: OpenCongress, tr: Translator, today: datetime) -
 
 
 def draft_polls(congress: OpenCongress, tr: Translator) -> None:
-    """Draft the motion and the election of the sample congress."""
+    """Draft the motion, the election and the election on paper of the sample congress."""
     congress.booth.propose_motion(
         tr("demo.motion"),
         pack_id="roberts",
@@ -225,11 +232,26 @@ def draft_polls(congress: OpenCongress, tr: Translator) -> None:
         secrecy=Secrecy.OPEN,
         text=tr("demo.motion_text"),
     )
-    listed = [congress.people.by_badge(badge) for badge in CANDIDATES]
-    candidates = [
-        Candidate(f"c{number}", person.name, person.delegation, person.id)
-        for number, person in enumerate(filter(None, listed), start=1)
-    ]
     congress.booth.propose_election(
-        tr("demo.election"), candidates, SEATS, pack_id=PACK, rule_id="election"
+        tr("demo.election"),
+        _listed(congress, CANDIDATES),
+        SEATS,
+        pack_id=PACK,
+        rule_id="election",
     )
+    auditors = congress.booth.propose_election(
+        tr("demo.auditors"),
+        _listed(congress, AUDITORS),
+        AUDITOR_SEATS,
+        pack_id=PACK,
+        rule_id="election",
+    )
+    congress.booth.revise(auditors.id, replace(auditors.plan, channel=Channel.PAPER))
+
+
+def _listed(congress: OpenCongress, badges: Sequence[str]) -> Sequence[Candidate]:
+    found = [congress.people.by_badge(badge) for badge in badges]
+    return [
+        Candidate(f"c{number}", person.name, person.delegation, person.id)
+        for number, person in enumerate(filter(None, found), start=1)
+    ]

@@ -7,8 +7,6 @@ from congress.voting.model import Ballot, Contest
 
 _SEED = 1927
 YES, NO, ABSTAIN = "yes", "no", "abstain"
-_LEANINGS = (6, 5, 4, 8, 2, 3, 9, 7, 4)
-"""How much each candidate is liked; who is liked less is struck out more often."""
 
 
 def motion_ballots(count: int) -> Sequence[Ballot]:
@@ -18,20 +16,48 @@ def motion_ballots(count: int) -> Sequence[Ballot]:
 
 
 def election_ballots(contest: Contest, count: int) -> Sequence[Ballot]:
-    """Return ``count`` strike-out ballots: most valid, one untouched, one with all struck.
+    """Return ``count`` strike-out ballots that leave two level at the last seat.
+
+    One is left untouched, one has all names struck, the others are valid. Whoever keeps one
+    of the two names keeps the other as well, so that they come out level.
 
     Args:
-        contest: The contest, with at most nine candidates.
-        count: How many ballots, at least 2.
+        contest: The contest, with two candidates more than seats at least.
+        count: How many ballots, at least 20.
     """
     chance = Random(_SEED)  # noqa: S311 - a sample, nothing secret
     names = [candidate.id for candidate in contest.candidates]
+    sure, level, rest = (
+        names[: contest.seats - 1],
+        names[contest.seats - 1 : contest.seats + 1],
+        names[contest.seats + 1 :],
+    )
     ballots = [Ballot((frozenset(names),)), Ballot((frozenset(),))]
-    while len(ballots) < count:
+    for at in range(count - len(ballots)):
+        kept = [name for number, name in enumerate(sure) if number != at % len(sure)]
+        if at % 3:
+            kept += level
+        else:
+            kept += chance.sample(rest, min(len(rest), chance.randrange(3)))
+        ballots.append(Ballot((frozenset(kept[: contest.seats]),)))
+    return ballots
+
+
+def deciding_ballots(contest: Contest, count: int) -> Sequence[Ballot]:
+    """Return ``count`` ballots that elect the first of two, about two thirds to one third."""
+    first, second = (candidate.id for candidate in contest.candidates)
+    return [Ballot((frozenset({first if at % 3 else second}),)) for at in range(count)]
+
+
+def paper_marks(names: Sequence[str], seats: int, count: int) -> Sequence[frozenset[str]]:
+    """Return the names to strike on each of ``count`` ballot papers: more of the later ones."""
+    chance = Random(_SEED)  # noqa: S311 - a sample, nothing secret
+    marks = []
+    for _ in range(count):
         liked = sorted(
             names,
-            key=lambda name: chance.random() * _LEANINGS[names.index(name)],
+            key=lambda name: chance.random() * (len(names) + 1 - names.index(name)),
             reverse=True,
         )
-        ballots.append(Ballot((frozenset(liked[: contest.seats - chance.randrange(2)]),)))
-    return ballots
+        marks.append(frozenset(liked[seats:]))
+    return marks

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushBut
 from congress.kernel.errors import BugError, CongressError
 from congress.kernel.progress import Progress
 from congress.ui import screenshots
-from congress.ui.page import Page
+from congress.ui.page import Page, ScrollPage
 from congress.ui.watchdog import Stall, Watchdog
 from congress.ui.widgets.dialog import Dialog
 from congress.ui.window import MainWindow
@@ -190,6 +190,13 @@ class Walker:
 
         later.timeout.connect(look)
         later.start()
+
+    def scroll(self, page: ScrollPage, widget: QWidget) -> None:
+        """Bring the head of ``widget`` as near to the top of ``page`` as it goes."""
+        screenshots.settle(self.window)
+        area = page.scroll_area
+        bar, down = area.verticalScrollBar(), widget.mapTo(area.viewport(), QPoint()).y()
+        bar.setValue(bar.value() + down)
 
     def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
         """Drag the mouse over ``widget`` with its left button held."""
