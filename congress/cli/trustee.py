@@ -9,7 +9,9 @@ from congress.cli.output import Output, errors_spoken
 from congress.cli.passphrase import read_passphrase
 from congress.kernel.errors import InputError
 from congress.voting.trustees import decryption, folder, sharefile, tallyfile
-from congress.voting.trustees.keeper import Keeper, Outcome
+from congress.voting.trustees.fingerprint import of_key
+from congress.voting.trustees.keeper import Keeper
+from congress.voting.trustees.session import Stage
 
 FOLDER = click.argument("place", metavar="FOLDER", type=click.Path(path_type=Path))
 SHARE = click.argument("file", metavar="SHARE", type=click.Path(path_type=Path))
@@ -40,7 +42,7 @@ def trustee_init(place: Path, name: str, out: Path | None, fd: int | None, as_js
         index = invitation.names.index(name) + 1
         path = out or Path(sharefile.file_name(name, index))
         keeper = Keeper.create(path, invitation, index, read_passphrase(fd, confirm=True))
-        _tell(output, keeper, keeper.step(place))
+        _tell(output, place, keeper)
 
 
 @trustee.command("round")
@@ -53,7 +55,7 @@ def trustee_round(place: Path, file: Path, fd: int | None, as_json: bool) -> Non
     output = Output(as_json=as_json)
     with errors_spoken(output):
         keeper = Keeper.open(file, read_passphrase(fd))
-        _tell(output, keeper, keeper.step(place))
+        _tell(output, place, keeper)
 
 
 @trustee.command("decrypt")
@@ -91,13 +93,18 @@ def trustee_decrypt(
         )
 
 
-def _tell(output: Output, keeper: Keeper, outcome: Outcome) -> None:
-    tr = output.tr
+def _tell(output: Output, place: Path, keeper: Keeper) -> None:
+    outcome = keeper.step(place)
+    session, tr = folder.gather(place).session, output.tr
+    mark = of_key(session.ceremony().joint_key) if session.stage is Stage.COMPLETE else ""
     names = tr.listed(outcome.waiting) or "-"
     output.say(tr(f"trustees.done.{outcome.done}"))
     output.say(tr(f"trustees.done.{outcome.done}.why", names=names))
+    if mark:
+        output.say(tr("trustees.own.compare", mark=mark))
     output.answer(
         {
+            "fingerprint": mark,
             "done": outcome.done.value,
             "trustee": keeper.holder.index,
             "share": str(keeper.path),

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from congress.kernel.clock import Clock
-from congress.kernel.errors import CongressError, InputError
+from congress.kernel.errors import CongressError, InputError, RefusedError
 from congress.kernel.progress import Progress
 from congress.storage.header import KdfParameters
 from congress.ui.context import UiContext
@@ -258,8 +258,18 @@ class CeremonyDesk(QObject):
 
     def open_folder(self, path: Path) -> None:
         """Go on with the ceremony whose files lie in ``path``."""
-        seen = self.log if self.place is not None and self.place.path == path else ()
-        self._work(lambda _: self._looked(path, seen), self._found)
+        before, log = self.place, self.log
+        if before is None or before.path != path:
+            self._work(lambda _: self._looked(path), self._found)
+            return
+
+        def work(_: Progress) -> Place:
+            place = self._looked(path, log)
+            if not before.gathered.session.agrees(place.gathered.session):
+                raise RefusedError("trustees.swapped")
+            return place
+
+        self._work(work, self._found)
 
     def look(self) -> None:
         """Look again at what lies in the folder."""

@@ -13,10 +13,12 @@ from congress.ui.context import UiContext
 from congress.ui.tasks import Task
 from congress.voting.trustees import decryption, folder, tallyfile
 from congress.voting.trustees.decryption import Examined
+from congress.voting.trustees.fingerprint import of_key
 from congress.voting.trustees.folder import Gathered
 from congress.voting.trustees.holder import Holder
 from congress.voting.trustees.keeper import Keeper, Outcome
 from congress.voting.trustees.papercode import PaperCopy
+from congress.voting.trustees.session import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class Stepped:
         outcome: What it came to.
         gathered: What lies in the folder now.
         holder: What the share file holds now.
+        mark: Fingerprint of the joint key, to compare; empty before it is made.
     """
 
     outcome: Outcome
     gathered: Gathered
     holder: Holder
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +168,7 @@ class TrusteeController(QObject):
 
 
 def _stepped(keeper: Keeper, place: Path) -> Stepped:
-    outcome = keeper.step(place)
-    return Stepped(outcome, folder.gather(place), keeper.holder)
+    outcome, gathered = keeper.step(place), folder.gather(place)
+    complete = gathered.session.stage is Stage.COMPLETE
+    mark = of_key(gathered.session.ceremony().joint_key) if complete else ""
+    return Stepped(outcome, gathered, keeper.holder, mark)

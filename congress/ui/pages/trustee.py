@@ -229,6 +229,10 @@ class TrusteePage(ScrollPage):
         banner = Banner(self.context, why, tone, title=tr(f"trustees.done.{outcome.done}"))
         self.result.addWidget(banner)
         self._tell_fault(stepped.gathered)
+        if stepped.mark:
+            mark = f"\u2066{stepped.mark}\u2069"
+            compare = Text(self.context, tr("trustees.own.compare", mark=mark), Type.BODY)
+            self.result.addWidget(compare.selectable())
         if stepped.holder.share is not None:
             paper = Button(self.context, tr("trustees.paper.verb"), Kind.SECONDARY, "printer")
             paper.clicked.connect(lambda: self._paper(stepped.holder))

@@ -77,6 +77,7 @@ class FolderView(QWidget):
         """Show the ceremony of ``desk``."""
         super().__init__(parent)
         self._context, self._desk = context, desk
+        self._shown: Place | None = None
         tr = context.tr
         self.card = Card(context)
         self.what = Text(context, "", Type.HEADING)
@@ -118,7 +119,9 @@ class FolderView(QWidget):
         self.look.setEnabled(not desk.busy)
         if place is None or desk.busy:
             return
-        clear(self.trouble)
+        if place is not self._shown:
+            self._shown = place
+            clear(self.trouble)
         tr, session = self._context.tr, place.gathered.session
         stage = session.stage
         key = "rehearsal" if stage is Stage.COMPLETE else stage.value

@@ -111,6 +111,16 @@ class Session:
         there = self.of(kind)
         return [there[index].digest for index in self.invitation.indices]
 
+    def agrees(self, later: "Session") -> bool:
+        """Return whether ``later`` can be this ceremony, seen again with what has come since."""
+        if later.invitation != self.invitation:
+            return False
+        return all(
+            later.of(kind).get(index, message).digest == message.digest
+            for kind in Round
+            for index, message in self.of(kind).items()
+        )
+
     def add(self, message: Message) -> "Session":
         """Return the ceremony with one more message; the same again changes nothing.
 

@@ -17,6 +17,7 @@ from congress.ui.widgets.text import Text
 from congress.voting import board_store
 from congress.voting.model import Secrecy, State
 from congress.voting.trustees import folder, sharefile
+from congress.voting.trustees.fingerprint import of_key
 from congress.voting.trustees.invitation import invite
 from congress.voting.trustees.keeper import Keeper
 from tests.helpers.ceremonies import (
@@ -278,6 +279,8 @@ def test_a_trustee_takes_part_from_their_own_machine(stage: Stage, tmp_path: Pat
     page.step_button.click()
     stage.idle()
     assert "Your share is in your file" in words(page)
+    ceremony = folder.gather(place).session.ceremony()
+    assert of_key(ceremony.joint_key) in words(page)
     assert any(each.text() == "Copy on paper" for each in page.findChildren(Button))
 
 

@@ -395,6 +395,25 @@ def test_the_rehearsal_of_another_board_does_not_take_its_place(
     assert page._desk.place.ready
 
 
+def test_a_folder_whose_ceremony_was_exchanged_is_refused(
+    stage: Stage, page: TrusteesPage, place: Path
+) -> None:
+    keepers = start_folder(stage, page, place)
+    for keeper in keepers:
+        keeper.step(place)
+    page._desk.look()
+    stage.idle()
+    assert page._desk.place is not None
+    before = page._desk.place.gathered.session
+    folder.set_aside(place, before)
+    folder.begin(place, invite("Congress", NAMES[:3]))
+    page._desk.look()
+    stage.idle()
+    assert page._desk.place.gathered.session == before
+    assert page.folder is not None
+    assert "seen before" in words(page.folder.card)
+
+
 def test_a_bent_log_on_the_stick_does_not_hide_what_was_seen(
     stage: Stage, page: TrusteesPage, place: Path
 ) -> None:

@@ -8,6 +8,7 @@ from congress.cli.main import main
 from congress.cli.passphrase import VARIABLE
 from congress.storage.header import KdfParameters
 from congress.voting.trustees import folder, sharefile, tallyfile
+from congress.voting.trustees.fingerprint import of_key
 from congress.voting.trustees.invitation import invite
 from congress.voting.trustees.session import Stage
 from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board
@@ -40,7 +41,9 @@ def test_three_trustees_hold_a_ceremony_with_files(tmp_path: Path) -> None:
             assert run("round", tmp_path, file).exit_code == 0
     assert folder.gather(tmp_path).session.stage is Stage.COMPLETE
     told = run("round", tmp_path, files[0], "--json")
+    ceremony = folder.gather(tmp_path).session.ceremony()
     assert json.loads(told.stdout) == {
+        "fingerprint": of_key(ceremony.joint_key),
         "done": "kept",
         "trustee": 1,
         "share": str(files[0]),

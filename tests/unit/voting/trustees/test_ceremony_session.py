@@ -235,3 +235,14 @@ def test_a_ceremony_is_nothing_before_everybody_has_signed() -> None:
     session, _ = whole()
     with pytest.raises(RefusedError, match=r"trustees\.not_complete"):
         replace(session, messages=session.messages[:-1]).ceremony()
+
+
+def test_a_ceremony_seen_again_may_only_have_grown(session: Session) -> None:
+    holders = holders_of(session.invitation)
+    said = one_round(session, holders)
+    one = session.add(said[0])
+    assert one.agrees(added(session, said))
+    assert one.agrees(session.add(said[1]))
+    stranger = one_round(session, holders_of(session.invitation, salt=9))[0]
+    assert not one.agrees(session.add(stranger))
+    assert not one.agrees(Session(invite("Congress", NAMES[:3])))
