@@ -193,5 +193,5 @@ def _again(
         candidates=candidates,
         surplus_limit=None,
         again=again,
-        choices=min(contest.choices, len(candidates)),
+        choices=min(contest.choices, seats),
     )

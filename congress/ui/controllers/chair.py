@@ -1,5 +1,6 @@
 """Between the chair's desk and the booth."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,7 +69,8 @@ class PollView:
         more: Whether seats were left that another round can fill.
         decrypting: Which trustees have decrypted their part, while a poll is decrypted.
         complaints: The complaints about it, the oldest first.
-        voters: Delegates with a vote on the list of the congress.
+        voters: Votes of the delegates on the list of the congress: one each, unless the rule
+            counts weights.
         slips_counted: Whether the ballots on paper are counted.
     """
 
@@ -169,6 +171,8 @@ class ChairController(QObject):
         self.people, self.actor = people, actor
         self.not_guaranteed = NOT_GUARANTEED
         self._shown: PollId | None = None
+        self._plan: Plan | None = None
+        self._check = Latest(context, self._problems, lambda lines: self.checked.emit(lines))
         self._list = Latest(context, self._desk, self._listed)
         self._view = Latest(context, self._look, self._viewed)
         context.bridge.happened.connect(self._heard)
@@ -197,6 +201,14 @@ class ChairController(QObject):
             seconds=tuple(name for name in self._members() if name != self.actor.name),
             delegations=tuple(sorted(self._delegations())),
         )
+
+    def _votes(self, rule: Rule | None) -> int:
+        """Return how many votes the delegates have, and so how many cards they may draw."""
+        everyone = self.people.everyone()
+        officials = [person for person in everyone if person.standing is Standing.OFFICIAL]
+        if rule is None or not rule.weights:
+            return len(officials)
+        return math.ceil(sum(person.weight for person in officials))
 
     def _delegations(self) -> set[str]:
         everyone = self.people.everyone()
@@ -229,7 +241,7 @@ class ChairController(QObject):
             head=booth.signed_head(poll_id),
             result=result,
             more=following is not None,
-            voters=sum(person.standing is Standing.OFFICIAL for person in self.people.everyone()),
+            voters=self._votes(rule),
             slips_counted=booth.slips_counted(poll_id),
             decrypting=self._decrypting(poll_id) if poll.state is State.DECRYPTING else None,
             complaints=booth.complaints(poll_id),
@@ -249,9 +261,11 @@ class ChairController(QObject):
 
     def check(self, plan: Plan) -> None:
         """Have ``checked`` tell what keeps ``plan`` from going to the vote."""
-        self._context.tasks.free(lambda _: self._booth.problems(plan)).success(
-            lambda value: self.checked.emit(value)
-        ).start()
+        self._plan = plan
+        self._check.ask()
+
+    def _problems(self) -> Sequence[Line]:
+        return () if self._plan is None else self._booth.problems(self._plan)
 
     def keep(self, plan: Plan, poll_id: PollId | None) -> None:
         """Make a draft of ``plan``, or revise the draft ``poll_id``; ``drafted`` answers."""

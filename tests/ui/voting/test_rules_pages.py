@@ -1,6 +1,8 @@
 """The form for every kind of rule, the rule packs, the proxies, and ranked ballots on screen."""
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -426,3 +428,18 @@ def test_the_result_itemises_proxies(stage: Stage) -> None:
     said = words(page)
     assert "6 electors with 6 votes together." in said
     assert "Void: the delegate is present" in said
+
+
+def test_as_many_cards_are_proposed_as_there_are_votes(stage: Stage) -> None:
+    persons = stage.hall.people.persons
+    stage.hall.people.persons = tuple(
+        replace(person, weight=Fraction(at % 4 + 1)) for at, person in enumerate(persons)
+    )
+    contest = motion_contest("Adopt")
+    plan = Plan("Adopt", Kind.MOTION, Secrecy.SECRET, "card-vote", "motion", (contest,))
+    poll = stage.hall.booth.propose(plan)
+    stage.hall.booth.fix_manifest(poll.id)
+    page = PollPage(stage.context, stage.chair())
+    stage.show(page, poll.id)
+    assert page.next is not None
+    assert page.next.number.value == 30 + 3

@@ -5,10 +5,12 @@ import pytest
 from congress.kernel.ids import PollId
 from congress.voting.codec import plan_from_json, plan_to_json
 from congress.voting.model import Candidate, Contest, Kind, Method, Plan, Secrecy
-from congress.voting.outcome import Outcome, Verdict
+from congress.voting.outcome import Count, Outcome, Verdict
 from congress.voting.plans import motion_contest, next_round, problems, usual_method
+from congress.voting.rules.decide import decide
 from congress.voting.rules.model import Rule
 from congress.voting.rules.packs import shipped
+from tests.helpers.hall import delegates, roll_of
 from tests.unit.voting.test_decide import election
 
 PARTY = shipped()["party-congress"].rules[1]
@@ -164,3 +166,17 @@ def test_a_void_vote_is_repeated_as_it_was() -> None:
 def test_a_plan_comes_back_from_the_manifest() -> None:
     value = plan(GOOD, contest(1, 1, AGREE), text="ghi chú", follows=PollId("p"), round=2)
     assert plan_from_json(plan_to_json(value)) == value
+
+
+def test_a_second_limited_vote_chooses_no_more_than_its_seats() -> None:
+    rule = shipped()["card-vote"].rules[2]
+    names = tuple(Candidate(name, name) for name in "ABCD")
+    paper = Contest("c", "c", Method.K_OF_N, 3, names, choices=2)
+    before = Plan("p", Kind.ELECTION, Secrecy.OPEN, "card-vote", rule.id, (paper,))
+    count = Count("c", 9, 0, 0, {"A": 5, "B": 4, "C": 3, "D": 3})
+    verdict = decide(paper, rule, count, roll_of(delegates(9)), 9)
+    following = next_round(before, PollId("p"), rule, [verdict])
+    assert following is not None
+    (again,) = following.contests
+    assert [item.id for item in again.candidates] == ["C", "D"]
+    assert (again.seats, again.choices, again.again) == (1, 1, True)
