@@ -325,7 +325,8 @@ def _trustees(context: UiContext) -> Page:
             settings.motto,
         )
 
-    return TrusteesPage(context, context.lasting.get(CeremonyDesk, desk), cover)
+    lasting = context.lasting.get(CeremonyDesk, desk)
+    return TrusteesPage(context, lasting, cover, congress.settings.language)
 
 
 def _decrypt(context: UiContext) -> Page:
@@ -336,7 +337,10 @@ def _decrypt(context: UiContext) -> Page:
 
 def _results(context: UiContext) -> Page:
     congress = _congress(context)
-    return ResultsPage(context, ResultsController(context, congress.booth, congress.people))
+    minutes = congress.exports.counting if congress.actor.may(Right.EXPORT) else None
+    return ResultsPage(
+        context, ResultsController(context, congress.booth, congress.people, minutes=minutes)
+    )
 
 
 def _exports(context: UiContext) -> Page:

@@ -46,6 +46,7 @@ class TrusteesPage(ScrollPage):
         context: UiContext,
         desk: CeremonyDesk,
         cover: Callable[[], Cover],
+        language: str,
         parent: QWidget | None = None,
     ) -> None:
         """Lay out the page.
@@ -54,10 +55,11 @@ class TrusteesPage(ScrollPage):
             context: The surroundings.
             desk: Leads the ceremony; outlives the page.
             cover: Returns the head of the papers.
+            language: Of the papers: that of the congress, whoever prints them.
             parent: The widget it lies on.
         """
         super().__init__(context, context.tr("trustees.lead"), parent)
-        self._desk, self._cover = desk, cover
+        self._desk, self._cover, self._language = desk, cover, language
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.form: CeremonyForm | None = None
         self.table: TableView | None = None
@@ -257,7 +259,7 @@ class TrusteesPage(ScrollPage):
             self.context.show_error(error)
 
     def _paper(self, holder: Holder) -> None:
-        lang, cover = self.context.tr.lang, self._cover()
+        lang, cover = self._language, self._cover()
 
         def copy(holder: Holder) -> bytes:
             return copy_pdf(Translator(lang), cover, holder)
@@ -265,7 +267,7 @@ class TrusteesPage(ScrollPage):
         PaperDialog(self.context, holder, copy, self).open()
 
     def _save_log(self, board: Board) -> None:
-        lang, cover = self.context.tr.lang, self._cover()
+        lang, cover = self._language, self._cover()
 
         def work(_: object) -> bytes:
             return log_pdf(Translator(lang), cover, board.ceremony, board.log)

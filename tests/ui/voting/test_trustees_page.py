@@ -41,7 +41,7 @@ def desk_of(stage: Stage, role: Role = Role.COMMITTEE) -> CeremonyDesk:
 
 @pytest.fixture
 def page(stage: Stage) -> TrusteesPage:
-    page = TrusteesPage(stage.context, desk_of(stage), cover)
+    page = TrusteesPage(stage.context, desk_of(stage), cover, "en")
     stage.show(page)
     return page
 
@@ -264,14 +264,14 @@ def test_the_others_begin_again_without_who_does_not_come(
 def test_a_ceremony_goes_on_when_the_pages_are_built_anew(stage: Stage, page: TrusteesPage) -> None:
     begin(stage, page)
     desk = page._desk
-    again = TrusteesPage(stage.context, desk, cover)
+    again = TrusteesPage(stage.context, desk, cover, "en")
     stage.show(again)
     assert again.table is not None
     assert "Ann" in words(again.table.card)
 
 
 def test_who_may_not_lead_sees_the_board_alone(stage: Stage) -> None:
-    page = TrusteesPage(stage.context, desk_of(stage, Role.ORGANISER), cover)
+    page = TrusteesPage(stage.context, desk_of(stage, Role.ORGANISER), cover, "en")
     stage.show(page)
     page.begin()
     assert page.form is None
