@@ -35,9 +35,11 @@ def demo(headless: bool, lang: str, out: Path) -> None:
     """Open a sample congress, ready to click through.
 
     With --headless, or where there is no display, walk its whole day instead: import, enrol,
-    groups, versions, amendments, roll call from the door video, quorum, motion, election,
-    certificate, exports, notes, packs and read receipts. DIR then holds the exports, a pack with
-    its slip, the public book, a picture of each screen, and summary.json.
+    groups, versions, amendments, roll call from the door video, quorum, key ceremony, motion,
+    secret election with a tie and its second round, election on paper, certificates, bundles and
+    their verification, exports, notes, packs and read receipts. DIR then holds the exports, the
+    bundles, the trustees' share files, the scans, a pack with its slip, the public book, a
+    picture of each screen, and summary.json.
     """
     output = Output(Translator(lang))
     with errors_spoken(output):

@@ -2,22 +2,39 @@
 
 import json
 import mmap
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import func, select
+from sqlalchemy import inspect as inspect_database
 
+from congress.app import OpenCongress, open_congress
 from congress.demo import portraits
 from congress.demo.day import walk
+from congress.demo.sample import PASSPHRASE
 from congress.docs.packs.container import read_manifest
+from congress.i18n.translator import Translator
+from congress.kernel.canonical import encode_bytes
+from congress.kernel.errors import InputError
+from congress.verifier.inspection import inspect
+from congress.voting.ledger import EntryType
+from congress.voting.slip_store import slip_opinion
+from congress.voting.trustees import sharefile
 
 pytestmark = [
     pytest.mark.timeout(300),
     pytest.mark.skipif(portraits.cached() is None, reason="`congress setup` was not run"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+def open_sample(out: Path) -> OpenCongress:
+    return open_congress(out / "sample-ur", PASSPHRASE, name="secretariat")
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +58,115 @@ def test_the_camera_registers_everyone_who_comes_and_nobody_else(
     assert counts["present"] >= counts["needed_for_quorum"]
 
 
-def test_both_polls_end_in_a_certified_result_that_balances(
+def test_every_poll_ends_in_a_certified_result_that_balances(
     day: tuple[Path, dict[str, Any]],
 ) -> None:
+    present = day[1]["counts"]["present"]
+    assert [(each["outcome"], each["cast"]) for each in day[1]["verdicts"]] == [
+        ("carried", present),
+        ("tied", present),
+        ("filled", present),
+        ("filled", 12),
+    ]
     for verdict in day[1]["verdicts"]:
         assert verdict["certified"]
         assert verdict["balanced"]
-        assert verdict["cast"] == verdict["entitled"] == day[1]["counts"]["present"]
+        assert verdict["entitled"] == present
+
+
+def test_the_election_has_fifteen_names_for_ten_seats_and_two_in_its_second_round(
+    day: tuple[Path, dict[str, Any]],
+) -> None:
+    with open_sample(day[0]) as congress:
+        plans = {poll.number: poll.plan for poll in congress.booth.polls()}
+    lists = [(len(plan.contests[0].candidates), plan.contests[0].seats) for plan in plans.values()]
+    assert sorted(lists) == [(0, 0), (2, 1), (5, 3), (15, 10)]
+    assert max(plan.round for plan in plans.values()) == 2
+
+
+def test_slips_are_accounted_for_and_what_was_in_doubt_was_read_by_two(
+    day: tuple[Path, dict[str, Any]],
+) -> None:
+    counts = day[1]["counts"]
+    assert {name: counts[name] for name in counts if name.startswith("slips")} == {
+        "slips_issued": 14,
+        "slips_spoiled": 1,
+        "slips_counted": 12,
+        "slips_unused": 1,
+        "slips_doubtful": 1,
+        "slips_checked": 3,
+    }
+    with open_sample(day[0]) as congress, congress.vault.congress.reading() as connection:
+        readers = connection.execute(
+            select(slip_opinion.c.reader, func.count()).group_by(slip_opinion.c.reader)
+        ).all()
+    assert dict(map(tuple, readers)) == {"scanner": 12, "first": 1, "second": 1, "check": 3}
+
+
+def test_every_bundle_is_verified_by_the_verifier_alone(
+    day: tuple[Path, dict[str, Any]],
+) -> None:
+    out, summary = day
+    verified = summary["verified"]
+    assert [each["poll"] for each in verified] == [1, 2, 4, 3]
+    assert all(each["holds"] for each in verified)
+    election = verified[1]
+    assert election["ballots"] == summary["counts"]["present"]
+    assert election["checks"]["trustees"] == summary["trustees"] == 3
+    assert election["checks"]["challenges"] == 1
+    assert election["checks"]["partials"] == 2
+    assert verified[3]["checks"]["paper"] >= 1
+    for each in verified:
+        bundle = out / "bundles-ur" / f"poll-{each['poll']}.zip"
+        assert inspect(bundle, processes=1).holds
+        said = bundle.with_suffix(".ur.txt").read_text(encoding="utf-8")
+        assert Translator("ur")("verify.check.ledger") in said
+
+
+def test_a_bundle_of_the_day_with_one_vote_changed_is_refused(
+    day: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    data = bytearray((day[0] / "bundles-ur" / "poll-2.zip").read_bytes())
+    data[data.index(b'"type":"ballot"') + 200] ^= 1
+    (tmp_path / "changed.zip").write_bytes(data)
+    assert not inspect(tmp_path / "changed.zip", processes=1).holds
+
+
+def test_no_share_and_no_plain_ballot_lies_in_the_vault(day: tuple[Path, dict[str, Any]]) -> None:
+    shares = []
+    for number, path in enumerate(sorted((day[0] / "trustees-ur").iterdir()), start=1):
+        assert path.suffix == ".pctrustee"
+        for at in range(1, 4):
+            with suppress(InputError):
+                holder, _ = sharefile.unseal(path.read_bytes(), f"trustee {at} of three")
+                shares.append(holder.ready.share)
+        assert len(shares) == number
+    forms = [form for share in shares for form in _written(share)]
+    with open_sample(day[0]) as congress, congress.vault.congress.reading() as connection:
+        tables = inspect_database(connection).get_table_names()
+        stored = {
+            name: connection.exec_driver_sql(f'SELECT * FROM "{name}"').all() for name in tables
+        }
+        (election,) = (poll for poll in congress.booth.polls() if poll.number == 2)
+        whole = congress.booth.whole_ledger(election.id)
+    values = [_bytes(value) for rows in stored.values() for row in rows for value in row]
+    assert len(values) > 1000
+    assert not [form for form in forms for value in values if form in value]
+    kinds = Counter(entry.type for entry in whole)
+    assert kinds[EntryType.CHALLENGE] == 1
+    for entry in whole:
+        if entry.type is EntryType.BALLOT:
+            payload: Any = entry.payload
+            assert set(payload) == {"ballot"}
+
+
+def _written(share: int) -> tuple[bytes, ...]:
+    raw = share.to_bytes(32, "big")
+    return raw, raw.hex().encode(), raw.hex().upper().encode(), encode_bytes(raw).encode()
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 def test_what_was_done_with_papers_is_counted(day: tuple[Path, dict[str, Any]]) -> None:
@@ -122,7 +241,29 @@ def test_every_screen_has_its_picture(day: tuple[Path, dict[str, Any]]) -> None:
         "reader",
         "rollcall",
         "rollcall-uncertain",
+        "trustees-none",
+        "ceremony-passphrase",
+        "ceremony-file",
+        "ceremony-kept",
+        "ceremony-paper",
+        "trustees-board",
         "panel-election-ballot",
+        "panel-election-audit",
+        "panel-election-opened",
+        "panel-election-sealed",
+        "panel-election-receipt",
+        "decrypt-turn",
+        "decrypt-checked",
+        "decrypt-enough",
+        "poll-tie",
+        "poll-second-round",
+        "slips-handed-out",
+        "slips-doubtful",
+        "slips-second-reader",
+        "slips-check",
+        "slips-count",
+        "result-on-paper",
+        "result-election-receipt",
         "chair",
         "result-election",
         "settings",
