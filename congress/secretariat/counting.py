@@ -148,7 +148,7 @@ def _contest(tr: Translator, report: CountingReport, each: Judged) -> list[Block
     )
     columns = (
         TableColumn(tr("counting.place"), Align.NUMBER),
-        TableColumn(tr("export.column.option"), width="1fr"),
+        TableColumn(tr("export.column.option"), width="1"),
         TableColumn(tr("people.field.weight"), Align.NUMBER),
         TableColumn(tr("export.column.share"), Align.NUMBER),
         TableColumn(tr("export.column.outcome")),

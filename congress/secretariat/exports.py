@@ -12,14 +12,14 @@ from pathlib import Path
 from congress.floor.programme import Programme
 from congress.i18n.translator import Translator
 from congress.kernel.clock import Clock
-from congress.kernel.ids import MemberId, PersonId
+from congress.kernel.ids import MemberId, PersonId, PollId
 from congress.kernel.people import PeopleSource, Person
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
 from congress.rollcall.faceprivacy import Certificate, SubjectData
-from congress.secretariat import attendance, credentials, faces, heads, minutes, results
+from congress.secretariat import attendance, counting, credentials, faces, heads, minutes, results
 from congress.secretariat.badges import badges_pdf
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.csvfile import csv_bytes
@@ -159,6 +159,17 @@ class Exports:
         self._actor.require(Right.RUN_POLL)
         tr = Translator(lang)
         return typeset(tr, heads.paper(tr, self._gather.cover(), poll, head))
+
+    def counting(self, lang: str, poll_id: PollId) -> bytes:
+        """Return the minutes of the count of a poll, to be signed.
+
+        Raises:
+            RefusedError: ``role.not_allowed``.
+            InputError: ``voting.no_poll``.
+        """
+        self._actor.require(Right.EXPORT)
+        tr = Translator(lang)
+        return typeset(tr, counting.paper(tr, self._gather.counting(poll_id, lang)))
 
     def badges(
         self,

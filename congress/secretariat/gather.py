@@ -5,10 +5,11 @@ from datetime import tzinfo
 
 from congress.floor.programme import Programme
 from congress.kernel.clock import Clock
-from congress.kernel.ids import MemberId, PersonId
+from congress.kernel.ids import MemberId, PersonId, PollId
 from congress.kernel.people import PeopleSource, Person
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
+from congress.secretariat.counting import CountingReport
 from congress.secretariat.model import (
     AttendanceReport,
     Cover,
@@ -18,6 +19,8 @@ from congress.secretariat.model import (
     SessionAttendance,
 )
 from congress.voting.booth import Booth
+from congress.voting.ledger import EntryType
+from congress.voting.minutes import paper_counts
 from congress.voting.model import State
 from congress.voting.outcome import Result
 
@@ -112,6 +115,25 @@ class Gatherer:
         """
         return MinutesReport(
             self.cover(), self._sessions(), self._programme.items(), self._results()
+        )
+
+    def counting(self, poll_id: PollId, lang: str) -> CountingReport:
+        """Return what the minutes of a count are made of, the rule named in ``lang``."""
+        booth, result = self._booth, self._booth.result(poll_id)
+        entries = booth.ledger(poll_id)
+        names: tuple[str, ...] = ()
+        if given := booth.partials(poll_id):
+            board = booth.trustees(poll_id)
+            names = tuple(board.trustee(index).name for index in given)
+        on_paper = paper_counts(entries)
+        return CountingReport(
+            self.cover(),
+            result,
+            booth.rule_of(poll_id).names[lang],
+            names,
+            on_paper[0].cast if on_paper else 0,
+            sum(entry.type is EntryType.CHALLENGE for entry in entries),
+            booth.complaints(poll_id),
         )
 
     def _sessions(self) -> tuple[SessionAttendance, ...]:

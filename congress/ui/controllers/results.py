@@ -1,7 +1,7 @@
 """Between the results page and the booth."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -32,12 +32,18 @@ class ResultView:
         names: Everybody on the list of the congress, and who has voted since taken off it.
         sound: Whether the ledger's chain holds.
         signed: Whether the certificate's signature is that of the key in it.
+        delegations: The delegation of everybody on the list of the congress.
     """
 
     result: Result
     names: Mapping[PersonId, str]
     sound: bool
     signed: bool
+    delegations: Mapping[PersonId, str] = field(default_factory=dict)
+
+
+CountingSheet = Callable[[str, PollId], bytes]
+"""Makes the PDF of the minutes of a count: language, poll."""
 
 
 class ResultsController(QObject):
@@ -49,16 +55,31 @@ class ResultsController(QObject):
     """The ``ResultView`` of the poll that is shown."""
     found = Signal(bool)
     """Whether the ballot of the tracking code asked for is on the ledger."""
+    misread = Signal(object)
+    """The ``CongressError`` because of which nothing was looked for."""
+    minutes_ready = Signal(object, object)
+    """The ``Poll`` whose count was put into minutes, and their PDF (``bytes``)."""
 
     def __init__(
         self,
         context: UiContext,
         booth: Booth,
         people: PeopleSource,
+        *,
+        minutes: CountingSheet | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """Read from ``booth``; ``people`` gives the names of an open poll."""
+        """Read from ``booth``.
+
+        Args:
+            context: The surroundings.
+            booth: The service of voting.
+            people: Gives the names of an open poll.
+            minutes: Makes the minutes of a count, or ``None`` for who may not.
+            parent: The Qt parent.
+        """
         super().__init__(parent)
+        self._minutes = minutes
         self._context, self._booth, self._people = context, booth, people
         self._shown: PollId | None = None
         context.bridge.happened.connect(self._heard)
@@ -86,7 +107,8 @@ class ResultsController(QObject):
 
     def _look(self, poll_id: PollId) -> ResultView:
         result = self._booth.result(poll_id)
-        names = {person.id: person.name for person in self._people.everyone()}
+        everyone = self._people.everyone()
+        names = {person.id: person.name for person in everyone}
         certificate = result.certificate
         return ResultView(
             result,
@@ -96,7 +118,21 @@ class ResultsController(QObject):
             and verify(
                 certificate.public_key, "certificate", certificate.body, certificate.signature
             ),
+            delegations={person.id: person.delegation for person in everyone},
         )
+
+    @property
+    def may_print(self) -> bool:
+        """Whether the minutes of a count can be made here."""
+        return self._minutes is not None
+
+    def print_minutes(self, poll: Poll) -> None:
+        """Set the minutes of a count; ``minutes_ready`` answers."""
+        minutes, lang = self._minutes, self._context.tr.lang
+        if minutes is not None:
+            self._context.tasks.free(lambda _: minutes(lang, poll.id)).success(
+                lambda data: self.minutes_ready.emit(poll, data)
+            ).start()
 
     def bundling(self, poll_id: PollId, path: Path) -> Task[None]:
         """Return the work that writes the bundle of a certified poll to ``path``.
@@ -115,4 +151,4 @@ class ResultsController(QObject):
         """Have ``found`` tell whether a ballot is on the ledger."""
         self._context.tasks.free(lambda _: self._booth.holds_ballot(poll_id, code)).success(
             lambda value: self.found.emit(value)
-        ).start()
+        ).failure(lambda error: self.misread.emit(error)).start()

@@ -1,5 +1,6 @@
 """The tables of a result: candidates, and who voted how."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,6 +64,44 @@ def bar_lines(tr: Translator, count: Count, verdict: Verdict) -> Sequence[BarLin
 def _apart(verdict: Verdict, cell: str) -> bool:
     """Return whether votes in ``cell`` are of another kind than those that are measured."""
     return verdict.shared and cell in verdict.outside
+
+
+def delegation_lines(
+    tr: Translator,
+    contest: Contest,
+    at: int,
+    votes: Sequence[NamedVote],
+    delegations: Mapping[PersonId, str],
+) -> list[BarLine]:
+    """Return a bar for each delegation: the share of yes among the votes of its members.
+
+    Of an open motion alone: in a secret poll nobody knows, and ``votes`` is empty.
+
+    Args:
+        tr: The texts.
+        contest: The question.
+        at: Its number in the poll, from 0.
+        votes: Who voted how.
+        delegations: The delegation of each person.
+    """
+    if contest.method is not Method.YES_NO_ABSTAIN or not votes:
+        return []
+    counts: dict[str, Counter[str]] = {}
+    for vote in votes:
+        tally = counts.setdefault(delegations.get(vote.person_id, ""), Counter())
+        tally.update(vote.ballot.marks[at])
+    lines = []
+    for name, tally in sorted(counts.items()):
+        said = tr.listed(
+            tr("results.cell_votes", cell=tr(f"voting.cell.{cell}"), count=tally[cell])
+            for cell in CELL_TONES
+            if tally[cell]
+        )
+        total = tally.total()
+        part = tally["yes"] / total if total else 0.0
+        value = said or tr("voting.validity.blank")
+        lines.append(BarLine(name or "–", value, part, None, Tone.NOTE))
+    return lines
 
 
 def candidate_columns(tr: Translator, verdict: Verdict) -> Sequence[Column[CandidateResult]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from congress.kernel.errors import CongressError
 from congress.ui.context import UiContext
 from congress.ui.controllers.results import ResultsController, ResultView
 from congress.ui.theme.tokens import SPACE_3, SPACE_5, Tone, Type
@@ -40,6 +41,7 @@ class ProofCard(Card):
         if view.result.certificate is not None:
             self._bundle()
         controller.found.connect(self._tell)
+        controller.misread.connect(self._tell_misread)
 
     def _account(self) -> None:
         context, tr, figures = self._context, self._context.tr, self._view.result.reconciliation
@@ -120,6 +122,11 @@ class ProofCard(Card):
     def _look(self) -> None:
         if self.code.value.strip():
             self._controller.find(self._view.result.poll.id, self.code.value)
+
+    def _tell_misread(self, error: CongressError) -> None:
+        text = self._context.tr.error(error)
+        self.answer.set(f"{text.means} {text.do}", Tone.CAUTION, title=text.what)
+        self.answer.show()
 
     def _tell(self, there: bool) -> None:
         tr = self._context.tr

@@ -15,6 +15,7 @@ from congress.ui.models.rows import RowsModel
 from congress.ui.pages.result_proof import ProofCard
 from congress.ui.pages.results import ResultsPage
 from congress.ui.widgets.figure import Bar
+from congress.voting.codewords import words_of
 from congress.voting.model import Candidate, Contest, Method
 from congress.voting.plans import motion_contest
 from tests.helpers.hall import APPROVAL, Hall
@@ -67,7 +68,10 @@ def test_votes_outside_the_base_are_told_without_a_percentage(stage: Stage) -> N
     stage.hall.vote(stage.hall.badges(3, 4), "no")
     stage.hall.vote(stage.hall.badges(4, 12), "abstain")
     stage.hall.finish(poll.id)
-    assert bars(results(stage)) == ["Yes: 3 · 75.0%", "No: 1 · 25.0%", "Abstain: 8"]
+    shown = bars(results(stage))
+    assert shown[:3] == ["Yes: 3 · 75.0%", "No: 1 · 25.0%", "Abstain: 8"]
+    assert shown[3] == "Section 0: Yes 1, Abstain 3"
+    assert len(shown) == 6
 
 
 def test_a_secret_election_says_verdict_arithmetic_and_candidates(stage: Stage) -> None:
@@ -86,7 +90,15 @@ def test_a_secret_election_says_verdict_arithmetic_and_candidates(stage: Stage) 
     card.search.click()
     stage.idle()
     assert card.answer.accessibleName().startswith("It is on the ledger")
+    card.code.value = " ".join(words_of(receipts[1].tracking_code))
+    card.search.click()
+    stage.idle()
+    assert card.answer.accessibleName().startswith("It is on the ledger")
     card.code.value = "AAAA"
+    card.search.click()
+    stage.idle()
+    assert "no tracking code" in card.answer.accessibleName()
+    card.code.value = "A" * 20
     card.search.click()
     stage.idle()
     assert "not on the ledger" in card.answer.accessibleName()

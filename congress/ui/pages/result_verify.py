@@ -1,0 +1,100 @@
+"""Checking the bundle of a poll by the independent verifier, from the page of its result."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from congress.kernel.ids import PollId
+from congress.ui.context import UiContext
+from congress.ui.controllers.verifying import Checked, Inspection, inspect_apart
+from congress.ui.models.rows import Column
+from congress.ui.theme.tokens import SPACE_3, TARGET, Tone, Type
+from congress.ui.widgets.banner import Banner
+from congress.ui.widgets.button import Button
+from congress.ui.widgets.card import Card
+from congress.ui.widgets.layout import row
+from congress.ui.widgets.table import DataTable
+from congress.ui.widgets.text import Text
+from congress.ui.widgets.worksheet import WorkSheet
+
+
+class VerifyCard(Card):
+    """Asks for a bundle, has it checked in a process of its own, and lists every check.
+
+    Attributes:
+        go: The button that asks for a bundle.
+        answer: Whether everything held.
+        table: Every check, once there was one.
+    """
+
+    def __init__(self, context: UiContext, poll_id: PollId, parent: QWidget | None = None) -> None:
+        """Offer to check bundles; a bundle of another poll than ``poll_id`` is said to be one."""
+        tr = context.tr
+        super().__init__(context, tr("checking.title"), parent=parent)
+        self._context, self._poll_id = context, poll_id
+        self.table: DataTable[Checked] | None = None
+        self.sheet: WorkSheet | None = None
+        self.column.addWidget(Text(context, tr("checking.why"), Type.LABEL, "muted"))
+        self.go = Button(context, tr("checking.verb"), icon="shield-check")
+        self.go.clicked.connect(self._ask)
+        self.column.addLayout(row(self.go, None))
+        self.answer = Banner(context, "", Tone.NOTE)
+        self.answer.hide()
+        self.column.addWidget(self.answer)
+
+    def _ask(self) -> None:
+        tr = self._context.tr
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("checking.choose"), "", "*.zip")
+        if chosen:
+            self.check(Path(chosen))
+
+    def check(self, path: Path) -> None:
+        """Have the bundle ``path`` checked."""
+        task = self._context.tasks.free(lambda progress: inspect_apart(path, progress))
+        self.sheet = WorkSheet(self._context, self._context.tr("checking.working"), self)
+        self.sheet.run(task, done=self._tell)
+
+    def _tell(self, found: Inspection) -> None:
+        """Show what the verifier said."""
+        tr = self._context.tr
+        if found.poll_id and found.poll_id != self._poll_id:
+            key, tone, why = "other", Tone.CAUTION, tr("checking.other.why")
+        elif found.holds:
+            key, tone = "holds", Tone.GOOD
+            why = tr("checking.holds.why", count=found.ballots)
+        else:
+            key, tone, why = "fails", Tone.DANGER, tr("checking.fails.why")
+        self.answer.set(why, tone, title=tr(f"checking.{key}"))
+        self.answer.show()
+        if self.table is not None:
+            self.table.hide()
+            self.table.deleteLater()
+        self.table = DataTable(
+            self._context, self._columns(), found.checks, name=tr("checking.title"), filtering=False
+        )
+        height = self.table.view.verticalHeader().defaultSectionSize() * len(found.checks)
+        head = self.table.view.horizontalHeader().sizeHint().height()
+        self.table.view.setFixedHeight(max(height, TARGET) + head + SPACE_3)
+        self.column.addWidget(self.table)
+
+    def _columns(self) -> tuple[Column[Checked], ...]:
+        tr = self._context.tr
+
+        def state(check: Checked) -> str:
+            return tr("checking.ok" if check.holds else "checking.failed")
+
+        return (
+            Column(
+                tr("checking.check"),
+                lambda check: tr(f"verify.check.{check.name}"),
+                strong=True,
+                stretch=True,
+            ),
+            Column(
+                tr("checking.counted"),
+                lambda check: tr.number(check.counted),
+                lambda check: check.counted,
+                number=True,
+            ),
+            Column(tr("checking.state"), state),
+        )
