@@ -43,8 +43,13 @@ def _no_portraits(_: Sequence[PersonId]) -> Mapping[PersonId, bytes]:
 class PanelController(QObject):
     """Lets one voter after another in, and takes their ballots.
 
+    What is answered after the voter was forgotten is told to nobody: the next one must not see
+    it, nor vote with the card of the one before.
+
     Attributes:
         limits: Key of the line that says what is not guaranteed in a secret poll.
+        under_way: Whether a ballot is being cast or opened just now, so that nobody can say
+            any more that it was not.
     """
 
     running = Signal(object)
@@ -90,7 +95,8 @@ class PanelController(QObject):
         self._context, self._booth, self._recognise = context, booth, recognise
         self._people, self._portraits = people, portraits
         self.limits = NOT_GUARANTEED[0]
-        self._request = self._half = ""
+        self.under_way = False
+        self._request, self._half = new_id(), ""
         self._prepared: tuple[Admission, Ballot, Prepared] | None = None
         self._latest = Latest(context, self._look, self._tell)
         context.bridge.happened.connect(self._heard)
@@ -117,7 +123,7 @@ class PanelController(QObject):
         """
         half = self._half
         self.forget()
-        self._request = new_id()
+        request = self._request
 
         def let_in(_: Progress) -> Admission:
             if half:
@@ -125,20 +131,23 @@ class PanelController(QObject):
                     return self._booth.admit(f"{half}+{text}")
             return self._booth.admit(text)
 
-        def refuse(error: CongressError) -> None:
-            self._refuse(error)
-            if error.code == "voting.card_half":
-                self._half = text
+        def welcome(admission: Admission) -> None:
+            if request == self._request:
+                self.admitted.emit(admission)
 
-        self._context.tasks.free(let_in).success(lambda value: self.admitted.emit(value)).failure(
-            refuse
-        ).start()
+        def refuse(error: CongressError) -> None:
+            if request == self._request:
+                self.refused.emit(error)
+                if error.code == "voting.card_half":
+                    self._half = text
+
+        self._context.tasks.free(let_in).success(welcome).failure(refuse).start()
 
     def confirm(self, admission: Admission, ballot: Ballot) -> None:
         """Prepare the ballot: a named one is cast at once, an encrypted one is ``sealed``.
 
         Asking again after an answer was lost casts nothing twice: the request stays the
-        same until the next voter is let in, and the ballot as long as it is not changed.
+        same until the ballot is forgotten, and the ballot as long as it is not changed.
         """
         if self._prepared is not None and self._prepared[:2] == (admission, ballot):
             self._go_on(self._prepared[2])
@@ -153,7 +162,7 @@ class PanelController(QObject):
 
         self._context.tasks.free(lambda _: self._booth.prepare(admission, ballot)).success(
             keep
-        ).failure(self._refuse).start()
+        ).failure(self._refusing(request)).start()
 
     def _go_on(self, prepared: Prepared) -> None:
         if prepared.opening is None:
@@ -169,14 +178,20 @@ class PanelController(QObject):
     def challenge(self) -> None:
         """Open the ballot that is ``sealed``; ``opened`` or ``refused`` answers."""
         if self._prepared is not None:
-            prepared = self._prepared[2]
-            self._context.tasks.store(lambda _: self._booth.challenge(prepared)).success(
-                self._was_opened
-            ).failure(self._refuse).start()
+            prepared, request = self._prepared[2], self._request
 
-    def _was_opened(self, opened: Opened) -> None:
-        self.forget()
-        self.opened.emit(opened)
+            def show(opened: Opened) -> None:
+                if request == self._request:
+                    self.forget()
+                    self.opened.emit(opened)
+
+            self.under_way = True
+            self._context.tasks.store(lambda _: self._booth.challenge(prepared)).success(
+                show
+            ).failure(self._refusing(request)).ended(self._ended).start()
+
+    def _ended(self) -> None:
+        self.under_way = False
 
     def about(self, candidate: Candidate) -> None:
         """Have ``told`` tell who a candidate is."""
@@ -201,15 +216,19 @@ class PanelController(QObject):
         def work(_: Progress) -> Receipt:
             return self._booth.cast(prepared, request)
 
-        self._context.tasks.store(work).success(self._taken).failure(self._refuse).start()
+        def taken(receipt: Receipt) -> None:
+            if request == self._request:
+                self.forget()
+                self.cast.emit(receipt)
 
-    def _taken(self, receipt: Receipt) -> None:
-        self.forget()
-        self.cast.emit(receipt)
+        self.under_way = True
+        self._context.tasks.store(work).success(taken).failure(self._refusing(request)).ended(
+            self._ended
+        ).start()
 
     def forget(self) -> None:
         """Forget the voter, the ballot under way and what it was encrypted with."""
-        self._prepared, self._request, self._half = None, "", ""
+        self._prepared, self._request, self._half = None, new_id(), ""
 
     def unlock(self, passphrase: str) -> None:
         """Check the passphrase that ends the panel."""
@@ -221,5 +240,9 @@ class PanelController(QObject):
             lambda value: self.still_locked.emit(value)
         ).start()
 
-    def _refuse(self, error: CongressError) -> None:
-        self.refused.emit(error)
+    def _refusing(self, request: str) -> Callable[[CongressError], None]:
+        def refuse(error: CongressError) -> None:
+            if request == self._request:
+                self.refused.emit(error)
+
+        return refuse

@@ -266,6 +266,8 @@ class PanelPage(Page):
             self.warning.hide()
 
     def _tick(self) -> None:
+        if self._controller.under_way:
+            return
         self._left -= 1
         if isinstance(self.view, ReceiptView):
             self.view.count_down(max(self._left, 0))
@@ -298,7 +300,8 @@ class PanelPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give up the ballot under way with Escape."""
         if event.key() == Qt.Key.Key_Escape and self._admission is not None:
-            self._forget()
+            if not self._controller.under_way:
+                self._forget()
         else:
             super().keyPressEvent(event)
 

@@ -411,3 +411,56 @@ def test_leaving_the_panel_throws_away_what_is_under_way(
     page.hide()
     assert page.view is page.neutral
     page.closing()
+
+
+def test_ballots_changed_after_they_were_sealed_are_cast_by_several_voters(
+    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+) -> None:
+    """Each ballot has a random request of its own, also the second one of a voter."""
+    poll, cards = election
+    for card in cards[:2]:
+        enter(stage, page, card.code)
+        contest(page).rows[0].click()
+        contest(page).next.click()
+        confirm(stage, page).change.click()
+        confirm(stage, page).cast.click()
+        stage.idle()
+        receipt(page).finish.click()
+    assert stage.hall.booth.turnout(poll.id).cast == 2
+
+
+def test_a_cast_under_way_is_neither_given_up_nor_called_not_cast(
+    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+) -> None:
+    poll, cards = election
+    enter(stage, page, cards[0].code)
+    contest(page).rows[0].click()
+    contest(page).next.click()
+    confirm(stage, page).cast.click()
+    for _ in range(stage.context.preferences.panel_seconds + 1):
+        page._tick()
+    stage.qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert page.view is not page.neutral
+    stage.idle()
+    receipt(page)
+    assert stage.hall.booth.turnout(poll.id).cast == 1
+
+
+def test_what_comes_too_late_is_not_shown_to_the_next_voter(
+    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+) -> None:
+    poll, cards = election
+    page.neutral.entered.emit(cards[0].code)
+    page._forget()
+    stage.idle()
+    assert page.view is page.neutral
+    assert page._admission is None
+    enter(stage, page, cards[1].code)
+    contest(page).rows[0].click()
+    contest(page).next.click()
+    confirm(stage, page).cast.click()
+    page._forget()
+    page.neutral.entered.emit(cards[2].code)
+    stage.idle()
+    assert contest(page).marks == frozenset("ABCD")
+    assert stage.hall.booth.turnout(poll.id).cast == 1
