@@ -9,8 +9,9 @@ from congress.kernel.roll import Roll
 from congress.voting.methods.ranked import marks_of
 from congress.voting.model import Candidate, Contest, Method, Number, Validity
 from congress.voting.outcome import Outcome
+from congress.voting.plans import MOST_RANKED
 from congress.voting.rules.model import Example, Expectation, Heap, Section
-from congress.voting.rules.reader import Table
+from congress.voting.rules.reader import MOST, Table
 
 _MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -45,6 +46,10 @@ def read_example(table: Table, sections: Sequence[Section]) -> Example:
     roll = _roll(table, held=expect.outcome is not None)
     known = {section.id for section in sections} or {""}
     heaps = tuple(_heap(item, known) for item in table.tables("ballots"))
+    if contest.method.ranked and len(names) > MOST_RANKED:
+        raise table.wrong("candidates")
+    if sum(heap.number for heap in heaps) > MOST:
+        raise table.wrong("ballots")
     example = Example(
         title,
         contest,

@@ -1,5 +1,6 @@
 """Reads tables of TOML strictly: each value of the right type, nothing missing, nothing unknown."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
@@ -8,6 +9,9 @@ from typing import Any, TypeVar
 from congress.kernel.errors import InputError
 
 _E = TypeVar("_E", bound=Enum)
+MOST = 100_000
+"""Largest number of persons or ballots of a worked example."""
+_FRACTION = re.compile(r"([0-9]{1,12})(?:/([0-9]{1,12}))?")
 
 
 class Table:
@@ -43,9 +47,9 @@ class Table:
         return value
 
     def whole(self, name: str, default: int | None = None) -> int:
-        """Take a whole number that is not negative."""
+        """Take a whole number that is not negative, and no larger than any congress needs."""
         value: int = self._take(name, int, default)
-        if value < 0:
+        if not 0 <= value <= MOST:
             raise self.wrong(name)
         return value
 
@@ -54,13 +58,17 @@ class Table:
         value = self._values.pop(name, None)
         if type(value) is int and value > 0:
             return value
-        try:
-            exact = Fraction(value) if isinstance(value, str) else Fraction()
-        except (ValueError, ZeroDivisionError):
-            raise self.wrong(name) from None
+        exact = self._fraction(name, value) if isinstance(value, str) else Fraction()
         if exact <= 0:
             raise self.wrong(name)
         return exact
+
+    def _fraction(self, name: str, text: str) -> Fraction:
+        """Read ``n`` or ``n/d``; no exponent, whose number could fill the memory."""
+        match = _FRACTION.fullmatch(text.strip())
+        if match is None or not int(match[2] or 1):
+            raise self.wrong(name)
+        return Fraction(int(match[1]), int(match[2] or 1))
 
     def flag(self, name: str, default: bool | None = None) -> bool:
         """Take true or false."""
@@ -68,10 +76,7 @@ class Table:
 
     def share(self, name: str) -> Fraction:
         """Take a share written ``"1/2"``, over 0 and at most 1."""
-        try:
-            value = Fraction(self.text(name))
-        except (ValueError, ZeroDivisionError):
-            raise self.wrong(name) from None
+        value = self._fraction(name, self.text(name))
         if not 0 < value <= 1:
             raise self.wrong(name)
         return value

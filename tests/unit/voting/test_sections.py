@@ -202,6 +202,14 @@ def test_an_open_vote_is_not_held_on_slips(channel: Channel) -> None:
     assert found(replace(PLAN, channel=channel), 0) == ["plan.problem.open_paper"]
 
 
+def test_a_worked_example_is_no_longer_than_a_ranked_paper() -> None:
+    names = ", ".join(f'"{number}"' for number in range(61))
+    text = RANKED.replace('candidates = ["A"]', f"candidates = [{names}]")
+    with pytest.raises(InputError, match=r"voting\.bad_pack") as caught:
+        read(text)
+    assert caught.value.params["place"] == "rules[0].examples[0].candidates"
+
+
 def test_a_ranked_paper_has_an_end() -> None:
     many = tuple(Candidate(f"c{number}", f"Name {number}") for number in range(61))
     contest = Contest("c", "c", Method.MEEK_STV, 3, many)
