@@ -259,4 +259,4 @@ class PollModel(RuleBasedStateMachine):
 
 
 TestPollModel = PollModel.TestCase
-TestPollModel.settings = settings(max_examples=12, stateful_step_count=40, deadline=None)
+TestPollModel.settings = settings(max_examples=8, stateful_step_count=40, deadline=None)
