@@ -4,22 +4,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from congress.kernel.errors import RefusedError
 from congress.kernel.roles import Role
 from congress.secretariat.model import Cover
+from congress.secretariat.trustees import copy_pdf
 from congress.ui.controllers.ceremony import CeremonyDesk
 from congress.ui.pages.trustee_paper import PaperDialog
 from congress.ui.pages.trustees import TrusteesPage
 from congress.ui.pages.trustees_banner import TrusteesBanner
+from congress.ui.printing import Chosen
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.text import Text
 from congress.voting.trustees import folder, rehearsal, sharefile
 from congress.voting.trustees.board import BoardChanged, Boards
+from congress.voting.trustees.holder import Holder
 from congress.voting.trustees.invitation import invite
 from congress.voting.trustees.keeper import Keeper
 from congress.voting.trustees.log import What
@@ -476,3 +480,24 @@ def test_the_desk_says_when_there_are_no_trustees(
     assert not banner.isHidden()
     banner.go.click()
     assert stage.around.visited == ["trustees"]
+
+
+def test_the_copy_is_printed_from_memory(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    printed = QBuffer()
+    printed.open(QBuffer.OpenModeFlag.WriteOnly)
+    device = QPdfWriter(printed)
+    holder = board_holders()[0]
+
+    def copy(holder: Holder) -> bytes:
+        return copy_pdf(stage.context.tr, cover(), holder)
+
+    dialog = PaperDialog(stage.context, holder, copy, choose=lambda *_: Chosen(device, ()))
+    stage.qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClick(dialog.print_button, Qt.Key.Key_Return)
+    stage.idle()
+    assert bytes(printed.data().data()).startswith(b"%PDF")
+    assert not list(tmp_path.iterdir())
