@@ -27,6 +27,7 @@ from congress.voting.crypto.ceremony import TrusteeShare
 from congress.voting.crypto.context import SUITE, Context
 from congress.voting.crypto.layout import Layout
 from congress.voting.crypto.rehearsal import hold
+from congress.voting.election import FORMAT
 from congress.voting.layouts import count_of, layout_of
 from congress.voting.ledger import Entry, EntryType, Head
 from congress.voting.outcome import Count, Reconciliation, TieDecision, Verdict
@@ -151,7 +152,7 @@ class Stopwatch:
 
 def _manifest(scenario: Scenario, layouts: Sequence[Layout], signer: Signer) -> dict[str, object]:
     return {
-        "format": 2,
+        "format": FORMAT,
         "plan": plan_to_json(scenario.plan),
         "pack": scenario.pack.text,
         "suite": SUITE,
