@@ -187,7 +187,7 @@ def test_what_is_not_guaranteed_stands_beside_the_step(stage: Stage) -> None:
     stage.hall.booth.issue_cards(poll.id, 14)
     page = poll_page(stage, poll.id)
     banner = next(
-        item for item in page.findChildren(Banner) if "never opened" in item.accessibleName()
+        item for item in page.findChildren(Banner) if "only the totals" in item.accessibleName()
     )
     assert not banner.visibleRegion().isEmpty()
     assert page.truth.visibleRegion().isEmpty()
@@ -198,7 +198,7 @@ def test_what_is_not_guaranteed_stands_beside_the_step(stage: Stage) -> None:
 
 def test_an_open_vote_promises_no_secrecy(stage: Stage) -> None:
     page = poll_page(stage, stage.hall.motion().id)
-    assert not any("never opened" in item.accessibleName() for item in page.findChildren(Banner))
+    assert not any("only the totals" in item.accessibleName() for item in page.findChildren(Banner))
 
 
 def test_a_wrong_passphrase_is_said_in_place(stage: Stage) -> None:
