@@ -30,6 +30,8 @@ from congress.voting.words import say
 
 _ANSWER = 88
 """Height of an answer to a motion, in pixels at text scale 1."""
+_SLIVER = 24
+"""Pixels below the last row that may be out of sight without saying so."""
 _TWO_COLUMNS, _MANY = 1000, 6
 """From this width on, a list longer than this stands in two columns."""
 
@@ -93,6 +95,7 @@ class ContestView(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(ground)
+        self._bar = area.verticalScrollBar()
         self._make_rows()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +107,15 @@ class ContestView(QWidget):
         self._columns = 0
         self._arrange()
         self._show_state()
+        for moved in (self._bar.rangeChanged, self._bar.valueChanged):
+            moved.connect(lambda *_: self._tell_more())
+
+    def _tell_more(self) -> None:
+        """Say so while names are out of sight below: nobody may miss one."""
+        self.more.setVisible(self._bar.maximum() - self._bar.value() > _SLIVER)
+
+    def _go_down(self) -> None:
+        self._bar.setValue(self._bar.value() + self._bar.pageStep())
 
     def _instruction(self) -> str:
         contest, tr = self._contest, self._context.tr
@@ -128,8 +140,14 @@ class ContestView(QWidget):
         self.undo = Button(context, tr("panel.undo"), Kind.QUIET, "arrow-counter-clockwise")
         self.undo.setEnabled(False)
         self.undo.clicked.connect(self._undo)
+        self.more = Button(context, tr("panel.more_below"), Kind.QUIET, "caret-down")
+        self.more.clicked.connect(self._go_down)
+        policy = self.more.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.more.setSizePolicy(policy)
+        self.more.hide()
         standing = boxed(column(self.counter, self.state, space=SPACE_1))
-        foot = row(standing, self.undo, back, self.next, space=SPACE_4)
+        foot = row(standing, self.more, self.undo, back, self.next, space=SPACE_4)
         foot.setStretch(0, 1)
         return column(foot)
 
