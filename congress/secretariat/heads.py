@@ -30,13 +30,13 @@ def paper(tr: Translator, cover: Cover, poll: Poll, head: SignedHead) -> Paper:
     )
     hint = tr("minutes.sign_hint")
     return Paper(
-        title=tr("desk.head.title"),
+        title=tr("chair.ledger"),
         subtitle=cover.days(tr),
         letterhead=cover.letterhead(tr),
         issued=cover.issued.date(),
         blocks=(
             Facts(facts),
-            Heading(f"{tr('desk.head.fingerprint')}: {fingerprint(head.hash)}"),
+            Heading(f"{tr('desk.head.seal')}: {fingerprint(head.hash)}"),
             Paragraph(tr("desk.head.compare")),
             Seals(seals),
             Signatures(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, PollView
 from congress.ui.hallwindow import hall_keys, show_in_hall
+from congress.ui.theme.fonts import font
 from congress.ui.theme.tokens import SPACE_5, SPACE_6, Type
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.card import Card
@@ -78,14 +79,15 @@ class LedgerHall(QWidget):
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("desk.head.title"))
+        self.setWindowTitle(tr("chair.ledger"))
         self.mark = Text(context, fingerprint(view.head.hash), Type.HALL_HUGE, wrap=False)
+        self.mark.setFont(font(Type.HALL_HUGE, "en", context.theme.scale))
         self.mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         lines = (
-            Text(context, tr.isolated(view.poll.plan.title), Type.DISPLAY),
-            Text(context, tr("desk.head.title"), Type.TITLE, "muted"),
+            Text(context, tr.isolated(view.poll.plan.title), Type.TITLE),
+            Text(context, tr("chair.ledger"), Type.HEADING, "muted"),
             self.mark,
-            Text(context, tr.joined(tr("desk.head.entry"), tr.number(view.head.seq)), Type.TITLE),
+            Text(context, tr.joined(tr("desk.head.entry"), tr.number(view.head.seq)), Type.HEADING),
             Text(context, tr("desk.head.compare"), Type.LEAD, "muted"),
         )
         box = QVBoxLayout(self)

@@ -15,8 +15,8 @@ from congress.ui.widgets.text import Text
 from congress.voting.words import say
 
 _WIDTH, _HEIGHT = 1280, 720
-_BARS = 10
-"""Names on one page of the hall; a longer list goes on over the next."""
+_BARS, _FEW = 8, 4
+"""Bars on one page of the hall; and how few leave room for a headline in the largest letters."""
 
 
 class ResultHall(QWidget):
@@ -65,8 +65,8 @@ class ResultHall(QWidget):
     def _page(self, title: str, headline: str, lines: list[BarLine]) -> QWidget:
         context, tr = self._context, self._context.tr
         page = column(
-            Text(context, tr.isolated(title), Type.TITLE, "muted"),
-            Text(context, headline, Type.DISPLAY),
+            Text(context, tr.isolated(title), Type.HEADING, "muted"),
+            Text(context, headline, Type.DISPLAY if len(lines) <= _FEW else Type.TITLE),
             space=SPACE_3,
         )
         page.addSpacing(SPACE_4)

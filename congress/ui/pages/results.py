@@ -76,7 +76,6 @@ class ResultsPage(ScrollPage):
         self.minutes_button.clicked.connect(self._print_minutes)
         for button in (self.hall_button, self.minutes_button):
             button.hide()
-            self.header.buttons.addWidget(button)
         self.choice = Select(context, name=tr("results.choose"))
         self.choice.setMinimumWidth(context.theme.px(280))
         self.choice.chosen.connect(lambda value: self.opened(str(value)))
@@ -91,6 +90,7 @@ class ResultsPage(ScrollPage):
         self._body = QVBoxLayout()
         self._body.setSpacing(SPACE_4)
         self.column.addWidget(self.empty)
+        self.column.addLayout(row(self.hall_button, self.minutes_button, None))
         self.column.addLayout(self._body)
         controller.listed.connect(self._list)
         controller.viewed.connect(self._show)

@@ -90,7 +90,7 @@ def test_observers_get_the_fingerprint(
     assert stage.hall.booth.ledger(poll.id)[-1].type is EntryType.CHECKPOINT
     page.ledger.print_button.click()
     stage.idle()
-    assert saved == [(f"fingerprint-{poll.number}.pdf", f"en {poll.number} {head.seq}".encode())]
+    assert saved == [(f"seal-{poll.number}.pdf", f"en {poll.number} {head.seq}".encode())]
     page.ledger.show_button.click()
     assert page.ledger.hall is not None
     stage.qtbot.addWidget(page.ledger.hall)

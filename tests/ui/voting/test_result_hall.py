@@ -89,7 +89,7 @@ def test_a_long_secret_list_goes_on_over_pages_and_knows_no_delegation(stage: St
     stage.hall.finish(poll.id)
     hall = hall_of(stage, shown(stage, poll.id))
     pages = [bars_of(hall, at) for at in range(hall.pages.count())]
-    assert [len(bars) for bars in pages] == [10, 2]
+    assert [len(bars) for bars in pages] == [8, 4]
 
 
 def test_the_verifier_checks_a_bundle_in_a_process_of_its_own(stage: Stage, tmp_path: Path) -> None:
