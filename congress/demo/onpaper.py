@@ -73,12 +73,14 @@ def hold_on_paper(walker: Walker, congress: OpenCongress, vault: Path, folder: P
     walker.until(lambda: congress.booth.slip_progress(poll.id).slips == TO_THE_BOX, "the scans")
     doubtful = TO_THE_BOX - congress.booth.slip_progress(poll.id).settled
     walker.picture("slips-scanned")
-    _read_doubtful(walker, page, "slips-doubtful")
+    contest = poll.plan.contests[0]
+    _read_doubtful(walker, page, contest, struck, "slips-doubtful")
     congress = sign_in(walker, vault, "committee")
-    _read_doubtful(walker, walker.page(SlipsPage, poll.id), "slips-second-reader")
+    page = walker.page(SlipsPage, poll.id)
+    _read_doubtful(walker, page, contest, struck, "slips-second-reader")
     congress = sign_in(walker, vault, "secretariat")
     page = walker.page(SlipsPage, poll.id)
-    _check(walker, page, poll.plan.contests[0], struck)
+    _check(walker, page, contest, struck)
     _count(walker, congress, page, poll.id)
     for state in (State.TALLIED, State.CERTIFIED):
         step(walker, congress, poll.id, state)
@@ -101,6 +103,7 @@ def hold_on_paper(walker: Walker, congress: OpenCongress, vault: Path, folder: P
 
 def _issue(walker: Walker, congress: OpenCongress, poll_id: PollId) -> None:
     page = walker.page(SlipsPage, poll_id)
+    _calm(walker)
     page.stock.number.set_value(ISSUED)
     walker.picture("slips-issue")
     walker.click(page.stock.issue)
@@ -128,24 +131,39 @@ def _mark_and_scan(pdf: bytes, sheet: Sheet, folder: Path) -> Sequence[frozenset
     return papers
 
 
+def _calm(walker: Walker) -> None:
+    """Wait until the page is laid out for good: each step on the pile lays it out anew."""
+    for _ in range(3):
+        walker.until(lambda: not walker.window.tasks.busy, "the work to end")
+        walker.rest(0.1)
+
+
 def _reading(page: SlipsPage) -> SlipReading:
     if page.reading is None:
         raise BugError("no slip is shown")
     return page.reading
 
 
-def _read_doubtful(walker: Walker, page: SlipsPage, name: str) -> None:
-    """Read the one doubtful slip: its half line was meant to strike the name."""
+def _read_doubtful(
+    walker: Walker, page: SlipsPage, contest: Contest, struck: Sequence[frozenset[str]], name: str
+) -> None:
+    """Read every doubtful slip: what looks half struck was meant to be."""
+    cells = FORMS[contest.method].cells(contest)
+    _calm(walker)
     walker.click(page.pile.read)
     walker.until(lambda: page.reading is not None, "the doubtful slip")
-    reading = _reading(page)
-    slip, scanner = reading.slip, reading.slip.scanner
-    if scanner is None or not scanner.doubts:
-        raise BugError("the slip shown is not the doubtful one")
-    walker.picture(name)
-    walker.click(reading.save)
-    walker.until(lambda: _reading(page).slip.number != slip.number, "the next slip")
-    walker.click(_reading(page).stop)
+    reading, pictured = _reading(page), False
+    while reading.slip.scanner is not None:
+        (kept,) = reading.slip.scanner.answer.ballot.marks
+        for cell in sorted(kept ^ set(cells).difference(struck[reading.slip.number - 1])):
+            QTest.keyClick(reading.form.contests[0].rows[cells.index(cell)], Qt.Key.Key_Space)
+        if not pictured:
+            walker.picture(name)
+            pictured = True
+        walker.click(reading.save)
+        walker.until(partial(_gone, page, reading), "the next slip")
+        reading = _reading(page)
+    walker.click(reading.stop)
     walker.until(lambda: page.reading is None, "the end of reading")
 
 
@@ -153,6 +171,7 @@ def _check(
     walker: Walker, page: SlipsPage, contest: Contest, struck: Sequence[frozenset[str]]
 ) -> None:
     """Hold a sample of the slips against the paper again, and find on each what was struck."""
+    _calm(walker)
     card = page.check
     card.number.set_value(SAMPLE)
     walker.type(card.seed.editor, THROWN, enter=False)
@@ -160,6 +179,7 @@ def _check(
     walker.picture("slips-sample")
     walker.click(card.choose)
     walker.until(lambda: page.check is not card, "the sample")
+    _calm(walker)
     walker.click(page.check.begin)
     cells = FORMS[contest.method].cells(contest)
     for number in range(SAMPLE):
@@ -179,7 +199,8 @@ def _gone(page: SlipsPage, reading: SlipReading) -> bool:
 
 def _count(walker: Walker, congress: OpenCongress, page: SlipsPage, poll_id: PollId) -> None:
     walker.until(lambda: page.reading is None, "the end of the check")
-    card = walker.page(SlipsPage, poll_id).count
+    _calm(walker)
+    card = page.count
     card.approval.name.set_value("committee")
     card.approval.passphrase.value = PASSPHRASE
     walker.scroll(page, card)
