@@ -101,8 +101,7 @@ def _contest(rule: Rule, fields: Fields) -> Contest:
         fields.whole("choices", 0),
         tuple(Candidate(name, name, "", days.get(name)) for name in names),
     )
-    if len(set(contest.cells)) < len(contest.cells):
-        raise Fault("double_candidate", contest="example")
+    manifest.require_names(contest)
     return contest
 
 

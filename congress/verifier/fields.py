@@ -171,7 +171,7 @@ def number(value: Value, place: str) -> Fraction:
         parts = value.split("/") if isinstance(value, str) else []
         if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
             raise Fault("wrong_type", place=place)
-        if max(map(len, parts)) > 40 or not int(parts[1]):
+        if max(map(len, parts)) > 18 or not int(parts[1]):
             raise Fault("out_of_range", place=place)
         found = Fraction(int(parts[0]), int(parts[1]))
         if f"{found.numerator}/{found.denominator}" != value or found.denominator == 1:

@@ -22,7 +22,7 @@ METHODS = (
 MOTION, ELECTION = "motion", "election"
 KINDS, SECRECIES = (MOTION, ELECTION), ("open", "secret")
 _FORMAT = 2
-_MOST_CANDIDATES = 2_000
+_MOST_CANDIDATES, _MOST_RANKED = 2_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +188,27 @@ def _contest(fields: Fields) -> Contest:
     fields.whole_or_null("surplus_limit")
     fields.flag("again")
     fields.end()
+    require_names(contest)
     ids = [candidate.id for candidate in contest.candidates]
-    if len(set(ids)) < len(ids) or len(set(contest.cells)) < len(contest.cells):
-        raise Fault("double_candidate", contest=contest.id)
     motion = contest.method == "yes_no_abstain"
-    if len(ids) > _MOST_CANDIDATES or motion == bool(ids) or motion == bool(contest.seats):
+    if motion == bool(ids) or motion == bool(contest.seats):
         raise Fault("wrong_list", contest=contest.id)
     if len(ids) < contest.seats or bool(contest.choices) != (contest.method == "k_of_n"):
         raise Fault("wrong_list", contest=contest.id)
     return contest
+
+
+def require_names(contest: Contest) -> None:
+    """Check that a list is not endless and that every cell of its ballot has its own name.
+
+    Raises:
+        Fault: ``wrong_list`` or ``double_candidate``.
+    """
+    ids = [candidate.id for candidate in contest.candidates]
+    if len(ids) > (_MOST_RANKED if contest.method in RANKED else _MOST_CANDIDATES):
+        raise Fault("wrong_list", contest=contest.id)
+    if len(set(ids)) < len(ids) or len(set(contest.cells)) < len(contest.cells):
+        raise Fault("double_candidate", contest=contest.id)
 
 
 def _candidate(fields: Fields) -> Candidate:

@@ -105,8 +105,8 @@ def read_partial(
     """
     fields = Fields(payload, "partial")
     index, told = fields.whole("trustee"), fields.data("tally", 32)
-    signed = [election_id, canonical.encode_bytes(told), payload["contests"]]
     contests = fields.objects("contests")
+    signed = [election_id, canonical.encode_bytes(told), payload["contests"]]
     signature = fields.data("signature", 64)
     fields.end()
     if not 1 <= index <= len(ceremony.trustees):

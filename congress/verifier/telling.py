@@ -47,9 +47,9 @@ def lines(report: Report, say: Say = english) -> Iterator[str]:
 
 
 def seal(head: bytes) -> str:
-    """Return the first 40 bits of a hash in Base32: what is read aloud in the hall."""
+    """Return the first 100 bits of a hash in Base32: what is read aloud in the hall."""
     text = base64.b32encode(head).decode("ascii")
-    return f"{text[:4]}-{text[4:8]}"
+    return "-".join(text[start : start + 4] for start in range(0, 20, 4))
 
 
 def _state(check: Check, say: Say) -> str:
