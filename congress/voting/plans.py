@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from congress.kernel.folding import BIDI_CONTROLS
 from congress.kernel.ids import PollId
+from congress.voting.methods.forms import FORMS
 from congress.voting.model import Candidate, Channel, Contest, Kind, Line, Method, Plan, Secrecy
 from congress.voting.outcome import Outcome, Verdict
 from congress.voting.rules.model import Rule
@@ -99,7 +100,7 @@ def _list_problems(contest: Contest, rule: Rule) -> Iterator[Line]:
         yield Line("plan.problem.seats")
     if not all(candidate.name.strip() for candidate in contest.candidates):
         yield Line("plan.problem.nameless")
-    yield from _doubles(contest.candidates)
+    yield from _doubles(contest)
     if listed < seats:
         yield Line("plan.problem.too_few", {"count": listed, "seats": seats})
     elif seats >= 1:
@@ -110,7 +111,8 @@ def _list_problems(contest: Contest, rule: Rule) -> Iterator[Line]:
         yield Line("plan.problem.ranked_many", {"most": MOST_RANKED})
 
 
-def _doubles(candidates: Sequence[Candidate]) -> Iterator[Line]:
+def _doubles(contest: Contest) -> Iterator[Line]:
+    candidates = contest.candidates
     seen: set[tuple[str, ...]] = set()
     for candidate in candidates:
         face = tuple(
@@ -120,7 +122,9 @@ def _doubles(candidates: Sequence[Candidate]) -> Iterator[Line]:
         if face in seen:
             yield Line("plan.problem.double", {"name": candidate.name})
         seen.add(face)
-    if len({candidate.id for candidate in candidates}) < len(candidates):
+    cells = FORMS[contest.method].cells(contest)
+    ids = {candidate.id for candidate in candidates}
+    if len(ids) < len(candidates) or len({*cells}) < len(cells):
         yield Line("plan.problem.double_id")
 
 

@@ -18,6 +18,8 @@ def misfits(rule: Rule) -> Iterator[str]:
     yield from _sections(rule)
     if rule.proxies and Secrecy.OPEN not in rule.secrecies:
         yield "proxies"
+    if any(example.contest.method not in rule.methods for example in rule.examples):
+        yield "examples"
 
 
 def _methods(rule: Rule) -> Iterator[str]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from congress.kernel.ids import PersonId, SessionId
 from congress.kernel.roll import Roll
+from congress.voting.methods.forms import FORMS
 from congress.voting.methods.ranked import marks_of
 from congress.voting.model import Candidate, Contest, Method, Number, Validity
 from congress.voting.outcome import Outcome
@@ -47,6 +48,9 @@ def read_example(table: Table, sections: Sequence[Section]) -> Example:
     known = {section.id for section in sections} or {""}
     heaps = tuple(_heap(item, known) for item in table.tables("ballots"))
     if contest.method.ranked and len(names) > MOST_RANKED:
+        raise table.wrong("candidates")
+    cells = FORMS[contest.method].cells(contest)
+    if len({*cells}) < len(cells) or len({*names}) < len(names):
         raise table.wrong("candidates")
     if sum(heap.number for heap in heaps) > MOST:
         raise table.wrong("ballots")

@@ -11,7 +11,7 @@ from congress.kernel.errors import InputError
 _E = TypeVar("_E", bound=Enum)
 MOST = 100_000
 """Largest number of persons or ballots of a worked example."""
-_FRACTION = re.compile(r"([0-9]{1,12})(?:/([0-9]{1,12}))?")
+_FRACTION = re.compile(r"([0-9]{1,12})/([0-9]{1,12})")
 
 
 class Table:
@@ -54,21 +54,21 @@ class Table:
         return value
 
     def number(self, name: str) -> int | Fraction:
-        """Take a number over 0: whole, or a fraction written ``"5/2"``."""
+        """Take a number over 0: whole, or a fraction in lowest terms, written ``"5/2"``."""
         value = self._values.pop(name, None)
         if type(value) is int and value > 0:
             return value
         exact = self._fraction(name, value) if isinstance(value, str) else Fraction()
-        if exact <= 0:
+        if exact <= 0 or str(exact) != value:
             raise self.wrong(name)
         return exact
 
     def _fraction(self, name: str, text: str) -> Fraction:
-        """Read ``n`` or ``n/d``; no exponent, whose number could fill the memory."""
-        match = _FRACTION.fullmatch(text.strip())
-        if match is None or not int(match[2] or 1):
+        """Read ``n/d``; no exponent, whose number could fill the memory."""
+        match = _FRACTION.fullmatch(text)
+        if match is None or not int(match[2]):
             raise self.wrong(name)
-        return Fraction(int(match[1]), int(match[2] or 1))
+        return Fraction(int(match[1]), int(match[2]))
 
     def flag(self, name: str, default: bool | None = None) -> bool:
         """Take true or false."""

@@ -188,6 +188,10 @@ WRONG = [
     ('secrecies = ["secret", "open"]', 'secrecies = ["secret"]\nproxies = 1', "rules[0].proxies"),
     ('methods = ["plurality"]', 'methods = ["plurality", "meek_stv"]', "rules[0].methods"),
     ('methods = ["plurality"]', 'methods = ["meek_stv"]', "rules[0].thresholds"),
+    ("count = 5 }", 'count = 5, weight = "4/2" }', "rules[0].examples[0].ballots[0].weight"),
+    ("count = 5 }", 'count = 5, weight = "3" }', "rules[0].examples[0].ballots[0].weight"),
+    ('method = "plurality"', 'method = "approval"', "rules[0].examples"),
+    ('["A", "B"]', '["A", "A"]', "rules[0].examples[0].candidates"),
     ("count = 5 }", 'count = 5, weight = "0" }', "rules[0].examples[0].ballots[0].weight"),
     ("count = 5 }", 'count = 5, weight = "1/0" }', "rules[0].examples[0].ballots[0].weight"),
     (
