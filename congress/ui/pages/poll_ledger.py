@@ -80,8 +80,8 @@ class LedgerHall(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("chair.ledger"))
-        self.mark = Text(context, fingerprint(view.head.hash), Type.HALL_HUGE, wrap=False)
-        self.mark.setFont(font(Type.HALL_HUGE, "en", context.theme.scale))
+        self.mark = Text(context, fingerprint(view.head.hash), Type.HALL, wrap=False)
+        self.mark.setFont(font(Type.HALL, "en", context.theme.scale))
         self.mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         lines = (
             Text(context, tr.isolated(view.poll.plan.title), Type.TITLE),
