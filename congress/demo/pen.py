@@ -13,6 +13,8 @@ from congress.voting.sheets import Target, TargetKind
 _POINTS = 72
 _MILLIMETRES = 25.4
 _DARK = 200
+_TWO_LINES, _NAME_AT = 5.0, 0.34
+"""A row higher than this, in millimetres, bears a delegation below; the name is there, from 0."""
 
 
 def printed(pdf: bytes, dpi: float) -> tuple[Grey, ...]:
@@ -59,7 +61,9 @@ class Pen:
         left, right = columns[0] - 0.5, columns[-1] + 0.5
         right = left + (right - left) * share
         xs = np.linspace(left, right, 12)
-        middle = (rows[0] + rows[-1]) / 2 + self.random.uniform(-0.8, 0.8)
+        high = rows[-1] - rows[0]
+        down = _NAME_AT if high > _TWO_LINES else 0.5
+        middle = rows[0] + down * high + self.random.uniform(-0.6, 0.6)
         ys = middle + np.cumsum(self.random.normal(0, 0.1, 12))
         self.line(list(zip(xs, ys, strict=True)), self.random.uniform(0.35, 0.7))
 

@@ -270,6 +270,7 @@ def test_every_screen_has_its_picture(day: tuple[Path, dict[str, Any]]) -> None:
         "slips-check",
         "slips-count",
         "result-on-paper",
+        "bundle-verified",
         "result-election-receipt",
         "chair",
         "result-election",
