@@ -76,6 +76,7 @@ def trustee_decrypt(
         keeper = Keeper.open(file, read_passphrase(fd))
         entries = tallyfile.read_tally(folder.take(tally, tallyfile.LARGEST))
         examined = decryption.examine(entries, output.progress(tally.name))
+        output.say(f"{output.tr('trustees.decrypt.seal')}: {examined.seal}")
         output.say(f"{output.tr('trustees.decrypt.fingerprint')}: {examined.fingerprint}")
         if expect is not None and expect.upper() != examined.fingerprint:
             raise InputError("trustees.other_fingerprint")
@@ -87,6 +88,7 @@ def trustee_decrypt(
             {
                 "trustee": partial.trustee,
                 "ballots": examined.ballots,
+                "seal": examined.seal,
                 "fingerprint": examined.fingerprint,
                 "part": str(path),
             }

@@ -94,7 +94,7 @@ class NewPassphrase(QWidget):
 
 
 class Checked(QWidget):
-    """What a trustee sees before decrypting: that the ledger holds, and the fingerprint."""
+    """What a trustee sees before decrypting: that the ledger holds, and which one it is."""
 
     agreed = Signal()
     """The trustee wants to decrypt."""
@@ -108,8 +108,12 @@ class Checked(QWidget):
         super().__init__(parent)
         tr = context.tr
         why = tr("trustees.decrypt.holds.why", count=examined.ballots)
-        self.mark = Text(context, examined.fingerprint, Type.TITLE, wrap=False, figures=True)
-        self.mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.seal, self.mark = (
+            Text(context, words, Type.TITLE, wrap=False, figures=True)
+            for words in (examined.seal, examined.fingerprint)
+        )
+        for each in (self.seal, self.mark):
+            each.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.verb = Button(context, tr("trustees.decrypt.verb"), Kind.PRIMARY, "lock-key")
         self.no = Button(context, tr("dialog.cancel"), Kind.QUIET)
         self.verb.clicked.connect(self.agreed)
@@ -118,9 +122,13 @@ class Checked(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_3)
         box.addWidget(Banner(context, why, Tone.GOOD, title=tr("trustees.decrypt.holds")))
-        box.addWidget(Text(context, tr("trustees.decrypt.fingerprint"), Type.CONTROL))
-        box.addLayout(row(self.mark, None))
-        box.addWidget(Text(context, tr("trustees.decrypt.compare"), Type.LABEL, "muted"))
+        for name, words, compare in (
+            ("seal", self.seal, "seal.compare"),
+            ("fingerprint", self.mark, "compare"),
+        ):
+            box.addWidget(Text(context, tr(f"trustees.decrypt.{name}"), Type.CONTROL))
+            box.addLayout(row(words, None))
+            box.addWidget(Text(context, tr(f"trustees.decrypt.{compare}"), Type.LABEL, "muted"))
         box.addLayout(row(self.verb, self.no, None, space=SPACE_3))
         self.setFocusProxy(self.verb)
 

@@ -37,6 +37,8 @@ class Examined:
         title: Of the poll.
         ballots: How many were summed.
         partials: Those that stand on the ledger already.
+        seal: What the hall was shown of the ledger at the close. Copies that agree with each
+            other may all be of another ledger, made to have a few ballots decrypted.
     """
 
     context: Context
@@ -44,6 +46,7 @@ class Examined:
     title: str
     ballots: int
     partials: tuple[Partial, ...]
+    seal: str
 
     @property
     def ceremony(self) -> Ceremony:
@@ -108,6 +111,7 @@ def _examined(entries: Sequence[Entry], progress: Progress | None) -> Examined:
         str(manifest["plan"]["title"]),
         len(ballots),
         tuple(Partial.from_json(item) for item in _of(entries, EntryType.PARTIAL)),
+        next(ledger.fingerprint(entry.hash) for entry in entries if entry.type is EntryType.CLOSE),
     )
 
 

@@ -15,6 +15,7 @@ from congress.ui.pages.trustee import TALLY, TrusteePage
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.text import Text
 from congress.voting import board_store
+from congress.voting.ledger import EntryType, fingerprint
 from congress.voting.model import Secrecy, State
 from congress.voting.trustees import folder, sharefile
 from congress.voting.trustees.fingerprint import of_key
@@ -79,6 +80,9 @@ def check(stage: Stage, page: DecryptPage) -> None:
         return
     assert page._standing is not None
     assert page.checked.mark.text() == page._standing.mark
+    ledger = stage.hall.booth.ledger(page._standing.poll_id)
+    closed = next(entry for entry in ledger if entry.type is EntryType.CLOSE)
+    assert page.checked.seal.text() == fingerprint(closed.hash)
     QTest.keyClick(page.checked.verb, Qt.Key.Key_Return)
     stage.idle()
 

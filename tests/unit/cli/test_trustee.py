@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 from congress.cli.main import main
 from congress.cli.passphrase import VARIABLE
 from congress.storage.header import KdfParameters
-from congress.voting.trustees import folder, sharefile, tallyfile
+from congress.voting.trustees import decryption, folder, sharefile, tallyfile
 from congress.voting.trustees.fingerprint import of_key
 from congress.voting.trustees.invitation import invite
 from congress.voting.trustees.session import Stage
@@ -61,6 +61,7 @@ def test_a_part_is_decrypted_and_the_fingerprint_expected(tmp_path: Path) -> Non
     told = run("decrypt", tally, share, "--json")
     answer = json.loads(told.stdout)
     assert (answer["trustee"], answer["ballots"]) == (2, 5)
+    assert answer["seal"] == decryption.examine(chained(steps())).seal
     _, part = tallyfile.read_partial((tmp_path / "02.pcpartial").read_bytes())
     assert part.trustee == 2
     again = run("decrypt", tally, share, "--expect", answer["fingerprint"].lower())

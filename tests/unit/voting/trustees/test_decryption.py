@@ -5,6 +5,7 @@ import pytest
 from congress.kernel.canonical import decode_bytes, encode_bytes
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
+from congress.voting import ledger
 from congress.voting.crypto import ballots, tally
 from congress.voting.crypto.credentials import public_of
 from congress.voting.ledger import Entry, EntryType
@@ -166,3 +167,14 @@ def test_the_sum_of_the_ledger_is_what_is_fingerprinted(entries: tuple[Entry, ..
     examined = decryption.examine(entries)
     assert examined.sums.hash == entries[-1].payload_hash
     assert decode_bytes(encode_bytes(examined.sums.hash)) == entries[-1].payload_hash
+
+
+def test_a_forked_ledger_that_all_trustees_are_given_has_another_seal(
+    entries: tuple[Entry, ...],
+) -> None:
+    """Copies of a fork agree with each other and hold; only the seal of the hall tells."""
+    closed = next(entry for entry in entries if entry.type is EntryType.CLOSE)
+    assert decryption.examine(entries).seal == ledger.fingerprint(closed.hash)
+    forks = [decryption.examine(chained(steps(4))) for _ in range(2)]
+    assert forks[0].fingerprint == forks[1].fingerprint
+    assert forks[0].seal != decryption.examine(entries).seal
