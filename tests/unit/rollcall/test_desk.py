@@ -168,6 +168,7 @@ def test_an_alternate_takes_a_seat_and_votes_with_its_weight(desk: Desk) -> None
     assert desk.quorum().present == 0
     taken = desk.take_seat(STAND_IN.id, ANN.id)
     assert (taken.quorum.present, taken.entry.seat_of, taken.entry.door) == (1, ANN.id, "East")
+    assert desk.roll().replaced == {ANN.id}
     roll = desk.roll()
     assert roll.present == {STAND_IN.id}
     assert roll.weights == {STAND_IN.id: Fraction(3)}
