@@ -121,6 +121,7 @@ def _electors(items: list[Fields], rule: Rule) -> dict[str, Elector]:
 
 def _check_proxies(items: list[Fields], electors: dict[str, Elector], rule: Rule) -> None:
     """Check that the register of proxies says of every one what became of it."""
+    present = {person for person, elector in electors.items() if elector.by is None}
     counted: dict[str, str | None] = {}
     last = ""
     for number, item in enumerate(items):
@@ -131,15 +132,22 @@ def _check_proxies(items: list[Fields], electors: dict[str, Elector], rule: Rule
         if number and person < last:
             raise Fault("not_sorted", place="proxies")
         last = person
-        elector = electors.get(person)
-        here = elector is not None and elector.by is None
         if standing == "counted":
             if person in counted:
                 raise Fault("wrong_proxy", person=person)
             counted[person] = by
-        elif here != (standing == "present") or (standing == "not_allowed" and rule.proxies):
+        elif not _stands(standing, person in present, by in present, rule):
             raise Fault("wrong_proxy", person=person)
     if counted != {
         person: elector.by for person, elector in electors.items() if elector.by is not None
     }:
         raise Fault("wrong_proxy", person=min(counted, default=""))
+
+
+def _stands(standing: str, principal_here: bool, holder_here: bool, rule: Rule) -> bool:
+    """Return whether a proxy that was not counted may be said to stand so."""
+    if principal_here or standing == "present":
+        return principal_here and standing == "present"
+    if standing == "holder_absent":
+        return not holder_here
+    return standing == "replaced" or not rule.proxies

@@ -188,6 +188,11 @@ def proxy_that_nobody_registered(script: Script) -> None:
     del script.payload("open")["proxies"][1]
 
 
+@weighed_attack("opening", "wrong_proxy")
+def holder_who_is_present_told_as_absent(script: Script) -> None:
+    script.payload("open")["proxies"][2]["by"] = "dan"
+
+
 @weighed_attack("opening", "too_many_proxies")
 def one_person_casts_for_three(script: Script) -> None:
     electors = script.payload("open")["electors"]
