@@ -1,4 +1,4 @@
-"""The part of the booth for ballots on paper: issuing, reading, settling, checking, counting."""
+"""The part of the booth for ballots on paper: reading, settling, checking and counting them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,22 +9,18 @@ from sqlalchemy import Connection
 from congress.kernel.approval import Approval
 from congress.kernel.canonical import encode
 from congress.kernel.errors import InputError, RefusedError
-from congress.kernel.ids import PersonId, PollId
+from congress.kernel.ids import PollId
 from congress.kernel.roles import Right
 from congress.storage.unit_of_work import UnitOfWork
-from congress.voting import box, slip_store, slips, store
+from congress.voting import slip_store, slips, store
 from congress.voting.ballots import judge
 from congress.voting.codec import count_to_json
-from congress.voting.electors import unit_cards
 from congress.voting.ledger import EntryType
-from congress.voting.model import Channel, Poll, Secrecy, State
-from congress.voting.parts import Part, moved, require_state
+from congress.voting.model import Poll, Secrecy, State
+from congress.voting.paperstock import PaperStock, require_number
+from congress.voting.parts import require_state
 from congress.voting.polls import Action
-from congress.voting.rules.model import Rule
-from congress.voting.slip_store import Stock
 from congress.voting.slips import Answer, Opinion, Progress, Reader, Slip
-
-MOST_SLIPS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,115 +59,8 @@ class SlipView:
     pages: tuple[bytes, ...]
 
 
-class Paperwork(Part):
-    """What the committee does with ballot papers that are on paper."""
-
-    def issue_slips(self, poll_id: PollId, count: int) -> Poll:
-        """Record that ``count`` ballot papers were printed and handed to the committee.
-
-        May be repeated until the poll opens. In a poll held on paper alone this stands on
-        the ledger at once, in a mixed one with the paper count.
-
-        Raises:
-            InputError: ``voting.slip_number``.
-            RefusedError: ``voting.no_paper`` if the poll is not held on paper,
-                ``voting.wrong_order``.
-        """
-        self._ports.actor.require(Right.ISSUE_CARDS)
-        _require_number(count, 1)
-        with self._ports.database.unit_of_work(self._ports.actor) as uow:
-            poll = self._on_paper(uow.connection, poll_id, store.Lock.ALONE)
-            if poll.plan.channel is Channel.PAPER:
-                poll = moved(poll, Action.ISSUE)
-                self._append(uow, poll, EntryType.CREDENTIALS, {"slips": count})
-            else:
-                require_state(poll, State.FIXED, State.KEYED)
-            stock = slip_store.stock(uow.connection, poll_id)
-            if stock.issued + count > MOST_SLIPS:
-                raise InputError("voting.slip_number", most=MOST_SLIPS)
-            self._keep_stock(uow, poll, replace(stock, issued=stock.issued + count))
-            self._step(uow, poll, Action.ISSUE, slips=count)
-            uow.commit()
-        return poll
-
-    def spoil_slips(self, poll_id: PollId, count: int) -> Stock:
-        """Record that ``count`` ballot papers were spoiled and given back.
-
-        Raises:
-            InputError: ``voting.slip_number`` if there are not so many.
-            RefusedError: ``voting.no_paper``, ``voting.wrong_order``.
-        """
-        self._ports.actor.require(Right.ISSUE_CARDS)
-        with self._ports.database.unit_of_work(self._ports.actor) as uow:
-            poll = self._on_paper(uow.connection, poll_id, store.Lock.ALONE)
-            require_state(poll, State.KEYED, State.OPEN, State.SUSPENDED)
-            stock = slip_store.stock(uow.connection, poll_id)
-            _require_number(count, 1, stock.issued - stock.spoiled)
-            stock = replace(stock, spoiled=stock.spoiled + count)
-            if poll.plan.channel is Channel.PAPER:
-                self._append(uow, poll, EntryType.CREDENTIALS_VOID, {"slips": count})
-            self._keep_stock(uow, poll, stock)
-            uow.audit("poll.slips_spoiled", poll_id, count=count)
-            self._tell(uow, poll)
-            uow.commit()
-        return stock
-
-    def hand_out_slips(self, poll_id: PollId, persons: Sequence[PersonId]) -> int:
-        """Record that persons present were given ballot papers; who has drawn is passed over.
-
-        Where the rule counts weights, each is given as many as he has votes.
-
-        Returns:
-            How many persons were given them now.
-
-        Raises:
-            RefusedError: ``voting.not_present``, ``voting.too_few_slips``,
-                ``voting.no_paper``, ``voting.wrong_order``.
-        """
-        self._ports.actor.require(Right.ISSUE_CARDS)
-        roll = self._ports.roll()
-        if not roll.present.issuperset(persons):
-            raise RefusedError("voting.not_present")
-        with self._ports.database.unit_of_work(self._ports.actor) as uow:
-            poll = self._on_paper(uow.connection, poll_id, store.Lock.ALONE)
-            require_state(poll, State.KEYED, State.OPEN, State.SUSPENDED)
-            weighed = self._rule(uow.connection, poll).weights
-            slips_of = unit_cards(roll.weights) if weighed else dict.fromkeys(roll.present, 1)
-            before = box.drawn(uow.connection, poll_id)
-            new = {person: slips_of[person] for person in set(persons).difference(before)}
-            stock, count = slip_store.stock(uow.connection, poll_id), sum(new.values())
-            left = stock.issued - stock.spoiled - stock.handed_out
-            if count > left:
-                raise RefusedError("voting.too_few_slips", left=left, count=count)
-            box.mark_drawn(uow.connection, poll_id, new)
-            self._keep_stock(uow, poll, replace(stock, handed_out=stock.handed_out + count))
-            uow.audit("poll.slips_handed_out", poll_id, count=count)
-            self._tell(uow, poll)
-            uow.commit()
-        return len(new)
-
-    def hand_out_slips_present(self, poll_id: PollId) -> int:
-        """Record that everybody with a vote in the hall was given one; return how many new."""
-        return self.hand_out_slips(poll_id, sorted(self._ports.roll().present))
-
-    def rule_of(self, poll_id: PollId) -> Rule:
-        """Return the rule of a poll: what its manifest fixed.
-
-        Raises:
-            InputError: ``voting.no_rule`` while a draft names none.
-        """
-        with self._ports.database.reading() as connection:
-            return self._rule(connection, self._poll(connection, poll_id))
-
-    def slips_counted(self, poll_id: PollId) -> bool:
-        """Return whether the paper count of a poll is on its ledger."""
-        with self._ports.database.reading() as connection:
-            return store.has_entry(connection, poll_id, EntryType.PAPER_COUNT)
-
-    def slip_stock(self, poll_id: PollId) -> Stock:
-        """Return how many ballot papers were issued and spoiled, and are left over."""
-        with self._ports.database.reading() as connection:
-            return slip_store.stock(connection, self._poll(connection, poll_id).id)
+class Paperwork(PaperStock):
+    """What the committee does with the slips from the box."""
 
     def slip_progress(self, poll_id: PollId) -> Progress:
         """Return how far the pile is read; never what stands on it."""
@@ -316,7 +205,7 @@ class Paperwork(Part):
                 ``voting.no_paper``, ``voting.wrong_order``.
         """
         approvers = self._approvers(Secrecy.SECRET, Action.CLOSE, approval)
-        _require_number(unused, 0)
+        require_number(unused, 0)
         with self._reading_slips(poll_id) as uow:
             poll = self._pile(uow.connection, poll_id)
             pile = self._settled(slip_store.slips(uow.connection, poll_id, poll.plan))
@@ -349,14 +238,6 @@ class Paperwork(Part):
         self._ports.actor.require(Right.RUN_POLL)
         return self._ports.database.unit_of_work(self._ports.actor)
 
-    def _on_paper(
-        self, connection: Connection, poll_id: PollId, lock: store.Lock = store.Lock.NONE
-    ) -> Poll:
-        poll = self._poll(connection, poll_id, lock)
-        if poll.plan.channel is Channel.ELECTRONIC:
-            raise RefusedError("voting.no_paper")
-        return poll
-
     def _pile(self, connection: Connection, poll_id: PollId) -> Poll:
         """Return a poll whose slips may be read now."""
         poll = self._on_paper(connection, poll_id, store.Lock.SHARED)
@@ -384,9 +265,6 @@ class Paperwork(Part):
             raise RefusedError("voting.slips_unsettled")
         return pile
 
-    def _keep_stock(self, uow: UnitOfWork, poll: Poll, stock: Stock) -> None:
-        slip_store.keep_stock(uow.connection, poll.id, stock)
-
     def _require_issued(self, connection: Connection, poll: Poll, number: int) -> None:
         stock = slip_store.stock(connection, poll.id)
         if number > stock.issued - stock.spoiled:
@@ -398,8 +276,3 @@ class Paperwork(Part):
         rule = self._rule(connection, poll)
         for contest, marks in zip(poll.plan.contests, answer.ballot.marks, strict=True):
             judge(contest, rule, marks)
-
-
-def _require_number(count: int, least: int, most: int = MOST_SLIPS) -> None:
-    if not least <= count <= most:
-        raise InputError("voting.slip_number", most=most)

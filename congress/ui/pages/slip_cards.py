@@ -17,7 +17,7 @@ from congress.ui.widgets.layout import boxed, column, row
 from congress.ui.widgets.number import NumberEdit
 from congress.ui.widgets.text import Text
 from congress.voting.model import Channel, State
-from congress.voting.paperwork import MOST_SLIPS
+from congress.voting.paperstock import MOST_SLIPS
 
 _SAMPLE_SHARE, _SAMPLE_LEAST = 20, 10
 
