@@ -19,7 +19,16 @@ from congress.kernel.roles import Actor, Right
 from congress.kernel.settings import Settings
 from congress.rollcall.desk import Desk
 from congress.rollcall.faceprivacy import Certificate, SubjectData
-from congress.secretariat import attendance, counting, credentials, faces, heads, minutes, results
+from congress.secretariat import (
+    attendance,
+    counting,
+    credentials,
+    faces,
+    heads,
+    minutes,
+    resultpaper,
+    results,
+)
 from congress.secretariat.badges import badges_pdf
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.csvfile import csv_bytes
@@ -267,7 +276,7 @@ def _paper(tr: Translator, report: Report) -> Paper:
         case AttendanceReport():
             return attendance.paper(tr, report)
         case ResultReport():
-            return results.paper(tr, report)
+            return resultpaper.paper(tr, report)
         case MinutesReport():
             return minutes.paper(tr, report)
 

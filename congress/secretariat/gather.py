@@ -21,7 +21,7 @@ from congress.secretariat.model import (
 from congress.voting.booth import Booth
 from congress.voting.ledger import EntryType
 from congress.voting.minutes import paper_counts
-from congress.voting.model import State
+from congress.voting.model import Channel, State
 from congress.voting.outcome import Result
 
 _COUNTED = frozenset({State.TALLIED, State.CERTIFIED})
@@ -105,7 +105,19 @@ class Gatherer:
     def results(self) -> ResultReport:
         """Return what was voted."""
         people = {person.id: person for person in self._people.everyone()}
-        return ResultReport(self.cover(), self._results(), people)
+        results = self._results()
+        on_paper = {
+            result.poll.id: self._on_paper(result.poll.id)
+            for result in results
+            if result.poll.plan.channel is not Channel.ELECTRONIC
+        }
+        complaints = {result.poll.id: self._booth.complaints(result.poll.id) for result in results}
+        return ResultReport(self.cover(), results, people, on_paper, complaints)
+
+    def _on_paper(self, poll_id: PollId) -> int:
+        """Return how many ballots of a poll were cast on paper."""
+        counts = paper_counts(self._booth.ledger(poll_id))
+        return counts[0].cast if counts else 0
 
     def minutes(self) -> MinutesReport:
         """Return what happened.
@@ -125,13 +137,12 @@ class Gatherer:
         if given := booth.partials(poll_id):
             board = booth.trustees(poll_id)
             names = tuple(board.trustee(index).name for index in given)
-        on_paper = paper_counts(entries)
         return CountingReport(
             self.cover(),
             result,
             booth.rule_of(poll_id).names[lang],
             names,
-            on_paper[0].cast if on_paper else 0,
+            self._on_paper(poll_id),
             sum(entry.type is EntryType.CHALLENGE for entry in entries),
             booth.complaints(poll_id),
         )

@@ -6,17 +6,18 @@ the builders beside this module choose words, columns and order. Every time here
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from congress.floor.model import Item
 from congress.i18n.translator import Translator
-from congress.kernel.ids import MemberId, PersonId
+from congress.kernel.ids import MemberId, PersonId, PollId
 from congress.kernel.people import Person
 from congress.kernel.roll import Roll
 from congress.rollcall.model import Correction, RegisterLine, Session
 from congress.rollcall.quorum import Quorum
 from congress.secretariat.typeset import Letterhead
+from congress.voting.model import Complaint
 from congress.voting.outcome import Result
 
 _MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -137,11 +138,15 @@ class ResultReport:
         cover: The head of the paper.
         results: Every counted poll, by number.
         people: Everyone on the list of the congress, to name the voters of open polls.
+        on_paper: How many of a poll's ballots were cast on paper.
+        complaints: The complaints about a poll, the oldest first.
     """
 
     cover: Cover
     results: tuple[Result, ...]
     people: Mapping[PersonId, Person]
+    on_paper: Mapping[PollId, int] = field(default_factory=dict)
+    complaints: Mapping[PollId, tuple[Complaint, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The results of polls: verdict, bars, arithmetic, reconciliation, names, seals."""
+"""The results of polls as tables: polls, votes, arithmetic, reconciliation."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -6,27 +6,16 @@ from fractions import Fraction
 from congress.i18n.translator import Translator
 from congress.kernel.canonical import encode_bytes
 from congress.secretariat.blocks import (
-    Bar,
-    Bars,
-    Block,
-    Facts,
-    Heading,
-    Items,
-    NewPage,
-    Note,
-    Paragraph,
-    Seals,
     Tone,
-    Verdict,
 )
 from congress.secretariat.model import ResultReport
-from congress.secretariat.typeset import Paper
+from congress.secretariat.resultdetails import complaints_sheet, stages_sheet, weights_sheet
 from congress.secretariat.voters import electors_sheet, names_sheet, proxies_sheet
-from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet, as_table
-from congress.voting.model import Contest, Kind, Number
+from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet
+from congress.voting.model import Contest, Number
 from congress.voting.outcome import Count, Fate, Outcome, Result
 from congress.voting.outcome import Verdict as Ruling
-from congress.voting.words import say, votes_said
+from congress.voting.words import say
 
 _NUMBER, _SHARE, _MOMENT = ColumnKind.NUMBER, ColumnKind.SHARE, ColumnKind.MOMENT
 _CHOICES = ("yes", "no", "abstain")
@@ -201,6 +190,7 @@ def reconciliation_sheet(tr: Translator, report: ResultReport) -> Sheet:
                 cards.issued,
                 cards.drawn,
                 cards.cast,
+                report.on_paper.get(result.poll.id, 0),
                 cards.spoiled,
                 cards.unused,
                 tr("export.yes" if cards.balanced else "export.no"),
@@ -219,6 +209,7 @@ def reconciliation_sheet(tr: Translator, report: ResultReport) -> Sheet:
             Column("issued", tr("export.column.issued"), _NUMBER),
             Column("drawn", tr("export.column.drawn"), _NUMBER),
             Column("cast", tr("export.column.cast"), _NUMBER),
+            Column("on_paper", tr("details.on_paper"), _NUMBER),
             Column("spoiled", tr("export.column.spoiled"), _NUMBER),
             Column("unused", tr("export.column.unused"), _NUMBER),
             Column("balanced", tr("export.column.balanced")),
@@ -241,129 +232,7 @@ def sheets(tr: Translator, report: ResultReport) -> tuple[Sheet, ...]:
         names_sheet(tr, report),
         electors_sheet(tr, report),
         proxies_sheet(tr, report),
-    )
-
-
-def _bars(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> Bars:
-    entries = options(tr, contest, count, ruling)
-    apart = ruling.shared and bool(ruling.outside)
-    drawn = [0 if apart and entry.share is None else entry.votes for entry in entries]
-    full = max(ruling.base, *drawn) or 1
-    won = {Fate.ELECTED: Tone.GOOD, Fate.TIED: Tone.CAUTION}
-    return Bars(
-        tuple(
-            Bar(
-                label=tr.isolated(entry.name),
-                share=f"{float(length / full):.4f}",
-                value=votes_said(tr, ruling, entry.votes, entry.cell),
-                percent="" if entry.share is None else tr.percent(entry.share, 1),
-                tone=won.get(entry.fate, Tone.NOTE) if entry.fate else Tone.NOTE,
-                mark=tr(f"voting.fate.{entry.fate}") if entry.fate in won else "",
-            )
-            for entry, length in zip(entries, drawn, strict=True)
-        ),
-        caption=tr("export.results.of_base", base=ruling.base),
-    )
-
-
-def _contest(tr: Translator, result: Result, judged_contest: Judged) -> list[Block]:
-    contest, count, ruling = judged_contest
-    blocks: list[Block] = []
-    several = len(result.poll.plan.contests) > 1
-    if several:
-        blocks.append(Heading(tr.isolated(contest.title), 2))
-    return [
-        *blocks,
-        Verdict(say(tr, ruling.headline), TONES[ruling.outcome]),
-        _bars(tr, contest, count, ruling),
-        Heading(tr("export.results.arithmetic"), 3 if several else 2),
-        Items(tuple(say(tr, line) for line in ruling.arithmetic), ordered=True),
-    ]
-
-
-def _poll(tr: Translator, report: ResultReport, result: Result) -> list[Block]:
-    poll, plan, cards = result.poll, result.poll.plan, result.reconciliation
-    cover = report.cover
-    rows = [
-        (
-            tr("floor.field.kind"),
-            tr.listed((tr(f"voting.kind.{plan.kind}"), tr(f"voting.secrecy.{plan.secrecy}"))),
-        ),
-    ]
-    for key, moment in (
-        ("opened", poll.opened_at),
-        ("closed", poll.closed_at),
-        ("certified", poll.certified_at),
-    ):
-        if moment:
-            rows.append((tr(f"export.column.{key}"), tr.datetime(cover.local(moment))))
-    blocks: list[Block] = [
-        Heading(tr("export.results.poll", number=poll.number, title=plan.title)),
-    ]
-    if plan.text:
-        blocks.append(Paragraph(tr.isolated(plan.text)))
-    blocks.append(Facts(tuple(rows)))
-    for each in judged(result):
-        blocks += _contest(tr, result, each)
-    blocks += [
-        Heading(tr("export.results.reconciliation"), 2),
-        Paragraph(
-            tr(
-                "export.results.cards" if plan.secrecy == "secret" else "export.results.voters",
-                issued=cards.issued,
-                cast=cards.cast,
-                spoiled=cards.spoiled,
-                unused=cards.unused,
-                drawn=cards.drawn,
-            )
-            + " "
-            + tr("export.results.balanced" if cards.balanced else "export.results.unbalanced")
-        ),
-        _seals(tr, result),
-    ]
-    if result.votes:
-        alone = ResultReport(cover, (result,), report.people)
-        names = names_sheet(tr, alone)
-        shown = Sheet(
-            names.key, names.title, names.columns[1:], tuple(row[1:] for row in names.rows)
-        )
-        blocks += [Heading(names.title, 2), as_table(tr, shown, caption=False)]
-        for sheet in (electors_sheet(tr, alone), proxies_sheet(tr, alone)):
-            if sheet.rows:
-                kept = tuple(row[1:] for row in sheet.rows)
-                itemised = Sheet(sheet.key, sheet.title, sheet.columns[1:], kept)
-                blocks += [Heading(sheet.title, 2), as_table(tr, itemised, caption=False)]
-    return blocks
-
-
-def _grouped(text: str) -> str:
-    return " ".join(text[i : i + 8] for i in range(0, len(text), 8))
-
-
-def _seals(tr: Translator, result: Result) -> Seals:
-    rows = [(tr("export.column.head"), _grouped(result.head.hex()))]
-    if certificate := result.certificate:
-        rows += [
-            (tr("export.column.signature"), _grouped(certificate.signature.hex())),
-            (tr("export.column.public_key"), _grouped(certificate.public_key.hex())),
-        ]
-    return Seals(tuple(rows))
-
-
-def paper(tr: Translator, report: ResultReport) -> Paper:
-    """Return the results as a paper, each poll on its own page."""
-    blocks: list[Block] = []
-    for result in report.results:
-        blocks += [NewPage(), *_poll(tr, report, result)]
-    if not blocks:
-        blocks.append(Note(tr("export.results.none")))
-    kinds = {result.poll.plan.kind for result in report.results}
-    only_elections = kinds == {Kind.ELECTION}
-    return Paper(
-        title=tr("export.results.title_elections" if only_elections else "export.results.title"),
-        subtitle=report.cover.days(tr),
-        letterhead=report.cover.letterhead(tr),
-        issued=report.cover.issued.date(),
-        blocks=tuple(blocks[1:] if report.results else blocks),
-        footer=tr("export.issued", moment=report.cover.issued),
+        weights_sheet(tr, report),
+        stages_sheet(tr, report),
+        complaints_sheet(tr, report),
     )

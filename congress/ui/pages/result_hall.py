@@ -15,8 +15,9 @@ from congress.ui.widgets.text import Text
 from congress.voting.words import say
 
 _WIDTH, _HEIGHT = 1280, 720
-_BARS, _FEW = 8, 4
-"""Bars on one page of the hall; and how few leave room for a headline in the largest letters."""
+_BARS, _TALL_BARS, _FEW = 8, 6, 4
+"""Bars on one page of the hall, in Urdu, whose letters are taller, fewer of them; and how few
+leave room for a headline in the largest letters."""
 
 
 class ResultHall(QWidget):
@@ -36,9 +37,10 @@ class ResultHall(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._context, self._view = context, view
         self.pages = QStackedWidget()
+        most = _TALL_BARS if context.tr.lang == "ur" else _BARS
         for title, headline, lines in self._contents():
-            for start in range(0, max(len(lines), 1), _BARS):
-                self.pages.addWidget(self._page(title, headline, lines[start : start + _BARS]))
+            for start in range(0, max(len(lines), 1), most):
+                self.pages.addWidget(self._page(title, headline, lines[start : start + most]))
         self._at = Text(context, "", Type.LEAD, "muted", wrap=False, figures=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_4)

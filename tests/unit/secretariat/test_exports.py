@@ -11,7 +11,7 @@ from congress.i18n.translator import Translator
 from congress.kernel.errors import Cancelled, RefusedError
 from congress.kernel.progress import CancelFlag
 from congress.kernel.roles import Role
-from congress.secretariat import attendance, credentials, minutes, results
+from congress.secretariat import attendance, credentials, minutes, resultpaper
 from congress.secretariat.blocks import as_data
 from congress.secretariat.exports import Format, Kind
 from congress.secretariat.typeset import Paper
@@ -85,6 +85,9 @@ def test_every_language_gets_every_paper_in_every_form(exported: dict[str, bytes
             "names",
             "electors",
             "proxies",
+            "weights",
+            "stages",
+            "complaints",
         ),
         "minutes": ("sessions", "items", "decisions", "elected"),
     }
@@ -107,7 +110,7 @@ def test_the_words_of_every_pdf_can_be_found(
     paper = {
         Kind.CREDENTIALS: lambda: credentials.paper(tr, held.gather.credentials()),
         Kind.ATTENDANCE: lambda: attendance.paper(tr, held.gather.attendance()),
-        Kind.RESULTS: lambda: results.paper(tr, held.gather.results()),
+        Kind.RESULTS: lambda: resultpaper.paper(tr, held.gather.results()),
         Kind.MINUTES: lambda: minutes.paper(tr, held.gather.minutes()),
     }[kind]()
     assert recall(written(paper), text_of(exported[f"{kind}.{lang}.pdf"])) >= 0.95

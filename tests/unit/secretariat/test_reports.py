@@ -11,7 +11,7 @@ from congress.i18n.translator import Translator
 from congress.kernel.codes import grouped
 from congress.kernel.ids import PollId, SessionId
 from congress.rollcall.model import Session
-from congress.secretariat import attendance, minutes, results, voters
+from congress.secretariat import attendance, minutes, resultpaper, results, voters
 from congress.secretariat.blocks import Bars, Facts, Heading, Note, Signatures, Tone, Verdict
 from congress.secretariat.cards import cards_pdf
 from congress.secretariat.model import AttendanceReport, Cover
@@ -124,7 +124,9 @@ def test_votes_outside_the_base_have_no_share(held: SmallCongress) -> None:
     without = replace(report, results=(motion,))
     shares = [line["share_of_base"] for line in rows(results.votes_sheet(EN, without))]
     assert shares == [Fraction(4, 5), Fraction(1, 10), None]
-    (figure,) = [block for block in results.paper(EN, without).blocks if isinstance(block, Bars)]
+    (figure,) = [
+        block for block in resultpaper.paper(EN, without).blocks if isinstance(block, Bars)
+    ]
     assert [row.percent for row in figure.rows] == ["80.0%", "10.0%", ""]
 
 
@@ -159,7 +161,7 @@ def test_a_result_without_certificate_or_balance_says_so(held: SmallCongress) ->
     whole = report.results[1]
     cards = replace(whole.reconciliation, unused=5)
     open_ended = replace(whole, certificate=None, reconciliation=cards)
-    paper = results.paper(EN, replace(report, results=(open_ended,)))
+    paper = resultpaper.paper(EN, replace(report, results=(open_ended,)))
     said = " ".join(getattr(block, "text", "") for block in paper.blocks)
     assert "cannot be certified" in said
     assert paper.title == "Results of elections"
@@ -179,7 +181,7 @@ def test_several_contests_are_told_apart(held: SmallCongress) -> None:
         "Executive committee · Executive committee"
     )
     levels = [
-        block.level for block in results.paper(EN, twice).blocks if isinstance(block, Heading)
+        block.level for block in resultpaper.paper(EN, twice).blocks if isinstance(block, Heading)
     ]
     assert levels == [1, 2, 3, 2, 3, 2]
 
@@ -197,7 +199,7 @@ def test_names_kept_in_an_open_election_are_listed(held: SmallCongress) -> None:
 
 
 def test_the_verdict_comes_first_with_a_tone(held: SmallCongress) -> None:
-    blocks = results.paper(EN, held.gather.results()).blocks
+    blocks = resultpaper.paper(EN, held.gather.results()).blocks
     verdicts = [block for block in blocks if isinstance(block, Verdict)]
     assert [verdict.tone for verdict in verdicts] == [Tone.GOOD, Tone.GOOD]
     bars = next(block for block in blocks if isinstance(block, Bars))

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from congress.i18n.translator import Translator
-from congress.secretariat import results, voters
+from congress.secretariat import resultpaper, voters
 from congress.secretariat.worksheet import Sheet
 from congress.voting.electors import Electorate, Proxy, ProxyStanding, UsedProxy
 from tests.helpers.smallcongress import SmallCongress
@@ -52,7 +52,7 @@ def test_weights_and_proxies_are_itemised(held: SmallCongress) -> None:
     assert lines[1]["cast_by"] == report.people[first.person].name
     standings = [line["standing"] for line in rows(voters.proxies_sheet(EN, told))]
     assert standings == ["Counted", "Void: the holder is absent"]
-    titles = [getattr(block, "text", "") for block in results.paper(EN, told).blocks]
+    titles = [getattr(block, "text", "") for block in resultpaper.paper(EN, told).blocks]
     assert {"Electors", "Proxies"} <= set(titles)
     gone = replace(told, people={})
     assert rows(voters.electors_sheet(EN, gone))[0]["name"] == ""
