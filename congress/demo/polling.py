@@ -153,11 +153,20 @@ def step(walker: Walker, congress: OpenCongress, poll_id: PollId, state: State) 
     walker.until(lambda: congress.booth.poll(poll_id).state is state, f"the state {state}")
 
 
+def result_page(walker: Walker, poll_id: PollId) -> ResultsPage:
+    """Return the page of the results once it shows this poll."""
+    page = walker.page(ResultsPage, poll_id)
+    walker.until(
+        lambda: page.view is not None and page.view.result.poll.id == poll_id, "the result"
+    )
+    return page
+
+
 def verdict(
     walker: Walker, congress: OpenCongress, poll_id: PollId, name: str, *, code: str = ""
 ) -> dict[str, object]:
     """Picture a result and return what it says; with a tracking ``code`` look that up as well."""
-    page = walker.page(ResultsPage, poll_id)
+    page = result_page(walker, poll_id)
     walker.picture(name)
     if code:
         proof = walker.part(ProofCard, page)

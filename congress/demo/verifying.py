@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congress.app import OpenCongress
+from congress.demo.polling import result_page
 from congress.demo.walker import Walker
 from congress.i18n.translator import Translator
 from congress.kernel.ids import PollId
 from congress.ui.pages.result_verify import VerifyCard
-from congress.ui.pages.results import ResultsPage
 from congress.verifier.inspection import inspect
 from congress.verifier.onefile import write
 from congress.verifier.telling import lines
@@ -64,7 +64,7 @@ def _bundle(folder: Path, number: int) -> Path:
 
 def _show(walker: Walker, poll_id: PollId, bundle: Path) -> None:
     """Have a bundle checked from the page of its result, and picture every check."""
-    page = walker.page(ResultsPage, poll_id)
+    page = result_page(walker, poll_id)
     card = walker.part(VerifyCard, page)
     card.check(bundle)
     walker.until(lambda: card.table is not None, "the answer of the verifier", _PATIENCE)
