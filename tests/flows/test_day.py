@@ -27,7 +27,7 @@ from congress.voting.slip_store import slip_opinion
 from congress.voting.trustees import sharefile
 
 pytestmark = [
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(portraits.cached() is None, reason="`congress setup` was not run"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
