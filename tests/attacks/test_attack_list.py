@@ -5,14 +5,19 @@ Both verifiers are asked wherever both have an answer.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from congress.kernel.errors import InputError
+from congress.kernel.errors import CongressError, InputError
 from congress.verifier import batch as other_batch
 from congress.verifier.ballots import Ballot, Setting, take_apart
 from congress.verifier.curve import decode, decode_hinted
 from congress.verifier.faults import Fault
+from congress.verifier.inspection import inspect
 from congress.verifier.layouts import Limit, layout
 from congress.verifier.unhinted import check_all
 from congress.voting.crypto import batch, context, dkg, group, reading, tally, transcript
@@ -20,10 +25,14 @@ from congress.voting.crypto.ballots import encrypt
 from congress.voting.crypto.context import Context
 from congress.voting.crypto.layout import Layout
 from congress.voting.crypto.transcript import Item
+from congress.voting.model import Receipt
+from tests.helpers.bundles import electronic
+from tests.helpers.hall import Hall
 from tests.helpers.sealed import context as poll_context
 from tests.helpers.sealed import motion, reason
 from tests.helpers.trustees import board
 from tests.unit.voting.crypto.test_batch import cancelling_forgery
+from tests.unit.voting.test_kills import database_at
 
 FIELDS = {
     "context": ("suite", "poll", "manifest", "joint key", "ceremony"),
@@ -205,3 +214,56 @@ def test_changed_group_points_of_another_curve_are_no_points() -> None:
     assert refusal.value.code == "voting.bad_encoding"
     with pytest.raises(Fault):
         decode_hinted((b"\3" if y & 1 else b"\2") + x.to_bytes(32, "big"), y)
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Do all works in threads that begin together; return answers and codes of refusals."""
+    start = Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> object:
+        start.wait(timeout=10)
+        try:
+            return work()
+        except CongressError as error:
+            return error.code
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def test_double_cast_at_two_stations_at_once(tmp_path: Path) -> None:
+    """Two programs on one vault, at the same moment: one ballot, however often it is tried."""
+    file = tmp_path / "congress.db"
+    first = Hall(6, database=database_at(file))
+    poll, cards = first.opened_election()
+    second = Hall(6, database=database_at(file))
+    for number, card in enumerate(cards[:4]):
+        one, other = first.prepare(card.code, "ABC"), second.prepare(card.code, "ABD")
+        answers = at_once(
+            partial(first.booth.cast, one, f"first {number}"),
+            partial(second.booth.cast, other, f"second {number}"),
+        )
+        assert sum(isinstance(answer, Receipt) for answer in answers) == 1
+        assert "voting.card_used" in answers
+    figures = first.booth.reconciliation(poll.id)
+    assert (figures.cast, figures.marked) == (4, 4)
+    same = first.prepare(cards[4].code, "ABC")
+    again = at_once(
+        lambda: first.booth.cast(same, "one request"),
+        lambda: second.booth.cast(same, "one request"),
+    )
+    assert again == [Receipt(poll.id, same.tracking_code)] * 2
+    assert first.booth.reconciliation(poll.id).cast == 5
+    for hall in (first, second):
+        hall.database.close()
+
+
+def test_unissued_cards_used_beside_those_that_were_drawn(tmp_path: Path) -> None:
+    """Cards that were printed, but that nobody drew, cast ballots: the bundle tells."""
+    script = electronic()
+    result = script.payload("result")
+    result["reconciliation"]["drawn"] = result["reconciliation"]["cast"] - 1
+    result["entitled"] = result["reconciliation"]["drawn"]
+    report = inspect(script.write(tmp_path / "bundle"), processes=1)
+    assert report.failed == ("counts",)
+    assert report.checks["counts"].faults[0][1].reason == "unbalanced"
