@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Exists, Table, exists, func, insert, select
+from sqlalchemy import Connection, Exists, Table, delete, exists, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from congress.kernel.errors import RefusedError
@@ -181,6 +181,20 @@ def add_ciphertexts(connection: Connection, poll_id: PollId, marks: Sequence[byt
         )
     except IntegrityError as error:
         raise RefusedError("voting.ballot_seen") from error
+
+
+def settle(connection: Connection, poll_id: PollId) -> None:
+    """Write what was cast in a poll anew, sorted by its keys.
+
+    SQLite lays the rows of a page down in the order in which they came, whatever their keys:
+    the pages would tell the order of casting.
+    """
+    for table in (credential_used, encrypted_ballot, ciphertext):
+        mine = table.c.poll_id == poll_id
+        rows = connection.execute(select(table).where(mine).order_by(*table.primary_key)).all()
+        if rows:
+            connection.execute(delete(table).where(mine))
+            connection.execute(insert(table), [row._asdict() for row in rows])
 
 
 def named_votes(connection: Connection, poll_id: PollId) -> int:

@@ -162,6 +162,7 @@ class Conduct(Part):
             poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
             poll = replace(moved(poll, Action.CLOSE), closed_at=self._ports.clock.now())
             if poll.plan.secrecy is Secrecy.SECRET:
+                box.settle(uow.connection, poll_id)
                 head = store.head(uow.connection, poll_id)
                 hashes = box.ballots(uow.connection, poll_id)
                 store.append(uow.connection, following_ballots(head, poll_id, hashes))

@@ -30,6 +30,7 @@ from congress.voting.crypto.group import random_scalar
 from tests.helpers.hall import APPROVAL, Hall
 from tests.helpers.sqlcipherpages import frames, pages
 from tests.helpers.vaults import KEY, MORNING
+from tests.unit.voting.test_kills import database_at
 
 VOTERS = 40
 CHOICES = ("ABC", "ABD", "ACD", "BCD")
@@ -135,6 +136,33 @@ def loot(tmp_path_factory: pytest.TempPathFactory) -> Loot:
         truth=truth,
         chosen=chosen,
     )
+
+
+def test_no_page_tells_the_order_of_casting_once_the_poll_is_closed(tmp_path: Path) -> None:
+    """Within a page rows lie as they were written; the close writes them anew, sorted."""
+    file = tmp_path / "congress.db"
+    hall = Hall(VOTERS, database=database_at(file))
+    poll, issued = hall.opened_election()
+    cards = list(issued)
+    random.Random(3).shuffle(cards)
+    for card in cards[:30]:
+        hall.cast(card.code, "ABC")
+    cast = [card.public_key for card in cards[:30]]
+
+    def found() -> list[bytes]:
+        """Return the marks of use in the order in which they lie on their page."""
+        hall.database.empty_log()
+        others = [card.public_key for card in cards[30:]]
+        for page in pages(file, KEY):
+            if all(key in page for key in cast) and not any(key in page for key in others):
+                return sorted(cast, key=page.index, reverse=True)
+        return []
+
+    assert found() == cast  # the thief reads it while the poll is open
+    hall.booth.close(poll.id, APPROVAL)
+    assert found() == sorted(cast)
+    assert hall.booth.reconciliation(poll.id).cast == 30
+    hall.database.close()
 
 
 def _first_seen(log: Sequence[tuple[int, bytes]], signs: dict[bytes, bytes]) -> list[bytes]:
