@@ -6,6 +6,9 @@ from pathlib import Path
 _MAIN = """\
 import sys
 
+if sys.version_info < (3, 11):
+    sys.exit("This verifier needs Python 3.11 or newer.")
+
 from congress.verifier.main import main
 
 if __name__ == "__main__":
