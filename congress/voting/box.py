@@ -184,12 +184,14 @@ def add_ciphertexts(connection: Connection, poll_id: PollId, marks: Sequence[byt
 
 
 def settle(connection: Connection, poll_id: PollId) -> None:
-    """Write what was cast in a poll anew, sorted by its keys.
+    """Write what was cast in a closed poll anew, sorted by its keys.
 
     SQLite lays the rows of a page down in the order in which they came, whatever their keys:
-    the pages would tell the order of casting.
+    the pages would tell the order of casting. The marks of ciphertexts go: no ballot comes
+    any more that they could refuse.
     """
-    for table in (credential_used, encrypted_ballot, ciphertext):
+    connection.execute(delete(ciphertext).where(ciphertext.c.poll_id == poll_id))
+    for table in (credential_used, encrypted_ballot):
         mine = table.c.poll_id == poll_id
         rows = connection.execute(select(table).where(mine).order_by(*table.primary_key)).all()
         if rows:
