@@ -71,7 +71,7 @@ def test_every_poll_ends_in_a_certified_result_that_balances(
     for verdict in day[1]["verdicts"]:
         assert verdict["certified"]
         assert verdict["balanced"]
-        assert verdict["entitled"] == present
+        assert verdict["entitled"] == verdict["cast"]
 
 
 def test_the_election_has_fifteen_names_for_ten_seats_and_two_in_its_second_round(
