@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from congress.kernel.canonical import Json, encode
-from congress.kernel.errors import InputError, RefusedError
+from congress.kernel.errors import BugError, InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.people import Person
 from congress.kernel.roles import Right
@@ -163,6 +163,7 @@ class Casting(Part):
             request: Random identifier that the panel made for this voter.
 
         Raises:
+            BugError: The request is empty: it would be the same for every voter.
             InputError: ``voting.ballot_proof``, ``voting.card_unknown``,
                 ``voting.request_reused`` if the request was made for another ballot.
             RefusedError: ``voting.card_used``, ``voting.already_voted``,
@@ -170,6 +171,8 @@ class Casting(Part):
                 ``voting.ballot_seen`` if the ballot, or part of it, was challenged or cast.
         """
         self._ports.actor.require(Right.CAST)
+        if not request:
+            raise BugError("a ballot is cast under a request of its own")
         named = prepared.named
         if named is None:
             self._verify(prepared)

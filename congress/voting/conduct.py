@@ -189,6 +189,7 @@ class Conduct(Part):
             poll = moved(poll, Action.WITHDRAW)
             if store.head(uow.connection, poll_id).seq:
                 self._append(uow, poll, EntryType.WITHDRAW, {"reason": reason})
+            box.settle(uow.connection, poll_id)
             self._step(uow, poll, Action.WITHDRAW)
             uow.commit()
         return poll

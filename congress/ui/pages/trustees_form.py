@@ -41,6 +41,8 @@ class CeremonyForm(QWidget):
         self.add = Button(context, tr("trustees.form.add"), Kind.SECONDARY, "plus")
         self.threshold = NumberEdit(context, FEWEST_TOGETHER, MOST, usual_threshold(FEWEST))
         self.needed = Text(context, "", Type.LABEL, "muted")
+        self.few = Banner(context, context.tr("trustees.form.few"), Tone.CAUTION)
+        self.few.hide()
         self.way = SegmentedControl(
             context,
             [(TABLE, tr("trustees.way.table")), (FOLDER, tr("trustees.way.folder"))],
@@ -75,6 +77,7 @@ class CeremonyForm(QWidget):
         number = Card(context, tr("trustees.threshold"))
         number.column.addWidget(Field(context, tr("trustees.form.threshold"), self.threshold))
         number.column.addWidget(self.needed)
+        number.column.addWidget(self.few)
         way = Card(context, tr("trustees.way"))
         way.column.addLayout(row(self.way, None))
         way.column.addWidget(self.why)
@@ -142,6 +145,7 @@ class CeremonyForm(QWidget):
         tr, of = self._context.tr, max(len(self.names), FEWEST)
         needed = min(self.threshold.value, of)
         self.needed.setText(tr("trustees.form.meaning", needed=needed, of=of, spare=of - needed))
+        self.few.setVisible(2 * needed <= of)
 
     def _explain(self) -> None:
         tr, way = self._context.tr, self.way.value

@@ -294,6 +294,19 @@ def test_the_form_refuses_names_that_stand_twice(stage: Stage, page: TrusteesPag
     assert "2 of 3 open a result" in page.form.needed.text()
 
 
+def test_the_form_warns_where_two_groups_could_decrypt_apart(
+    stage: Stage, page: TrusteesPage
+) -> None:
+    page.begin()
+    assert page.form is not None
+    for name in ("Ann", "Ben", "Cam", "Dan"):
+        page.form.name.value = name
+        page.form._add()
+    assert page.form.few.isHidden()
+    page.form.threshold.set_value(2)
+    assert not page.form.few.isHidden()
+
+
 # --- a folder ------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from congress.kernel.approval import Approval
-from congress.kernel.errors import InputError, RefusedError
+from congress.kernel.errors import BugError, InputError, RefusedError
 from congress.kernel.signing import verify
 from congress.voting.ledger import EntryType, flaw
 from congress.voting.model import PollChanged, State
@@ -93,3 +93,11 @@ def test_a_checkpoint_is_a_signed_place_on_the_ledger(hall: Hall) -> None:
     assert verify(head.public_key, "ledger-head", [poll.id, head.seq, head.hash], head.signature)
     assert second.seq == head.seq + 2
     assert flaw(entries) is None
+
+
+def test_a_ballot_without_a_request_of_its_own_is_our_mistake() -> None:
+    hall = Hall()
+    _, cards = hall.opened_election()
+    prepared = hall.prepare(cards[0].code, "AB")
+    with pytest.raises(BugError):
+        hall.booth.cast(prepared, "")

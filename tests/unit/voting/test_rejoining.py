@@ -138,8 +138,9 @@ def loot(tmp_path_factory: pytest.TempPathFactory) -> Loot:
     )
 
 
-def test_no_page_tells_the_order_of_casting_once_the_poll_is_closed(tmp_path: Path) -> None:
-    """Within a page rows lie as they were written; the close writes them anew, sorted."""
+@pytest.mark.parametrize("end", ["close", "withdraw"])
+def test_no_page_tells_the_order_of_casting_once_the_poll_is_over(tmp_path: Path, end: str) -> None:
+    """Within a page rows lie as they were written; the end writes them anew, sorted."""
     file = tmp_path / "congress.db"
     hall = Hall(VOTERS, database=database_at(file))
     poll, issued = hall.opened_election()
@@ -159,7 +160,10 @@ def test_no_page_tells_the_order_of_casting_once_the_poll_is_closed(tmp_path: Pa
         return []
 
     assert found() == cast  # the thief reads it while the poll is open
-    hall.booth.close(poll.id, APPROVAL)
+    if end == "close":
+        hall.booth.close(poll.id, APPROVAL)
+    else:
+        hall.booth.withdraw(poll.id)
     assert found() == sorted(cast)
     assert hall.booth.reconciliation(poll.id).cast == 30
     hall.database.close()
