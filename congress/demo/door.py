@@ -6,6 +6,7 @@ it shows how the roll call works, not how well it recognises: that is measured o
 taken apart (``tests/bench``). Two painted strangers who are on no list try to get in.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
@@ -94,7 +95,8 @@ def film(portraits: Portraits, progress: Progress | None = None) -> Path:
     progress = progress or Silent()
     walks = script(portraits.badges)
     total = round((walks[-1].starts + _WALK + 0.8) * RATE)
-    part = path.with_suffix(".part.mp4")
+    # Two programs that film at once must not write into one file.
+    part = path.with_suffix(f".{os.getpid()}.part.mp4")
     code = cv2.VideoWriter.fourcc(*"mp4v")
     writer = cv2.VideoWriter(str(part), code, RATE, (WIDTH, HEIGHT))
     try:
