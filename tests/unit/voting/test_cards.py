@@ -3,7 +3,7 @@ import pytest
 from congress.kernel.errors import InputError
 from congress.kernel.ids import PollId
 from congress.voting.cards import Card, new_card, read
-from congress.voting.crypto.credentials import public_of, secret_of
+from congress.voting.crypto.credentials import ENTROPY_BYTES, new_code, public_of, secret_of
 
 POLL = PollId("poll")
 CARD = new_card(POLL, entropy=lambda length: bytes(range(length)))
@@ -70,7 +70,7 @@ def test_every_single_wrong_character_and_every_swap_is_noticed() -> None:
         "+",
         f"{'0' * 16}+",
         f"{'0' * 16}+{'0' * 16}",
-        "+".join(new_card(POLL, 3).codes),
+        "+".join(new_code(bytes([number] * ENTROPY_BYTES)) for number in (1, 2, 3)),
     ],
 )
 def test_what_is_no_card_is_misread(text: str) -> None:
