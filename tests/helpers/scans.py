@@ -56,9 +56,11 @@ class Printed:
 
 
 @cache
-def printed(lang: str, method: Method, names: int = 4, dpi: float = 150.0) -> Printed:
-    """Return a ballot paper, drawn once for all tests."""
-    plan = plan_on_paper(lang, method, names)
+def printed(
+    lang: str, method: Method, names: int = 4, dpi: float = 150.0, script: str = ""
+) -> Printed:
+    """Return a ballot paper, drawn once for all tests; its names are those of ``script``."""
+    plan = plan_on_paper(script or lang, method, names)
     pdf, sheet = ballot_paper_pdf(Translator(lang), "Congress", date(2026, 1, 1), POLL, plan)
     return Printed(sheet, masters_of(pdf), drawn(pdf, dpi), dpi)
 

@@ -137,3 +137,10 @@ def test_a_large_scan_is_read_smaller() -> None:
     paper = printed("en", Method.PLURALITY)
     large = cv2.resize(paper.blank[0], None, fx=4, fy=4)
     assert set(marks(paper, np.asarray(large, np.uint8)).values()) == {Mark.ABSENT}
+
+
+def test_names_in_latin_letters_on_a_page_in_urdu_are_read_without_doubt() -> None:
+    paper = printed("ur", Method.STRIKE_OUT, 12, script="en")
+    for seed in range(4):
+        read = reading(paper, Pen(paper, seed).scanned())
+        assert {(item.mark, item.ink) for item in read.readings} == {(Mark.ABSENT, 0.0)}
