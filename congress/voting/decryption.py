@@ -10,7 +10,7 @@ from congress.kernel.errors import RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.progress import Progress, Silent
 from congress.kernel.roles import Right
-from congress.voting import box, evidence, minutes, store
+from congress.voting import box, closedbox, evidence, minutes, store
 from congress.voting.ballots import encrypted_payload
 from congress.voting.crypto import tally
 from congress.voting.crypto.ceremony import Ceremony
@@ -46,7 +46,8 @@ class Decryption(Part):
             RefusedError: ``voting.wrong_order``; ``voting.too_few_ballots`` if fewer were cast
                 than may be decrypted, so that the poll can only be withdrawn;
                 ``voting.slips_uncounted`` before the paper count of a mixed poll;
-                ``voting.ledger_broken`` if the ledger or the box is not as it was closed;
+                ``voting.ledger_broken`` if the ledger or the box is not as it was closed,
+                ``voting.other_layouts``;
                 ``voting.second_person``, ``voting.same_person``.
             InputError: The approval's passphrase is wrong.
             Cancelled: The person cancelled; nothing was changed.
@@ -61,8 +62,8 @@ class Decryption(Part):
             entries = self._whole(connection, poll)
         if poll.plan.channel is Channel.MIXED and not minutes.paper_counts(entries):
             raise RefusedError("voting.slips_uncounted")
-        checked = evidence.closed_box(entries, progress or Silent())
-        evidence.require_enough(checked)
+        checked = closedbox.closed_box(entries, progress or Silent())
+        closedbox.require_enough(checked)
         sums = tally.sums(checked.election.layouts, checked.ballots)
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
             poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)

@@ -1,82 +1,19 @@
-"""Whether a ledger with its ballots holds, checked anew before anything is decrypted.
+"""What a ledger shows of an encrypted poll: its ballots, its sums, and what they decrypt to.
 
-The service checks here what it adds up. What a trustee is asked to decrypt, each trustee's step
-checks for itself (``congress.voting.trustees.decryption``). Pure; a ledger comes with the payload
-of every entry.
+That the ballots hold is for ``congress.voting.closedbox`` to say. Pure.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from congress.kernel.canonical import decode_bytes
 from congress.kernel.errors import InputError, RefusedError
-from congress.kernel.progress import Progress
-from congress.voting import ledger
-from congress.voting.ballots import ciphertext_marks
 from congress.voting.crypto import tally
-from congress.voting.crypto.ballots import credential_of
-from congress.voting.crypto.batch import verify_many
 from congress.voting.crypto.tally import Partial, Sums
-from congress.voting.election import Election, election_of
+from congress.voting.election import election_of
 from congress.voting.layouts import count_of
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.outcome import Count
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedBox:
-    """The ballots of a closed encrypted poll, every one of them checked.
-
-    Attributes:
-        election: What they are bound to.
-        ballots: As they stand on the ledger.
-    """
-
-    election: Election
-    ballots: tuple[bytes, ...]
-
-
-def closed_box(entries: Sequence[Entry], progress: Progress) -> ClosedBox:
-    """Return the ballots of a closed encrypted poll once all of them hold.
-
-    Args:
-        entries: The whole ledger, with the payloads of its ballots.
-        progress: Told of each ballot that was checked.
-
-    Raises:
-        RefusedError: ``voting.ledger_broken`` with the position of the first entry that does
-            not hold.
-    """
-    position = ledger.flaw(entries)
-    if position is not None or not entries:
-        raise broken(position or 0)
-    try:
-        election = election_of(entries)
-        election.context.ceremony.check()
-    except InputError as error:
-        raise broken(1) from error
-    ballots = {entry.seq: ballot_of(entry) for entry in entries if entry.type is EntryType.BALLOT}
-    _check_credentials(entries, ballots)
-    _check_ciphertexts(entries, election, ballots)
-    failing = verify_many(
-        election.context, election.layouts, list(ballots.values()), progress=progress
-    )
-    if failing:
-        raise broken(list(ballots)[failing[0]])
-    return ClosedBox(election, tuple(ballots.values()))
-
-
-def require_enough(box: ClosedBox) -> None:
-    """Refuse to decrypt the totals of so few ballots that they would tell somebody's vote.
-
-    Raises:
-        RefusedError: ``voting.too_few_ballots``.
-    """
-    if len(box.ballots) < box.election.minimum:
-        raise RefusedError(
-            "voting.too_few_ballots", count=len(box.ballots), minimum=box.election.minimum
-        )
 
 
 def tally_entry(entries: Sequence[Entry]) -> Entry:
@@ -123,9 +60,9 @@ def decrypted(entries: Sequence[Entry]) -> tuple[Count, ...]:
             tally.check_partial(election.context, sums, partial)
         totals = tally.combine(election.context, sums, partials, cast)
     except InputError as error:
-        raise broken(entry.seq) from error
+        raise broken(entry.seq, "sums") from error
     if sums.ballots != cast:
-        raise broken(entry.seq)
+        raise broken(entry.seq, "sums")
     return tuple(
         count_of(layout, total, cast)
         for layout, total in zip(election.layouts, totals, strict=True)
@@ -141,9 +78,9 @@ def _parts(entries: Sequence[Entry]) -> list[Any]:
     return [entry.payload for entry in entries if entry.type is EntryType.PARTIAL]
 
 
-def broken(position: int) -> RefusedError:
-    """Return the refusal of a ledger whose entry at ``position`` does not hold."""
-    return RefusedError("voting.ledger_broken", position=position)
+def broken(position: int, reason: str) -> RefusedError:
+    """Return the refusal of a ledger whose entry at ``position`` does not hold, and in what."""
+    return RefusedError("voting.ledger_broken", position=position, reason=reason)
 
 
 def ballot_of(entry: Entry) -> bytes:
@@ -156,43 +93,4 @@ def ballot_of(entry: Entry) -> bytes:
     try:
         return decode_bytes(payload["ballot"])
     except (InputError, KeyError, TypeError) as error:
-        raise broken(entry.seq) from error
-
-
-def _check_credentials(entries: Sequence[Entry], ballots: dict[int, bytes]) -> None:
-    """Refuse a ballot whose credential is not issued, is void, or has cast another one."""
-    good: set[str] = set()
-    for entry in entries:
-        payload: Any = entry.payload
-        if entry.type is EntryType.CREDENTIALS:
-            good.update(payload["credentials"])
-        elif entry.type is EntryType.CREDENTIALS_VOID:
-            good.difference_update(payload["credentials"])
-    left = set(map(decode_bytes, good))
-    for position, ballot in ballots.items():
-        credential = credential_of(ballot)
-        if credential not in left:
-            raise broken(position)
-        left.remove(credential)
-
-
-def _check_ciphertexts(
-    entries: Sequence[Entry], election: Election, ballots: dict[int, bytes]
-) -> None:
-    """Refuse a ballot that shares a ciphertext with a challenged one or with another."""
-
-    def marks_of(position: int, ballot: bytes) -> list[bytes]:
-        try:
-            return ciphertext_marks(election.layouts, ballot)
-        except InputError as error:
-            raise broken(position) from error
-
-    seen: set[bytes] = set()
-    for entry in entries:
-        if entry.type is EntryType.CHALLENGE:
-            seen.update(marks_of(entry.seq, ballot_of(entry)))
-    for position, ballot in ballots.items():
-        marks = marks_of(position, ballot)
-        if len(set(marks)) < len(marks) or not seen.isdisjoint(marks):
-            raise broken(position)
-        seen.update(marks)
+        raise broken(entry.seq, "ballots") from error

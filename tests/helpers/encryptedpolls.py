@@ -6,24 +6,33 @@ from typing import Any
 
 from congress.kernel.canonical import decode, encode
 from congress.kernel.ids import PollId
+from congress.voting.codec import plan_to_json
 from congress.voting.crypto import ballots, tally
 from congress.voting.crypto.context import SUITE, Context
 from congress.voting.crypto.credentials import public_of
-from congress.voting.crypto.layout import Layout, Limit
+from congress.voting.election import FORMAT
+from congress.voting.layouts import layout_of
 from congress.voting.ledger import Entry, EntryType, Head, following, payload_hash
+from congress.voting.model import Kind, Plan, Secrecy
+from congress.voting.plans import motion_contest
+from congress.voting.rules import packs
 from tests.helpers.ceremonies import board
 
 POLL = PollId("a" * 26)
-LAYOUT = Layout("c1", ("yes", "no", "abstain"), (Limit(((0, 1), (1, 1), (2, 1)), 1, 1),))
-VOTES = ((1, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 0, 0))
+PACK = packs.shipped()["roberts"]
+CONTEST = motion_contest("Draft resolution")
+PLAN = Plan("Draft resolution", Kind.MOTION, Secrecy.SECRET, PACK.id, "majority", (CONTEST,))
+LAYOUT = layout_of(CONTEST, PACK.rules[0])
+VOTES = ((1, 0, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (1, 0, 0, 0))
 Step = tuple[EntryType, object]
 
 
 def manifest(minimum: int = 3) -> dict[str, object]:
     """Return what is put to the vote."""
     return {
-        "format": 2,
-        "plan": {"title": "Draft resolution"},
+        "format": FORMAT,
+        "plan": plan_to_json(PLAN),
+        "pack": PACK.text,
         "suite": SUITE,
         "layouts": [LAYOUT.to_json()],
         "minimum": minimum,

@@ -1,27 +1,24 @@
 """What a trustee's step does after a poll is closed: see for itself, then decrypt its part.
 
-Nothing the desk says is believed. The step takes a whole copy of the poll's ledger, checks the
-chain, every credential, every proof and the sums, and only then decrypts the one tally. A holder
-decrypts one tally of a poll and never another: the difference of two tallies would be the votes
-of a few. Only the sums over all ballots are ever decrypted.
+Nothing the desk says is believed. The step takes a whole copy of the poll's ledger, checks it as
+``congress.voting.closedbox`` does (the chain, the layouts, every credential, every proof), adds
+the ballots up itself, and only then decrypts the one tally. A holder decrypts one tally of a poll
+and never another: the difference of two tallies would be the votes of a few. Only the sums over
+all ballots are ever decrypted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import Any
 
-from congress.kernel.canonical import decode_bytes, encode
 from congress.kernel.errors import CongressError, InputError, RefusedError
-from congress.kernel.progress import Progress
+from congress.kernel.progress import Progress, Silent
 from congress.voting import ledger
+from congress.voting.closedbox import ClosedBox, closed_box, require_enough
 from congress.voting.crypto import tally
-from congress.voting.crypto.ballots import ciphertexts_of, credential_of
-from congress.voting.crypto.batch import verify_many
 from congress.voting.crypto.ceremony import Ceremony
-from congress.voting.crypto.context import SUITE, Context
-from congress.voting.crypto.layout import Layout
+from congress.voting.crypto.context import Context
 from congress.voting.crypto.tally import Partial, Sums
-from congress.voting.election import FEWEST_BALLOTS
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.trustees.fingerprint import fingerprint
 from congress.voting.trustees.holder import Holder
@@ -59,103 +56,62 @@ class Examined:
         return fingerprint(self.sums.hash)
 
 
-def _broken(reason: str) -> NoReturn:
-    raise RefusedError("trustees.ledger_broken", reason=reason)
-
-
 def examine(entries: Sequence[Entry], progress: Progress | None = None) -> Examined:
     """Check a whole ledger up to its encrypted tally.
 
     Args:
-        entries: Every entry, with its payload.
+        entries: Every entry, with its payload: a copy of the ledger, from whomever.
         progress: Told how many ballots are checked; may cancel.
 
     Raises:
-        RefusedError: ``trustees.ledger_broken`` with the ``reason`` (``chain``, ``manifest``,
-            ``trustees``, ``credentials``, ``ballots``, ``close``, ``proofs``, ``sums``);
-            ``trustees.below_minimum`` if fewer ballots were cast than may be decrypted.
+        RefusedError: ``trustees.ledger_broken`` with the ``position`` and the ``reason``:
+            those of ``closed_box``, ``sums`` or ``partials``; ``voting.other_layouts``,
+            ``voting.too_few_ballots`` if fewer ballots were cast than may be decrypted.
         Cancelled: The person cancelled.
     """
-    if not entries or ledger.flaw(entries) is not None:
-        _broken("chain")
     try:
-        return _examined(entries, progress)
-    except (InputError, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise RefusedError("trustees.ledger_broken", reason="manifest") from error
-
-
-def _of(entries: Sequence[Entry], kind: EntryType) -> list[Any]:
-    return [entry.payload for entry in entries if entry.type is kind]
-
-
-def _examined(entries: Sequence[Entry], progress: Progress | None) -> Examined:
-    manifest: Mapping[str, Any] = _of(entries, EntryType.MANIFEST)[0]
-    layouts = tuple(Layout.from_json(item) for item in manifest["layouts"])
-    if manifest["suite"] != SUITE or not layouts:
-        _broken("manifest")
-    ceremony = _ceremony(entries)
-    ballots = _ballots(entries, layouts)
-    least = max(manifest["minimum"], FEWEST_BALLOTS)
-    if len(ballots) < least:
-        raise RefusedError("trustees.below_minimum", count=len(ballots), least=least)
-    context = Context(SUITE, entries[0].election_id, entries[0].payload_hash, ceremony)
-    if verify_many(context, layouts, ballots, progress=progress):
-        _broken("proofs")
-    tallies = _of(entries, EntryType.ENCRYPTED_TALLY)
-    sums = tally.sums(layouts, ballots)
-    if len(tallies) != 1 or encode(tallies[0]) != encode(sums.to_json()):
-        _broken("sums")
+        box = closed_box(entries, progress or Silent())
+    except RefusedError as error:
+        if error.code != "voting.ledger_broken":
+            raise
+        raise RefusedError("trustees.ledger_broken", **error.params) from error
+    require_enough(box)
+    manifest: Any = entries[0].payload
     return Examined(
-        context,
-        sums,
+        box.election.context,
+        _sums(entries, box),
         str(manifest["plan"]["title"]),
-        len(ballots),
-        tuple(Partial.from_json(item) for item in _of(entries, EntryType.PARTIAL)),
-        next(ledger.fingerprint(entry.hash) for entry in entries if entry.type is EntryType.CLOSE),
+        len(box.ballots),
+        _partials(entries),
+        next(ledger.fingerprint(entry.hash) for entry in _of(entries, EntryType.CLOSE)),
     )
 
 
-def _ceremony(entries: Sequence[Entry]) -> Ceremony:
-    found = _of(entries, EntryType.TRUSTEES)
-    if len(found) != 1:
-        _broken("trustees")
-    try:
-        ceremony = Ceremony.from_json(found[0]["ceremony"])
-        ceremony.check()
-    except (InputError, KeyError, TypeError):
-        _broken("trustees")
-    if decode_bytes(found[0]["joint_key"]) != ceremony.joint_key.encode():
-        _broken("trustees")
-    return ceremony
+def _of(entries: Sequence[Entry], kind: EntryType) -> list[Entry]:
+    return [entry for entry in entries if entry.type is kind]
 
 
-def _ballots(entries: Sequence[Entry], layouts: Sequence[Layout]) -> list[bytes]:
-    """Return the ballots that count, once their credentials and their number hold."""
-    issued: set[bytes] = set()
-    void: set[bytes] = set()
-    for entry in entries:
-        if entry.type in (EntryType.CREDENTIALS, EntryType.CREDENTIALS_VOID):
-            payload: Any = entry.payload
-            given = [decode_bytes(item) for item in payload["credentials"]]
-            known = issued if entry.type is EntryType.CREDENTIALS else void
-            if len(set(given)) != len(given) or known & set(given):
-                _broken("credentials")
-            known.update(given)
-    ballots = [decode_bytes(item["ballot"]) for item in _of(entries, EntryType.BALLOT)]
-    challenged = [decode_bytes(item["ballot"]) for item in _of(entries, EntryType.CHALLENGE)]
-    voted = [credential_of(ballot) for ballot in ballots]
-    if len(set(voted)) != len(voted) or not set(voted) <= issued - void:
-        _broken("credentials")
-    seen: set[bytes] = set()
-    for ballot in (*challenged, *ballots):
-        ciphertexts = ciphertexts_of(layouts, ballot)
-        if not seen.isdisjoint(ciphertexts) or len(set(ciphertexts)) != len(ciphertexts):
-            _broken("ballots")
-        seen.update(ciphertexts)
-    closed = _of(entries, EntryType.CLOSE)
-    if len(closed) != 1 or closed[0]["ballots"] != len(ballots):
-        _broken("close")
-    return ballots
+def _sums(entries: Sequence[Entry], box: ClosedBox) -> Sums:
+    """Return the sums of the ballots, once the ledger's tally is just that."""
+    sums = tally.sums(box.election.layouts, box.ballots)
+    tallies = _of(entries, EntryType.ENCRYPTED_TALLY)
+    if len(tallies) != 1 or tallies[0].payload_hash != sums.hash:
+        position = tallies[0].seq if tallies else len(entries)
+        raise RefusedError("trustees.ledger_broken", position=position, reason="sums")
+    return sums
+
+
+def _partials(entries: Sequence[Entry]) -> tuple[Partial, ...]:
+    found = []
+    for entry in _of(entries, EntryType.PARTIAL):
+        payload: Any = entry.payload
+        try:
+            found.append(Partial.from_json(payload))
+        except InputError as error:
+            raise RefusedError(
+                "trustees.ledger_broken", position=entry.seq, reason="partials"
+            ) from error
+    return tuple(found)
 
 
 def decrypt(examined: Examined, holder: Holder) -> tuple[Holder, Partial]:

@@ -7,7 +7,7 @@ import pytest
 from congress.kernel.approval import Approval
 from congress.kernel.errors import Cancelled, InputError, RefusedError
 from congress.kernel.ids import PollId
-from congress.voting import evidence, store
+from congress.voting import closedbox, evidence, store
 from congress.voting.crypto import tally
 from congress.voting.crypto.rehearsal import hold
 from congress.voting.crypto.tally import Partial, partial_of
@@ -115,7 +115,7 @@ def test_there_is_one_tally_and_it_is_of_the_whole_box(hall: Hall) -> None:
         hall.booth.encrypted_tally(poll_id, APPROVAL)
     entries = hall.booth.whole_ledger(poll_id)
     election = election_of(entries)
-    ballots = evidence.closed_box(entries, _Watch()).ballots
+    ballots = closedbox.closed_box(entries, _Watch()).ballots
     fewer = tally.sums(election.layouts, ballots[1:])
     subset = partial_of(election.context, fewer, hall.shares[0])
     with pytest.raises(InputError, match=r"voting\.bad_partial"):
@@ -185,13 +185,13 @@ def test_a_ledger_that_moved_while_the_ballots_were_checked(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll_id = closed(hall)
-    real = evidence.require_enough
+    real = closedbox.require_enough
 
-    def meanwhile(box: evidence.ClosedBox) -> None:
+    def meanwhile(box: closedbox.ClosedBox) -> None:
         real(box)
         hall.booth.withdraw(poll_id)
 
-    monkeypatch.setattr(evidence, "require_enough", meanwhile)
+    monkeypatch.setattr(closedbox, "require_enough", meanwhile)
     with pytest.raises(RefusedError, match=r"voting\.wrong_order"):
         hall.booth.encrypted_tally(poll_id, APPROVAL)
     assert hall.booth.poll(poll_id).state is State.WITHDRAWN
@@ -254,16 +254,16 @@ def test_a_ledger_that_grew_while_the_ballots_were_checked(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll_id = closed(hall)
-    real = evidence.require_enough
+    real = closedbox.require_enough
 
-    def meanwhile(box: evidence.ClosedBox) -> None:
+    def meanwhile(box: closedbox.ClosedBox) -> None:
         real(box)
         with hall.database.unit_of_work(actor()) as uow:
             head = store.head(uow.connection, poll_id)
             store.append(uow.connection, [following(head, poll_id, EntryType.PAPER_COUNT, {})])
             uow.commit()
 
-    monkeypatch.setattr(evidence, "require_enough", meanwhile)
+    monkeypatch.setattr(closedbox, "require_enough", meanwhile)
     with pytest.raises(RefusedError, match=r"voting\.wrong_order"):
         hall.booth.encrypted_tally(poll_id, APPROVAL)
     assert hall.booth.poll(poll_id).state is State.CLOSED

@@ -9,7 +9,7 @@ import pytest
 from congress.kernel.canonical import decode, decode_bytes, encode, encode_bytes
 from congress.kernel.errors import BugError, RefusedError
 from congress.kernel.progress import Silent
-from congress.voting import evidence
+from congress.voting import closedbox, evidence
 from congress.voting.ballots import encrypted_payload
 from congress.voting.casting import Prepared
 from congress.voting.crypto import ballots as crypto
@@ -64,7 +64,7 @@ def poll() -> Poll:
 
 def broken(entries: Sequence[Entry]) -> int:
     with pytest.raises(RefusedError, match=r"voting\.ledger_broken") as caught:
-        evidence.closed_box(entries, Silent())
+        closedbox.closed_box(entries, Silent())
     position = caught.value.params["position"]
     assert isinstance(position, int)
     return position
@@ -76,22 +76,25 @@ def with_ballot(*added: Prepared | bytes) -> Callable[[Facts], Facts]:
     def change(facts: Facts) -> Facts:
         at = next(place for place, (kind, _) in enumerate(facts) if kind is T.BALLOT)
         more: Facts = [(T.BALLOT, encrypted_payload(ballot)) for ballot in ballots]
+        for kind, payload in facts:
+            if kind is T.CLOSE:
+                payload["ballots"] += len(more)
         return [*facts[:at], *more, *facts[at:]]
 
     return change
 
 
 def test_the_ledger_of_the_booth_holds(poll: Poll) -> None:
-    box = evidence.closed_box(poll.entries, Silent())
+    box = closedbox.closed_box(poll.entries, Silent())
     assert len(box.ballots) == 5
-    assert evidence.closed_box(chained(poll.entries, lambda facts: facts), Silent()) == box
+    assert closedbox.closed_box(chained(poll.entries, lambda facts: facts), Silent()) == box
     assert broken([]) == 0
     assert broken(poll.entries[:3] + poll.entries[4:]) == 4
 
 
 def test_a_good_ballot_more_is_well_formed(poll: Poll) -> None:
     """Or else the refusals below would prove nothing."""
-    box = evidence.closed_box(chained(poll.entries, with_ballot(poll.unused)), Silent())
+    box = closedbox.closed_box(chained(poll.entries, with_ballot(poll.unused)), Silent())
     assert len(box.ballots) == 6
 
 
@@ -104,7 +107,7 @@ def test_an_opened_ballot_among_those_cast(poll: Poll) -> None:
 
 
 def test_two_ballots_with_the_same_ciphertexts(poll: Poll) -> None:
-    assert len(evidence.closed_box(chained(poll.entries, with_ballot(poll.one)), Silent()).ballots)
+    assert len(closedbox.closed_box(chained(poll.entries, with_ballot(poll.one)), Silent()).ballots)
     first = next(entry.seq for entry in poll.entries if entry.type is T.BALLOT)
     assert broken(chained(poll.entries, with_ballot(poll.one, poll.other))) == first + 1
 
@@ -158,7 +161,7 @@ def test_trustees_who_have_not_signed(poll: Poll) -> None:
         facts[1][1]["ceremony"]["signatures"] = []
         return facts
 
-    assert broken(chained(poll.entries, change)) == 1
+    assert broken(chained(poll.entries, change)) == 2
 
 
 def test_totals_of_fewer_ballots_than_there_are(poll: Poll) -> None:

@@ -20,7 +20,7 @@ from congress.storage.engine import sqlcipher_engine
 from congress.storage.faults import WRITING
 from congress.storage.schema import congress_metadata
 from congress.storage.unit_of_work import UnitOfWork
-from congress.voting import box, evidence, store
+from congress.voting import box, closedbox, store
 from congress.voting.casting import Prepared
 from congress.voting.crypto.tally import Partial, partial_of
 from congress.voting.ledger import EntryType, flaw
@@ -212,7 +212,7 @@ def test_a_close_that_is_killed(
 @EARLY_AND_LATE
 @pytest.mark.parametrize(
     ("owner", "step"),
-    [(evidence, "verify_many"), (store, "append"), (store, "save"), (UnitOfWork, "commit")],
+    [(closedbox, "verify_many"), (store, "append"), (store, "save"), (UnitOfWork, "commit")],
 )
 def test_an_adding_up_that_is_killed(
     scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool

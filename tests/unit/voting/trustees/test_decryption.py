@@ -1,14 +1,18 @@
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from congress.kernel.canonical import decode_bytes, encode_bytes
+from congress.kernel.canonical import decode, decode_bytes, encode, encode_bytes
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
-from congress.voting import ledger
+from congress.voting import closedbox, ledger
+from congress.voting.codec import plan_to_json
 from congress.voting.crypto import ballots, tally
 from congress.voting.crypto.credentials import public_of
 from congress.voting.ledger import Entry, EntryType
+from congress.voting.rules import packs
 from congress.voting.trustees import decryption, tallyfile
 from tests.helpers import encryptedpolls as polls
 from tests.helpers.ceremonies import board_holders, whole
@@ -35,7 +39,7 @@ def test_two_of_three_decrypt_what_their_own_copies_say(entries: tuple[Entry, ..
         for copy, holder in zip(copies, board_holders()[1:], strict=True)
     ]
     totals = tally.combine(copies[0].context, copies[0].sums, parts, copies[0].ballots)
-    assert totals == ((3, 1, 1),)
+    assert totals == ((3, 1, 1, 0),)
 
 
 def test_the_same_tally_may_be_decrypted_again_but_never_another(
@@ -61,10 +65,12 @@ def test_a_ballot_dropped_added_or_cast_twice_is_found() -> None:
     ballot = next(at for at, (kind, _) in enumerate(whole_ledger) if kind is EntryType.BALLOT)
     dropped = whole_ledger[:ballot] + whole_ledger[ballot + 1 :]
     assert refused(dropped) == "close"
-    stranger = ballots.encrypt(polls.context(), (polls.LAYOUT,), ((1, 0, 0),), 77).ballot
+    stranger = ballots.encrypt(polls.context(), (polls.LAYOUT,), (polls.VOTES[0],), 77).ballot
     added: Step = (EntryType.BALLOT, {"ballot": stranger})
     assert refused([*whole_ledger[:ballot], added, *whole_ledger[ballot:]]) == "credentials"
-    again = ballots.encrypt(polls.context(), (polls.LAYOUT,), ((1, 0, 0),), polls.secret(0)).ballot
+    again = ballots.encrypt(
+        polls.context(), (polls.LAYOUT,), (polls.VOTES[0],), polls.secret(0)
+    ).ballot
     twice: Step = (EntryType.BALLOT, {"ballot": again})
     assert refused([*whole_ledger[:ballot], twice, *whole_ledger[ballot:]]) == "credentials"
 
@@ -84,6 +90,58 @@ def test_a_challenged_ballot_is_never_counted() -> None:
     opened: Step = (EntryType.CHALLENGE, {"ballot": polls.cast(0), "opening": []})
     bent = steps()
     assert refused([*bent[:4], opened, *bent[4:]]) == "ballots"
+
+
+@pytest.mark.parametrize(
+    "bend",
+    [
+        lambda layout: layout["limits"][0].update(high=2),
+        lambda layout: layout["limits"].clear(),
+        lambda layout: layout["cells"].reverse(),
+        lambda layout: layout.update(contest="other"),
+    ],
+)
+def test_ballots_laid_out_otherwise_than_the_rule_says_are_not_decrypted(
+    bend: Callable[[dict[str, Any]], None],
+) -> None:
+    layout = decode(encode(polls.LAYOUT.to_json()))
+    assert isinstance(layout, dict)
+    bend(layout)
+    bent = steps()
+    bent[0] = (EntryType.MANIFEST, {**polls.manifest(), "layouts": [layout]})
+    with pytest.raises(RefusedError, match=r"voting\.other_layouts"):
+        decryption.examine(chained(bent))
+
+
+def test_a_layout_that_lets_more_through_is_refused_though_every_proof_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limit = replace(polls.LAYOUT.limits[0], high=2)
+    wide, other = replace(polls.LAYOUT, limits=(limit,)), PollId("c" * 26)
+    monkeypatch.setattr(polls, "LAYOUT", wide)
+    entries = chained(steps(poll=other), other)
+    with pytest.raises(RefusedError, match=r"voting\.other_layouts"):
+        decryption.examine(entries)
+    monkeypatch.setattr(closedbox, "layouts_of", lambda plan, rule: (wide,))
+    assert decryption.examine(entries).ballots == 5
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"pack": "id = 1"},
+        {"pack": packs.shipped()["party-congress"].text},
+        {"plan": {**plan_to_json(polls.PLAN), "rule": "election"}},
+        {"plan": {**plan_to_json(polls.PLAN), "secrecy": "open"}},
+        {"plan": {**plan_to_json(polls.PLAN), "contests": []}},
+        {"plan": {"title": "Draft resolution"}},
+        {"minimum": "3"},
+    ],
+)
+def test_a_manifest_that_founds_no_such_poll_is_refused(change: dict[str, object]) -> None:
+    bent = steps()
+    bent[0] = (EntryType.MANIFEST, {**polls.manifest(), **change})
+    assert refused(bent) == "manifest"
 
 
 def test_void_credentials_do_not_vote() -> None:
@@ -120,13 +178,13 @@ def test_a_broken_chain_and_withheld_ballots_are_found(entries: tuple[Entry, ...
 
 
 def test_too_few_ballots_are_never_decrypted() -> None:
-    with pytest.raises(RefusedError, match=r"trustees\.below_minimum") as error:
+    with pytest.raises(RefusedError, match=r"voting\.too_few_ballots") as error:
         decryption.examine(chained(steps(2)))
-    assert error.value.params == {"count": 2, "least": 3}
+    assert error.value.params == {"count": 2, "minimum": 3}
 
 
 def test_no_manifest_makes_a_trustee_decrypt_single_votes() -> None:
-    with pytest.raises(RefusedError, match=r"trustees\.below_minimum"):
+    with pytest.raises(RefusedError, match=r"voting\.too_few_ballots"):
         decryption.examine(chained(steps(1, minimum=1)))
 
 

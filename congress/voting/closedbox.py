@@ -1,0 +1,194 @@
+"""Whether the ballots of a closed encrypted poll hold, checked anew before anything is decrypted.
+
+The desk checks here what it adds up, and each trustee's step what it is asked to decrypt, on its
+own copy of the ledger. Nothing a ledger says of itself is believed where it can be reckoned: a
+manifest tells how its ballots are laid out, and every proof of a ballot is about just that
+layout. One that allowed more names than the rule would make proper ballots of improper ones, so
+the layouts are worked out again from the plan and the rule (SPECIFICATION, section 4).
+
+Pure; a ledger comes with the payload of every entry.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from congress.kernel.canonical import decode_bytes
+from congress.kernel.errors import CongressError, InputError, RefusedError
+from congress.kernel.progress import Progress
+from congress.voting import ledger
+from congress.voting.ballots import ciphertext_marks
+from congress.voting.codec import plan_from_json
+from congress.voting.crypto.ballots import credential_of
+from congress.voting.crypto.batch import verify_many
+from congress.voting.crypto.ceremony import Ceremony
+from congress.voting.crypto.layout import Layout
+from congress.voting.election import FEWEST_BALLOTS, Election, election_of, encrypted
+from congress.voting.evidence import ballot_of, broken
+from congress.voting.layouts import layouts_of
+from congress.voting.ledger import Entry, EntryType
+from congress.voting.model import Plan
+from congress.voting.rules import packs
+from congress.voting.rules.model import Rule
+
+_MALFORMED = (CongressError, KeyError, TypeError, AttributeError, ValueError)
+"""What comes of reading a payload that is not of its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedBox:
+    """The ballots of a closed encrypted poll, every one of them checked.
+
+    Attributes:
+        election: What they are bound to.
+        ballots: As they stand on the ledger.
+    """
+
+    election: Election
+    ballots: tuple[bytes, ...]
+
+
+def closed_box(entries: Sequence[Entry], progress: Progress) -> ClosedBox:
+    """Return the ballots of a closed encrypted poll once all of them hold.
+
+    Args:
+        entries: The whole ledger, with the payloads of its ballots.
+        progress: Told of each ballot that was checked; may cancel.
+
+    Raises:
+        RefusedError: ``voting.ledger_broken`` with the position of the first entry that does
+            not hold and the ``reason`` (``chain``, ``manifest``, ``trustees``,
+            ``credentials``, ``ballots``, ``close``, ``proofs``); ``voting.other_layouts`` if
+            the ballots are laid out otherwise than the plan and its rule say.
+        Cancelled: The person cancelled.
+    """
+    position = ledger.flaw(entries)
+    if position is not None or not entries:
+        raise broken(position or 0, "chain")
+    election = _founded(entries)
+    ballots = {entry.seq: ballot_of(entry) for entry in _of(entries, EntryType.BALLOT)}
+    _check_credentials(entries, ballots)
+    _check_ciphertexts(entries, election)
+    _check_close(entries, len(ballots))
+    failing = verify_many(
+        election.context, election.layouts, list(ballots.values()), progress=progress
+    )
+    if failing:
+        raise broken(list(ballots)[failing[0]], "proofs")
+    return ClosedBox(election, tuple(ballots.values()))
+
+
+def require_enough(box: ClosedBox) -> None:
+    """Refuse to decrypt the totals of so few ballots that they would tell somebody's vote.
+
+    No manifest can lower the number below ``FEWEST_BALLOTS``.
+
+    Raises:
+        RefusedError: ``voting.too_few_ballots``.
+    """
+    minimum = max(box.election.minimum, FEWEST_BALLOTS)
+    if len(box.ballots) < minimum:
+        raise RefusedError("voting.too_few_ballots", count=len(box.ballots), minimum=minimum)
+
+
+def _of(entries: Sequence[Entry], *kinds: EntryType) -> list[Entry]:
+    return [entry for entry in entries if entry.type in kinds]
+
+
+def _founded(entries: Sequence[Entry]) -> Election:
+    """Return the poll that the head of a ledger founds, reckoned anew where it can be."""
+    manifest = entries[0]
+    boards = _of(entries, EntryType.TRUSTEES)
+    if len(boards) != 1 or not _is_board(boards[0]):
+        raise broken(boards[0].seq if boards else manifest.seq, "trustees")
+    payload: Any = manifest.payload
+    try:
+        layouts = _layouts(payload)
+        minimum, told = payload["minimum"], payload["layouts"]
+    except _MALFORMED as error:
+        raise broken(manifest.seq, "manifest") from error
+    if layouts is None or type(minimum) is not int:
+        raise broken(manifest.seq, "manifest")
+    if told != [layout.to_json() for layout in layouts]:
+        raise RefusedError("voting.other_layouts")
+    try:
+        return election_of((manifest, boards[0]))
+    except InputError as error:
+        raise broken(manifest.seq, "manifest") from error
+
+
+def _is_board(entry: Entry) -> bool:
+    """Return whether an entry records a key ceremony that holds, and the key that it made."""
+    payload: Any = entry.payload
+    try:
+        ceremony = Ceremony.from_json(payload["ceremony"])
+        ceremony.check()
+        return decode_bytes(payload["joint_key"]) == ceremony.joint_key.encode()
+    except _MALFORMED:
+        return False
+
+
+def _layouts(manifest: Any) -> tuple[Layout, ...] | None:
+    """Return the layouts that a manifest's plan has by its rule, or ``None`` if it has none."""
+    plan, pack = plan_from_json(manifest["plan"]), packs.read(manifest["pack"])
+    rule = pack.rule(plan.rule_id)
+    if rule is None or pack.id != plan.pack_id or not _is_encrypted(plan, rule):
+        return None
+    return layouts_of(plan, rule)
+
+
+def _is_encrypted(plan: Plan, rule: Rule) -> bool:
+    methods = {contest.method for contest in plan.contests}
+    return (
+        encrypted(plan)
+        and rule.kind is plan.kind
+        and plan.secrecy in rule.secrecies
+        and bool(methods)
+        and methods.issubset(rule.methods)
+        and not any(method.ranked for method in methods)
+    )
+
+
+def _check_credentials(entries: Sequence[Entry], ballots: dict[int, bytes]) -> None:
+    """Refuse a ballot whose credential is not issued, is void, or has cast another one."""
+    issued: set[bytes] = set()
+    void: set[bytes] = set()
+    for entry in _of(entries, EntryType.CREDENTIALS, EntryType.CREDENTIALS_VOID):
+        payload: Any = entry.payload
+        known = issued if entry.type is EntryType.CREDENTIALS else void
+        try:
+            given = [decode_bytes(item) for item in payload["credentials"]]
+        except _MALFORMED as error:
+            raise broken(entry.seq, "credentials") from error
+        if len(set(given)) < len(given) or not known.isdisjoint(given):
+            raise broken(entry.seq, "credentials")
+        known.update(given)
+    left = issued - void
+    for position, ballot in ballots.items():
+        credential = credential_of(ballot)
+        if credential not in left:
+            raise broken(position, "credentials")
+        left.remove(credential)
+
+
+def _check_ciphertexts(entries: Sequence[Entry], election: Election) -> None:
+    """Refuse a ballot that shares a ciphertext with a challenged one or with another."""
+    seen: set[bytes] = set()
+    for entry in (*_of(entries, EntryType.CHALLENGE), *_of(entries, EntryType.BALLOT)):
+        try:
+            marks = ciphertext_marks(election.layouts, ballot_of(entry))
+        except InputError as error:
+            raise broken(entry.seq, "ballots") from error
+        if len(set(marks)) < len(marks) or not seen.isdisjoint(marks):
+            raise broken(entry.seq, "ballots")
+        seen.update(marks)
+
+
+def _check_close(entries: Sequence[Entry], cast: int) -> None:
+    """Refuse a ledger that is not closed, or closed with another number of ballots."""
+    closed = _of(entries, EntryType.CLOSE)
+    if not closed:
+        raise broken(entries[-1].seq, "close")
+    payload: Any = closed[0].payload
+    if not isinstance(payload, dict) or payload.get("ballots") != cast:
+        raise broken(closed[0].seq, "close")
