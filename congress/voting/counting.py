@@ -194,14 +194,19 @@ class Counting(Part):
     def next_round(self, poll_id: PollId) -> Poll:
         """Draft the poll that fills the seats this one left tied or vacant.
 
+        Idempotent: while there is one that was not withdrawn, it is that one.
+
         Raises:
             RefusedError: ``voting.nothing_left`` if it left none, ``voting.wrong_order``
                 before the result is certified.
         """
         self._ports.actor.require(Right.PREPARE_POLL)
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
-            poll = self._poll(uow.connection, poll_id, store.Lock.SHARED, old=True)
+            poll = self._poll(uow.connection, poll_id, store.Lock.ALONE, old=True)
             require_state(poll, State.CERTIFIED)
+            for drafted in store.polls(uow.connection):
+                if drafted.plan.follows == poll_id and drafted.state is not State.WITHDRAWN:
+                    return drafted
             rule = self._rule(uow.connection, poll)
             verdicts = self._result(uow.connection, poll).verdicts
             plan = plans.next_round(poll.plan, poll.id, rule, verdicts)

@@ -17,7 +17,7 @@ from congress.kernel.progress import Progress
 from congress.storage.header import KdfParameters
 from congress.ui.context import UiContext
 from congress.voting.crypto.ceremony import Ceremony
-from congress.voting.trustees import folder, rehearsal, roundtable, sharefile
+from congress.voting.trustees import folder, keeper, rehearsal, roundtable, sharefile
 from congress.voting.trustees.board import Board, Boards
 from congress.voting.trustees.folder import Gathered
 from congress.voting.trustees.holder import Holder
@@ -222,7 +222,7 @@ class CeremonyDesk(QObject):
 
         def work(_: Progress) -> tuple[Holder, Message]:
             sharefile.unseal(sealed, passphrase)
-            folder.put(path, sealed)
+            keeper.hand_out(path, sealed)
             holder, _lock = sharefile.unseal(folder.take(path, sharefile.LARGEST), passphrase)
             return holder, rehearsal.take_part(test, holder)
 

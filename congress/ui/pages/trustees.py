@@ -169,6 +169,8 @@ class TrusteesPage(ScrollPage):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._body.addLayout(buttons)
+        if self._desk.may_lead:
+            self._body.addWidget(Text(self.context, tr("trustees.unfinished"), Type.BODY, "muted"))
 
     def _board_card(self, board: Board) -> Card:
         context, tr, ceremony = self.context, self.context.tr, board.ceremony

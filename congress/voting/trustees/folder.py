@@ -71,13 +71,15 @@ def begin(folder: Path, invitation: Invitation) -> None:
 def set_aside(folder: Path, session: Session) -> None:
     """Move the files of a ceremony that was broken off into a folder of their own; the log stays.
 
+    The invitation goes last: a machine that dies meanwhile leaves the ceremony that it was.
+
     Raises:
         EnvironmentFault: The folder cannot be written to.
     """
     with naming(folder):
         aside = folder / f"broken-{session.invitation.id[:6]}"
         aside.mkdir(exist_ok=True)
-        for path in sorted(folder.iterdir()):
+        for path in sorted(folder.iterdir(), key=lambda path: path.suffix == INVITATION):
             if path.suffix in (INVITATION, MESSAGE) or path.name == REHEARSAL:
                 path.replace(aside / path.name)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from congress.kernel.errors import InputError
+from congress.kernel.errors import InputError, RefusedError
 from congress.storage.header import KdfParameters
 from congress.voting.crypto.tally import Partial
 from congress.voting.trustees import decryption, folder, rehearsal, sharefile
@@ -160,3 +160,24 @@ class Keeper:
         if holder != self._holder:
             self._keep(holder)
         return partial
+
+
+def hand_out(path: Path, sealed: bytes) -> None:
+    """Write a share file that was sealed at one machine; over the same one if it is there.
+
+    Raises:
+        InputError: ``trustees.file_there`` if anything else is: the share file of an earlier
+            board, which its trustee calls the same, opens its polls.
+        EnvironmentFault: The file cannot be written.
+    """
+    if path.exists() and not _is_same(path, sealed):
+        raise InputError("trustees.file_there", file=path.name)
+    folder.put(path, sealed)
+
+
+def _is_same(path: Path, sealed: bytes) -> bool:
+    try:
+        there = sharefile.label_of(folder.take(path, sharefile.LARGEST))
+    except (InputError, RefusedError):
+        return False
+    return there == sharefile.label_of(sealed)
