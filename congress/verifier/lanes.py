@@ -6,10 +6,16 @@ section 10.3.1) turns the divisions of a whole list into three multiplications e
 division for all, which makes affine coordinates the fastest there are on Python's integers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import TypeAlias, TypeVar
 
 from congress.verifier.curve import Affine, P, Point, Q, add
+
+Item = TypeVar("Item")
+Adder: TypeAlias = Callable[[list[Item], list[Item]], tuple[list[Item], Sequence[int]]]
+"""Returns the sums of what stands in two lists of one length, and the places at which a sum is
+the identity, where whatever is given counts for nothing. May leave the lists in disorder."""
 
 _BLOCK = 1024
 _GROUP = 2048
@@ -107,28 +113,37 @@ def sum_each(lists: Sequence[list[Affine]]) -> list[Point]:
     sums: list[Point] = []
     group: list[list[Affine]] = []
     size = 0
-    for points in lists:
+    for number, points in enumerate(lists, start=1):
         group.append(points)
         size += len(points)
-        if size >= _GROUP:
-            sums += _sum_group(group)
+        if size >= _GROUP or number == len(lists):
+            found = sum_halving(group, _add_block)
+            sums += found
             group, size = [], 0
-    return sums + _sum_group(group)
+    return sums
 
 
-def _sum_group(rests: list[list[Affine]]) -> list[Point]:
-    """Add neighbours in all lists together, again and again, each time half as many."""
+def sum_halving(rests: list[list[Item]], add: Adder[Item]) -> list[Item | None]:
+    """Return the sum of every list; ``None`` for one that is empty or comes to the identity.
+
+    Neighbours in all lists are added together, again and again, each time half as many, so that
+    one call of ``add`` takes them all.
+
+    Args:
+        rests: The lists. They stay as they are; the list of them does not.
+        add: Adds things pair by pair.
+    """
     live = [place for place, rest in enumerate(rests) if len(rest) > 1]
     while live:
-        firsts: list[Affine] = []
-        seconds: list[Affine] = []
+        firsts: list[Item] = []
+        seconds: list[Item] = []
         for place in live:
             rest = rests[place]
             even = len(rest) & ~1
             firsts += rest[0:even:2]
             seconds += rest[1:even:2]
-        sums, vanished = _add_block(firsts, seconds)
-        gone = set(vanished)
+        sums, vanished = add(firsts, seconds)
+        gone = frozenset(vanished)
         taken = 0
         following = []
         for place in live:
@@ -136,7 +151,7 @@ def _sum_group(rests: list[list[Affine]]) -> list[Point]:
             half = len(rest) >> 1
             halved = sums[taken : taken + half]
             if gone:
-                halved = [point for at, point in enumerate(halved, taken) if at not in gone]
+                halved = [item for at, item in enumerate(halved, taken) if at not in gone]
             taken += half
             if len(rest) & 1:
                 halved.append(rest[-1])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from congress.verifier.curve import Affine, P, Point
-from congress.verifier.lanes import sum_each
+from congress.verifier.lanes import sum_each, sum_halving
 
 Pair: TypeAlias = tuple[int, int, int, int]
 """Two points, neither the identity: ``x, y`` of the first, then of the second."""
@@ -45,7 +45,7 @@ def sum_pairs(lists: Sequence[list[Pair]]) -> tuple[list[Point], list[Point]]:
 
 def _sum_group(lists: list[list[Pair]]) -> tuple[Sequence[Point], Sequence[Point]]:
     try:
-        sums = _sum_apart(list(lists))
+        sums = sum_halving(list(lists), _add_all)
     except _Meet:
         # What is the same or cancels is rare, and added one half after the other.
         halves: list[list[list[Affine]]] = [
@@ -59,40 +59,8 @@ def _sum_group(lists: list[list[Pair]]) -> tuple[Sequence[Point], Sequence[Point
     )
 
 
-def _sum_apart(rests: list[list[Pair]]) -> list[Pair | None]:
-    """Add neighbours in all lists together, again and again, each time half as many.
-
-    Raises:
-        _Meet: Two neighbours are the same or cancel, in one half or the other.
-    """
-    live = [place for place, rest in enumerate(rests) if len(rest) > 1]
-    while live:
-        ones: list[Pair] = []
-        others: list[Pair] = []
-        for place in live:
-            rest = rests[place]
-            even = len(rest) & ~1
-            ones += rest[0:even:2]
-            others += rest[1:even:2]
-        sums = _add_all(ones, others)
-        taken = 0
-        following = []
-        for place in live:
-            rest = rests[place]
-            half = len(rest) >> 1
-            halved = sums[taken : taken + half]
-            taken += half
-            if len(rest) & 1:
-                halved.append(rest[-1])
-            rests[place] = halved
-            if len(halved) > 1:
-                following.append(place)
-        live = following
-    return [rest[0] if rest else None for rest in rests]
-
-
-def _add_all(ones: list[Pair], others: list[Pair]) -> list[Pair]:
-    """Return the sums of pairs; both lists are left in reverse.
+def _add_all(ones: list[Pair], others: list[Pair]) -> tuple[list[Pair], tuple[int, ...]]:
+    """Return the sums of pairs, none of which vanishes; both lists are left in reverse.
 
     As in ``congress.verifier.lanes``, with the product of both differences of a pair in the
     place of one. What is only multiplied on is folded, not divided: see there.
@@ -133,4 +101,4 @@ def _add_all(ones: list[Pair], others: list[Pair]) -> list[Pair]:
         u3 = (slope * slope - u1 - u2) % p
         sums.append((x3, y3, u3, (slope * (u1 - u3) - v1) % p))
     sums.reverse()
-    return sums
+    return sums, ()
