@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,21 @@ _STATUS_TOLD = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing that a check found wrong.
+
+    Attributes:
+        reason: Key of its sentence in ``congress.verifier.wording``.
+        details: What is put into the sentence.
+        entry: The ledger entry where it is, or 0.
+    """
+
+    reason: str
+    details: Mapping[str, int | str]
+    entry: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """One check of the verifier.
 
@@ -26,11 +42,20 @@ class Checked:
         name: As in ``congress.verifier.report.CHECKS``.
         holds: Whether it held.
         counted: How many things it looked at.
+        failed: How many things are wrong.
+        wrong: The first of them.
     """
 
     name: str
     holds: bool
     counted: int
+    failed: int = 0
+    wrong: tuple[Wrong, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Whether it held or failed; where the verifier cannot go on, the rest is left open."""
+        return self.holds or self.failed > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +116,20 @@ def _read(said: Any) -> Inspection:
         holds=bool(said["holds"]),
         ballots=int(said["ballots"]),
         checks=tuple(
-            Checked(check["name"], bool(check["holds"]), int(check["counted"]))
+            Checked(
+                check["name"],
+                bool(check["holds"]),
+                int(check["counted"]),
+                int(check["failed"]),
+                tuple(_wrong(fault) for fault in check["faults"]),
+            )
             for check in said["checks"]
         ),
     )
+
+
+def _wrong(fault: Mapping[str, Any]) -> Wrong:
+    details = {
+        name: value for name, value in dict(fault).items() if name not in ("entry", "reason")
+    }
+    return Wrong(fault["reason"], details, int(fault["entry"]))

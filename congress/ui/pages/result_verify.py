@@ -8,11 +8,12 @@ from congress.kernel.ids import PollId
 from congress.ui.context import UiContext
 from congress.ui.controllers.verifying import Checked, Inspection, inspect_apart
 from congress.ui.models.rows import Column
+from congress.ui.pages.result_faults import FailedCheck
 from congress.ui.theme.tokens import SPACE_3, TARGET, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.card import Card
-from congress.ui.widgets.layout import row
+from congress.ui.widgets.layout import clear, column, row
 from congress.ui.widgets.table import DataTable
 from congress.ui.widgets.text import Text
 from congress.ui.widgets.worksheet import WorkSheet
@@ -24,6 +25,7 @@ class VerifyCard(Card):
     Attributes:
         go: The button that asks for a bundle.
         answer: Whether everything held.
+        failed: What is wrong, check by check.
         table: Every check, once there was one.
     """
 
@@ -32,6 +34,7 @@ class VerifyCard(Card):
         tr = context.tr
         super().__init__(context, tr("checking.title"), parent=parent)
         self._context, self._poll_id = context, poll_id
+        self.failed: list[FailedCheck] = []
         self.table: DataTable[Checked] | None = None
         self.sheet: WorkSheet | None = None
         self.column.addWidget(Text(context, tr("checking.why"), Type.LABEL, "muted"))
@@ -41,6 +44,8 @@ class VerifyCard(Card):
         self.answer = Banner(context, "", Tone.NOTE)
         self.answer.hide()
         self.column.addWidget(self.answer)
+        self._found = column()
+        self.column.addLayout(self._found)
 
     def _ask(self) -> None:
         tr = self._context.tr
@@ -66,22 +71,40 @@ class VerifyCard(Card):
             key, tone, why = "fails", Tone.DANGER, tr("checking.fails.why")
         self.answer.set(why, tone, title=tr(f"checking.{key}"))
         self.answer.show()
-        if self.table is not None:
-            self.table.hide()
-            self.table.deleteLater()
-        self.table = DataTable(
-            self._context, self._columns(), found.checks, name=tr("checking.title"), filtering=False
+        clear(self._found)
+        self.failed = [FailedCheck(self._context, check) for check in found.checks if check.failed]
+        for each in self.failed:
+            self._found.addWidget(each)
+        undecided = sum(not check.decided for check in found.checks)
+        if undecided:
+            words = tr("checking.undecided.why", count=undecided)
+            self._found.addWidget(Text(self._context, words, Type.LABEL, "muted"))
+        self.table = self._listed(found)
+        self._found.addWidget(self.table)
+
+    def _listed(self, found: Inspection) -> DataTable[Checked]:
+        """Return the table of every check, high enough for all of them."""
+        table = DataTable(
+            self._context,
+            self._columns(),
+            found.checks,
+            name=self._context.tr("checking.title"),
+            filtering=False,
         )
-        height = self.table.view.verticalHeader().defaultSectionSize() * len(found.checks)
-        head = self.table.view.horizontalHeader().sizeHint().height()
-        self.table.view.setFixedHeight(max(height, TARGET) + head + SPACE_3)
-        self.column.addWidget(self.table)
+        height = table.view.verticalHeader().defaultSectionSize() * len(found.checks)
+        head = table.view.horizontalHeader().sizeHint().height()
+        table.view.setFixedHeight(max(height, TARGET) + head + SPACE_3)
+        return table
 
     def _columns(self) -> tuple[Column[Checked], ...]:
         tr = self._context.tr
 
-        def state(check: Checked) -> str:
-            return tr("checking.ok" if check.holds else "checking.failed")
+        def state(check: Checked) -> tuple[str, Tone, str]:
+            if check.holds:
+                return tr("checking.ok"), Tone.GOOD, "check-circle"
+            if check.decided:
+                return tr("checking.failed"), Tone.DANGER, "x-circle"
+            return tr("checking.undecided"), Tone.NEUTRAL, "circle"
 
         return (
             Column(
@@ -96,5 +119,10 @@ class VerifyCard(Card):
                 lambda check: check.counted,
                 number=True,
             ),
-            Column(tr("checking.state"), state),
+            Column(
+                tr("checking.state"),
+                lambda check: state(check)[0],
+                tone=lambda check: state(check)[1],
+                icon=lambda check: state(check)[2],
+            ),
         )
