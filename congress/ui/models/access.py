@@ -94,7 +94,7 @@ def meeting_text(tr: Translator, met: Meeting) -> str:
     """Return what is known of one paper and one reader, in words."""
     parts = [state_text(tr, met.state)]
     if met.state is ReadState.PART:
-        parts.append(tr("access.pages", count=met.seen, all=met.paper.pages))
+        parts.append(tr("access.pages", seen=met.seen, count=met.paper.pages))
     if met.reading is not None:
         parts.append(tr("access.times", count=met.reading.opened))
         parts.append(tr.datetime(met.reading.last.astimezone()))

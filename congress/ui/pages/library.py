@@ -215,7 +215,7 @@ class LibraryPage(Page):
             self._show_hits()
             return
         total = len(self._listing.rows)
-        words = tr("library.kept", count=self._kept, total=total) if self._kept < total else ""
+        words = tr("library.kept", kept=self._kept, count=total) if self._kept < total else ""
         self.bar.status.setText(words)
         place = _PAPERS if self._kept else _FILTERED if total else _EMPTY
         self.stack.setCurrentIndex(place)

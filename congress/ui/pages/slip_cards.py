@@ -136,7 +136,7 @@ class PileCard(Card):
         if step is not None:
             tr = self._context.tr
             share = step.done / step.total if step.total else 0.0
-            self.progress.set(tr("slips.scan.of", done=step.done, total=step.total), share)
+            self.progress.set(tr("slips.scan.of", done=step.done, count=step.total), share)
 
 
 class CheckCard(Card):

@@ -62,7 +62,7 @@ def test_a_poll_is_listed_shown_and_bundled(held: tuple[Path, PollId], tmp_path:
     vault, poll_id = held
     shown = invoke("poll", "show", vault, 1)
     assert shown.exit_code == 0
-    assert "1 of the 2 trustees" in shown.stdout
+    assert "1 of the 2 needed" in shown.stdout
     assert "6 issued = 4 cast + 0 spoiled + 2 unused" in shown.stdout
     early = invoke("poll", "bundle", vault, 1, "--out", tmp_path / "early.zip")
     assert early.exit_code == 3
