@@ -141,10 +141,10 @@ def test_a_secret_election_takes_two_people_and_cards(
     primary.click()
     assert stage.around.visited[-1] == f"decrypt/{poll.id}"
     assert primary.isEnabled()
-    assert "0 of the 2 trustees" in step(page).why.text()
+    assert "0 of the 2 needed" in step(page).why.text()
     stage.hall.decrypt(poll.id, [3])
     stage.idle()
-    assert "1 of the 2 trustees" in step(page).why.text()
+    assert "1 of the 2 needed" in step(page).why.text()
     assert any("Chi" in text.text() for text in step(page).findChildren(Text))
     stage.hall.decrypt(poll.id, [1])
     stage.idle()
@@ -308,7 +308,7 @@ def test_accounts_that_do_not_balance_are_shown(stage: Stage) -> None:
     stage.hall.count(poll.id)
     page = poll_page(stage, poll.id)
     assert page.cards is not None
-    assert "only 0 persons drew" in page.cards.balance.accessibleName()
+    assert "drew a card: only 0" in page.cards.balance.accessibleName()
     press(stage, page, second=True)
     assert "do not account" in step(page).trouble.accessibleName()
     figures = replace(stage.hall.booth.reconciliation(poll.id), unused=99, drawn=14)
