@@ -1,6 +1,8 @@
 """The steps of the ballots on paper: the stock, the pile, the check, the count."""
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from congress.kernel.errors import CongressError
 from congress.ui.context import UiContext
@@ -22,6 +24,16 @@ from congress.voting.paperstock import MOST_SLIPS
 _SAMPLE_SHARE, _SAMPLE_LEAST = 20, 10
 
 
+def _figures(context: UiContext, texts: str, numbers: Mapping[str, int]) -> QHBoxLayout:
+    """Return a row of numbers, each over its name; ``texts`` begins the keys of the names."""
+    tr = context.tr
+    stats = [
+        Stat(context, tr.number(number), tr(f"{texts}.{name}"), role=Type.TITLE)
+        for name, number in numbers.items()
+    ]
+    return row(*stats, None, space=SPACE_5)
+
+
 class StockCard(Card):
     """How many ballot papers there are, the sheet to print, and handing them out."""
 
@@ -40,11 +52,7 @@ class StockCard(Card):
             numbers["drawn"] = view.figures.drawn
         if view.counted:
             numbers |= {"counted": stock.counted, "unused": stock.unused}
-        stats = [
-            Stat(context, tr.number(number), tr(f"slips.stock.{name}"), role=Type.TITLE)
-            for name, number in numbers.items()
-        ]
-        self.column.addLayout(row(*stats, None, space=SPACE_5))
+        self.column.addLayout(_figures(context, "slips.stock", numbers))
         if view.counted:
             self.column.addWidget(self._balance(context, view))
         self.print_sheet = Button(context, tr("slips.print"), Kind.SECONDARY, "printer")
@@ -55,7 +63,8 @@ class StockCard(Card):
             usual = view.voters + -(-view.voters // 10)
             self.number = NumberEdit(context, 1, MOST_SLIPS, max(1, usual - stock.issued))
             self.column.addWidget(Field(context, tr("slips.issue.number"), self.number))
-            self.issue = Button(context, tr("slips.issue"), Kind.PRIMARY)
+            kind = Kind.SECONDARY if stock.issued else Kind.PRIMARY
+            self.issue = Button(context, tr("slips.issue"), kind)
             self.issue.clicked.connect(lambda: controller.issue(poll.id, self.number.value))
             buttons.addWidget(self.issue)
         if poll.state in (State.KEYED, State.OPEN, State.SUSPENDED) and stock.issued:
@@ -97,17 +106,14 @@ class PileCard(Card):
         self._context = context
         tr, pile, poll_id = context.tr, view.pile, view.poll.id
         self.column.addWidget(Text(context, tr("slips.pile.why"), Type.BODY, "muted"))
-        names = ("slips", "settled", "first", "second", "third")
-        stats = [
-            Stat(
-                context,
-                tr.number(getattr(pile, name)),
-                tr(f"slips.pile.{name}"),
-                role=Type.TITLE,
-            )
-            for name in names
-        ]
-        self.column.addLayout(row(*stats, None, space=SPACE_5))
+        numbers = {
+            "slips": pile.slips,
+            "settled": pile.settled,
+            "first": pile.first,
+            "second": pile.second,
+            "third": pile.third,
+        }
+        self.column.addLayout(_figures(context, "slips.pile", numbers))
         share = pile.settled / pile.slips if pile.slips else 0.0
         words = tr.percent(pile.settled, pile.slips)
         self.bar = Bar(context, tr("slips.pile.settled"), words, share)

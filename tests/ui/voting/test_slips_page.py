@@ -17,6 +17,7 @@ from congress.ui.controllers.slips import SlipsController
 from congress.ui.pages.poll import PollPage
 from congress.ui.pages.slip_reading import SlipReading
 from congress.ui.pages.slips import SlipsPage
+from congress.ui.widgets.button import Kind
 from congress.ui.widgets.text import Text
 from congress.voting.ledger import EntryType
 from congress.voting.model import Ballot, Channel, Poll, State
@@ -95,8 +96,10 @@ def test_ballot_papers_are_printed_and_issued(
     stage.idle()
     assert target.read_bytes().startswith(b"%PDF")
     page.stock.number.set_value(14)
+    first = page.stock.issue.kind
     page.stock.issue.click()
     stage.idle()
+    assert (first, page.stock.issue.kind) == (Kind.PRIMARY, Kind.SECONDARY)
     page.stock.everyone.click()
     stage.idle()
     page.stock.spoil.click()
