@@ -46,11 +46,11 @@ def allow_values_as_defaults() -> None:
 def main(names: int, seats: int, rounds: int) -> None:
     """Measure one contest of ``names`` candidates, of whom ``seats`` are chosen."""
     allow_values_as_defaults()
-    from electionguard.ballot import PlaintextBallotContest  # type: ignore[import-not-found]
-    from electionguard.elgamal import elgamal_add, elgamal_keypair_random  # type: ignore[import-not-found]
-    from electionguard.encrypt import encrypt_contest, selection_from  # type: ignore[import-not-found]
-    from electionguard.group import rand_q  # type: ignore[import-not-found]
-    from electionguard.manifest import (  # type: ignore[import-not-found]
+    from electionguard.ballot import PlaintextBallotContest
+    from electionguard.elgamal import elgamal_add, elgamal_keypair_random
+    from electionguard.encrypt import encrypt_contest, selection_from
+    from electionguard.group import rand_q
+    from electionguard.manifest import (
         ContestDescription,
         SelectionDescription,
         VoteVariationType,

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
-from coincurve._libsecp256k1 import ffi, lib  # type: ignore[import-not-found]
+from coincurve._libsecp256k1 import ffi, lib
 
 from congress.kernel.errors import BugError, InputError
 

@@ -8,7 +8,7 @@ many points. For public data: the time depends on the scalars.
 from typing import Any
 
 import numpy as np
-from coincurve._libsecp256k1 import ffi, lib  # type: ignore[import-not-found]
+from coincurve._libsecp256k1 import ffi, lib
 from numpy.typing import NDArray
 
 from congress.kernel.errors import InputError
