@@ -20,7 +20,7 @@ from congress.voting.codec import (
 from congress.voting.election import encrypted
 from congress.voting.ledger import fingerprint
 from congress.voting.model import Poll, State
-from congress.voting.words import say
+from congress.voting.words import say, with_office
 
 
 @click.group()
@@ -85,8 +85,9 @@ def poll_show(vault: Path, name: str, fd: int | None, as_json: bool, number: int
         output.say(tr.joined(tr.isolated(found.plan.title), state))
         output.say(tr("cli.poll.figures", **figures))
         output.say(tr("cli.poll.head", count=head.seq, head=fingerprint(head.hash)))
-        for verdict in result.verdicts if result else ():
-            output.say(say(tr, verdict.headline))
+        judged = zip(found.plan.contests, result.verdicts, strict=True) if result else ()
+        for contest, verdict in judged:
+            output.say(with_office(tr, found.plan, contest, say(tr, verdict.headline)))
         answer: dict[str, object] = {
             "number": found.number,
             "id": found.id,

@@ -17,6 +17,7 @@ from congress.secretariat.typeset import fonts
 from congress.voting import sheets
 from congress.voting.model import Contest, Method, Plan
 from congress.voting.sheets import Area, Heading, Row, Sheet, TargetKind
+from congress.voting.words import instruction, say
 
 
 def ballot_paper_pdf(
@@ -100,7 +101,8 @@ def _page(
 
 
 def _heading(tr: Translator, contest: Contest, item: Heading) -> dict[str, object]:
-    hint = tr(f"panel.do.{contest.method}", count=contest.seats)
+    ranked = contest.method.ranked
+    hint = tr("ballotpaper.ranked") if ranked else say(tr, instruction(contest))
     return {
         "area": _numbers(item.area),
         "title": tr("ballotpaper.again", title=contest.title) if item.again else contest.title,

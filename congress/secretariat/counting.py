@@ -75,7 +75,7 @@ def _about(tr: Translator, report: CountingReport) -> list[Block]:
     ]
     rows += [
         (
-            tr("counting.seats"),
+            tr.joined(contest.title if plan.names_contests else "", tr("counting.seats")),
             tr("counting.seats.of", seats=contest.seats, count=len(contest.candidates)),
         )
         for contest in plan.contests
@@ -133,7 +133,7 @@ def _ballots(tr: Translator, report: CountingReport) -> list[Block]:
 def _contest(tr: Translator, report: CountingReport, each: Judged) -> list[Block]:
     contest, count, ruling = each
     blocks: list[Block] = []
-    if len(report.result.poll.plan.contests) > 1:
+    if report.result.poll.plan.names_contests:
         blocks.append(Heading(tr.isolated(contest.title), 2))
     counted = [("valid", count.valid), ("blank", count.blank), ("invalid", count.invalid)]
     rows = tuple(

@@ -19,7 +19,7 @@ from congress.secretariat.typeset import Paper
 from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet, as_table
 from congress.voting.model import State
 from congress.voting.outcome import Fate, Result
-from congress.voting.words import say
+from congress.voting.words import say, titled, with_office
 
 _NUMBER, _TIME = ColumnKind.NUMBER, ColumnKind.TIME
 
@@ -68,7 +68,7 @@ def decisions_sheet(tr: Translator, report: MinutesReport) -> Sheet:
         tuple(
             (
                 result.poll.number,
-                contest.title or result.poll.plan.title,
+                titled(tr, result.poll.plan, contest),
                 say(tr, ruling.headline),
                 tr("export.yes" if result.poll.state is State.CERTIFIED else "export.no"),
             )
@@ -91,7 +91,7 @@ def elected_sheet(tr: Translator, report: MinutesReport) -> Sheet:
             Column("base", tr("export.column.base"), _NUMBER),
         ),
         tuple(
-            (contest.title or result.poll.plan.title, place, name, votes, base)
+            (titled(tr, result.poll.plan, contest), place, name, votes, base)
             for result in report.results
             for contest, _, ruling in judged(result)
             for base in (ruling.base,)
@@ -208,9 +208,10 @@ def _decision(tr: Translator, result: Result) -> list[Block]:
     ]
     if plan.text:
         blocks.append(Paragraph(tr.isolated(plan.text)))
-    for _, _, ruling in judged(result):
+    for contest, _, ruling in judged(result):
+        headline = with_office(tr, plan, contest, say(tr, ruling.headline))
         blocks += [
-            Verdict(say(tr, ruling.headline), TONES[ruling.outcome]),
+            Verdict(headline, TONES[ruling.outcome]),
             Note(" ".join(say(tr, line) for line in ruling.arithmetic)),
         ]
     if result.poll.state is not State.CERTIFIED:

@@ -4,6 +4,7 @@ from congress.i18n.translator import Translator
 from congress.secretariat.model import ResultReport
 from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet
 from congress.voting.outcome import Result
+from congress.voting.words import titled
 
 _NUMBER, _MOMENT = ColumnKind.NUMBER, ColumnKind.MOMENT
 
@@ -25,7 +26,7 @@ def weights_sheet(tr: Translator, report: ResultReport) -> Sheet:
                 rows += [
                     (
                         result.poll.number,
-                        contest.title or result.poll.plan.title,
+                        titled(tr, result.poll.plan, contest),
                         part.section,
                         names[cell] if cell in names else _cell(tr, names, cell),
                         votes,
@@ -83,7 +84,7 @@ def stages_sheet(tr: Translator, report: ResultReport) -> Sheet:
 def _stages(tr: Translator, result: Result) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     for contest, ruling in zip(result.poll.plan.contests, result.verdicts, strict=True):
-        title = contest.title or result.poll.plan.title
+        title = titled(tr, result.poll.plan, contest)
         for at, stage in enumerate(ruling.stages, start=1):
             for place, candidate in enumerate(contest.candidates):
                 elected = tr("export.yes") if place in stage.elected else ""

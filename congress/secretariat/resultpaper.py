@@ -52,14 +52,14 @@ def _bars(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> Bar
 def _contest(tr: Translator, result: Result, judged_contest: Judged) -> list[Block]:
     contest, count, ruling = judged_contest
     blocks: list[Block] = []
-    several = len(result.poll.plan.contests) > 1
-    if several:
+    named = result.poll.plan.names_contests
+    if named:
         blocks.append(Heading(tr.isolated(contest.title), 2))
     return [
         *blocks,
         Verdict(say(tr, ruling.headline), TONES[ruling.outcome]),
         _bars(tr, contest, count, ruling),
-        Heading(tr("export.results.arithmetic"), 3 if several else 2),
+        Heading(tr("export.results.arithmetic"), 3 if named else 2),
         Items(tuple(say(tr, line) for line in ruling.arithmetic), ordered=True),
     ]
 

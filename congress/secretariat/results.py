@@ -15,7 +15,7 @@ from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet
 from congress.voting.model import Contest, Number
 from congress.voting.outcome import Count, Fate, Outcome, Result
 from congress.voting.outcome import Verdict as Ruling
-from congress.voting.words import say
+from congress.voting.words import say, titled
 
 _NUMBER, _SHARE, _MOMENT = ColumnKind.NUMBER, ColumnKind.SHARE, ColumnKind.MOMENT
 _CHOICES = ("yes", "no", "abstain")
@@ -71,11 +71,6 @@ def options(tr: Translator, contest: Contest, count: Count, ruling: Ruling) -> l
     ]
 
 
-def _title(tr: Translator, result: Result, contest: Contest) -> str:
-    title = result.poll.plan.title
-    return tr.joined(title, contest.title) if len(result.poll.plan.contests) > 1 else title
-
-
 def polls_sheet(tr: Translator, report: ResultReport) -> Sheet:
     """Return one row a contest: what it was, when, how many voted, and the verdict."""
     cover = report.cover
@@ -86,7 +81,7 @@ def polls_sheet(tr: Translator, report: ResultReport) -> Sheet:
             rows.append(
                 (
                     poll.number,
-                    _title(tr, result, contest),
+                    titled(tr, plan, contest),
                     tr(f"voting.kind.{plan.kind}"),
                     tr(f"voting.secrecy.{plan.secrecy}"),
                     cover.local(poll.opened_at) if poll.opened_at else None,
@@ -135,7 +130,7 @@ def votes_sheet(tr: Translator, report: ResultReport) -> Sheet:
                 rows.append(
                     (
                         result.poll.number,
-                        _title(tr, result, contest),
+                        titled(tr, result.poll.plan, contest),
                         option.name,
                         option.votes,
                         option.share,
@@ -169,7 +164,7 @@ def arithmetic_sheet(tr: Translator, report: ResultReport) -> Sheet:
             Column("line", tr("export.column.line"), width="1"),
         ),
         tuple(
-            (result.poll.number, _title(tr, result, contest), step, say(tr, line))
+            (result.poll.number, titled(tr, result.poll.plan, contest), step, say(tr, line))
             for result in report.results
             for contest, _, ruling in judged(result)
             for step, line in enumerate(ruling.arithmetic, start=1)

@@ -9,7 +9,7 @@ from congress.secretariat.worksheet import Cell, Column, ColumnKind, Sheet
 from congress.voting.methods.forms import FORMS
 from congress.voting.model import Contest, Marks
 from congress.voting.outcome import NamedVote, Result
-from congress.voting.words import ranking_said
+from congress.voting.words import ranking_said, with_office
 
 _NUMBER = ColumnKind.NUMBER
 _CHOICES = ("yes", "no", "abstain")
@@ -46,12 +46,11 @@ def names_sheet(tr: Translator, report: ResultReport) -> Sheet:
 
 def chosen(tr: Translator, result: Result, vote: NamedVote) -> str:
     """Return what one voter of an open poll chose, in words."""
-    contests = result.poll.plan.contests
-    parts = [
-        _marked(tr, contest, marks)
-        for contest, marks in zip(contests, vote.ballot.marks, strict=True)
+    plan = result.poll.plan
+    said = [
+        with_office(tr, plan, contest, _marked(tr, contest, marks) or tr("export.choice.none"))
+        for contest, marks in zip(plan.contests, vote.ballot.marks, strict=True)
     ]
-    said = [part or tr("export.choice.none") for part in parts]
     return tr.joined(*said) if len(said) > 1 else said[0]
 
 

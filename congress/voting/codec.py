@@ -14,8 +14,14 @@ from congress.voting.outcome import Count, Reconciliation, SectionCount, TieDeci
 from congress.voting.stv.model import TieOver
 
 
-def plan_to_json(plan: Plan) -> dict[str, Json]:
-    """Return ``plan`` as JSON."""
+def plan_to_json(plan: Plan, *, biographies: bool = False) -> dict[str, Json]:
+    """Return ``plan`` as JSON.
+
+    Args:
+        plan: The plan.
+        biographies: Whether those of the candidates are in it, as a vault keeps them; in the
+            manifest they are not.
+    """
     return {
         "title": plan.title,
         "kind": plan.kind.value,
@@ -27,14 +33,15 @@ def plan_to_json(plan: Plan) -> dict[str, Json]:
         "round": plan.round,
         "follows": plan.follows,
         "sections": dict(plan.sections),
-        "contests": [_contest_to_json(contest) for contest in plan.contests],
+        "contests": [_contest_to_json(contest, biographies) for contest in plan.contests],
     }
 
 
 def plan_from_json(value: Mapping[str, Any]) -> Plan:
     """Return the plan that ``plan_to_json`` wrote.
 
-    Vaults hold plans from before there were channels, sections and numbers of choices.
+    Vaults hold plans from before there were channels, sections, numbers of choices and
+    biographies.
     """
     return Plan(
         title=value["title"],
@@ -51,7 +58,7 @@ def plan_from_json(value: Mapping[str, Any]) -> Plan:
     )
 
 
-def _contest_to_json(contest: Contest) -> Json:
+def _contest_to_json(contest: Contest, biographies: bool) -> Json:
     return {
         "id": contest.id,
         "title": contest.title,
@@ -61,16 +68,22 @@ def _contest_to_json(contest: Contest) -> Json:
         "surplus_limit": contest.surplus_limit,
         "again": contest.again,
         "candidates": [
-            {
-                "id": candidate.id,
-                "name": candidate.name,
-                "note": candidate.note,
-                "person": candidate.person_id,
-                "born": None if candidate.born is None else candidate.born.isoformat(),
-            }
-            for candidate in contest.candidates
+            _candidate_to_json(candidate, biographies) for candidate in contest.candidates
         ],
     }
+
+
+def _candidate_to_json(candidate: Candidate, biographies: bool) -> Json:
+    value: dict[str, Json] = {
+        "id": candidate.id,
+        "name": candidate.name,
+        "note": candidate.note,
+        "person": candidate.person_id,
+        "born": None if candidate.born is None else candidate.born.isoformat(),
+    }
+    if biographies and candidate.biography:
+        value["biography"] = candidate.biography
+    return value
 
 
 def _contest_from_json(value: Mapping[str, Any]) -> Contest:
@@ -86,6 +99,7 @@ def _contest_from_json(value: Mapping[str, Any]) -> Contest:
                 note=item["note"],
                 person_id=None if item["person"] is None else PersonId(item["person"]),
                 born=None if item["born"] is None else date.fromisoformat(item["born"]),
+                biography=item.get("biography", ""),
             )
             for item in value["candidates"]
         ),

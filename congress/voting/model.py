@@ -117,6 +117,9 @@ class Candidate:
         note: Office or delegation under the name, or empty.
         person_id: The person on the list of the congress, if there is one.
         born: Date of birth, where the rules let the elder win a tie.
+        biography: What a voter can read about the person on demand: plain paragraphs, or
+            empty. No part of the manifest, which says what is voted on: it is kept with the
+            plan, and a plan is revised as long as it is a draft and never after.
     """
 
     id: str
@@ -124,6 +127,7 @@ class Candidate:
     note: str = ""
     person_id: PersonId | None = None
     born: date | None = None
+    biography: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +168,10 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be voted on, and by which rule: everything that the manifest fixes.
+    """What is to be voted on, and by which rule: what the manifest fixes, and biographies.
 
     Attributes:
-        title: As announced.
+        title: As announced; that of several contests together.
         kind: Motion or election.
         secrecy: Open or secret.
         pack_id: The rule pack.
@@ -192,6 +196,12 @@ class Plan:
     follows: PollId | None = None
     channel: Channel = Channel.ELECTRONIC
     sections: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names_contests(self) -> bool:
+        """Whether contests go by titles of their own: several, or what a later round has left."""
+        titles = {contest.title for contest in self.contests}
+        return len(self.contests) > 1 or not titles <= {"", self.title}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from congress.kernel.folding import BIDI_CONTROLS
 from congress.kernel.ids import PollId
+from congress.voting import biographies
 from congress.voting.methods.forms import FORMS
 from congress.voting.model import Candidate, Channel, Contest, Kind, Line, Method, Plan, Secrecy
 from congress.voting.outcome import Outcome, Verdict
@@ -61,11 +62,40 @@ def _problems(plan: Plan, rule: Rule | None, delegations: Collection[str]) -> It
     ids = {contest.id for contest in plan.contests}
     if not ids or len(ids) < len(plan.contests):
         yield Line("plan.problem.contests")
-    for contest in plan.contests:
-        if contest.method not in rule.methods:
-            yield Line("plan.problem.method")
-        elif plan.kind is Kind.ELECTION:
-            yield from _list_problems(contest, rule)
+    yield from _title_problems(plan)
+    for place, contest in enumerate(plan.contests, start=1):
+        for line in _contest_problems(contest, plan.kind, rule):
+            yield _of(contest, place, line) if len(plan.contests) > 1 else line
+
+
+def _title_problems(plan: Plan) -> Iterator[Line]:
+    """Say which of several contests cannot be told apart by their titles."""
+    if len(plan.contests) < 2:
+        return
+    seen: set[str] = set()
+    for place, contest in enumerate(plan.contests, start=1):
+        face = _face(contest.title)
+        if not face:
+            yield Line("plan.problem.office_title", {"place": place})
+        elif face in seen:
+            yield Line("plan.problem.office_double", {"office": contest.title})
+        seen.add(face)
+
+
+def _of(contest: Contest, place: int, problem: Line) -> Line:
+    """Return a problem with the contest it belongs to, by number as long as it has no title."""
+    title = contest.title.strip()
+    office = title or Line("plan.problem.office", {"place": place})
+    return Line("plan.problem.of", {"office": office, "problem": problem})
+
+
+def _contest_problems(contest: Contest, kind: Kind, rule: Rule) -> Iterator[Line]:
+    if contest.method not in rule.methods:
+        yield Line("plan.problem.method")
+    elif kind is Kind.ELECTION:
+        yield from _list_problems(contest, rule)
+    for candidate in contest.candidates:
+        yield from biographies.problems(candidate)
 
 
 def _section_problems(plan: Plan, rule: Rule, delegations: Collection[str]) -> Iterator[Line]:
@@ -115,10 +145,7 @@ def _doubles(contest: Contest) -> Iterator[Line]:
     candidates = contest.candidates
     seen: set[tuple[str, ...]] = set()
     for candidate in candidates:
-        face = tuple(
-            " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-            for text in (candidate.name, candidate.note)
-        )
+        face = (_face(candidate.name), _face(candidate.note))
         if face in seen:
             yield Line("plan.problem.double", {"name": candidate.name})
         seen.add(face)
@@ -126,6 +153,11 @@ def _doubles(contest: Contest) -> Iterator[Line]:
     ids = {candidate.id for candidate in candidates}
     if len(ids) < len(candidates) or len({*cells}) < len(cells):
         yield Line("plan.problem.double_id")
+
+
+def _face(text: str) -> str:
+    """Return ``text`` as it looks: two that cannot be told apart are the same."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _surplus_problems(contest: Contest, rule: Rule) -> Iterator[Line]:

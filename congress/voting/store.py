@@ -79,7 +79,7 @@ def _values(value: Poll) -> dict[str, object]:
         "id": value.id,
         "number": value.number,
         "state": value.state.value,
-        "plan": plan_to_json(value.plan),
+        "plan": plan_to_json(value.plan, biographies=True),
         "roll": None if value.roll is None else encode(roll_to_json(value.roll)).decode("utf-8"),
         "opened_at": value.opened_at,
         "ends_at": value.ends_at,

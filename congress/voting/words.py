@@ -4,7 +4,18 @@ from fractions import Fraction
 
 from congress.i18n.translator import Translator
 from congress.voting.methods.ranked import ranking_of
-from congress.voting.model import Contest, Line, Marks, Number, Param, Share, Term, Words
+from congress.voting.model import (
+    Contest,
+    Line,
+    Marks,
+    Method,
+    Number,
+    Param,
+    Plan,
+    Share,
+    Term,
+    Words,
+)
 from congress.voting.outcome import Verdict
 
 _MOST_PLACES = 9
@@ -31,6 +42,28 @@ def _said(tr: Translator, value: Param) -> object:
             return tr.listed(value)
         case _:
             return value
+
+
+def instruction(contest: Contest) -> Line:
+    """Return what a voter does on the page of a contest, as the panel says it."""
+    if contest.method.ranked:
+        return Line("panel.do.ranked")
+    if contest.method is Method.PLURALITY and contest.seats == 1:
+        return Line("panel.do.one")
+    most = contest.choices if contest.method is Method.K_OF_N else contest.seats
+    return Line(f"panel.do.{contest.method.value}", {"count": most})
+
+
+def titled(tr: Translator, plan: Plan, contest: Contest) -> str:
+    """Return the title of a poll, with that of the contest where contests go by their own."""
+    return tr.joined(plan.title, contest.title) if plan.names_contests else plan.title
+
+
+def with_office(tr: Translator, plan: Plan, contest: Contest, words: str) -> str:
+    """Return ``words`` about a contest after its title, where contests go by titles."""
+    if not plan.names_contests:
+        return words
+    return tr("voting.of_office", office=contest.title, words=words)
 
 
 def amount(tr: Translator, value: Number) -> str:

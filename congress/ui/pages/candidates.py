@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from congress.kernel.people import Person
 from congress.ui.context import UiContext
+from congress.ui.pages.biography import BiographyDialog
 from congress.ui.theme.tokens import SPACE_3, Type
 from congress.ui.widgets.avatar import Avatar
 from congress.ui.widgets.button import Button, Kind
@@ -21,10 +22,16 @@ from congress.voting.model import Candidate
 
 
 class CandidateList(QWidget):
-    """Candidates in the order of the ballot paper."""
+    """Candidates in the order of the ballot paper.
+
+    Attributes:
+        candidates: As they stand in the form.
+        births: The fields for dates of birth, as far as these are asked for.
+        writing: The dialog of the biography that was opened last.
+    """
 
     changed = Signal()
-    """A candidate was added, moved or taken off."""
+    """A candidate was added, moved, taken off, or something about one was changed."""
 
     def __init__(self, context: UiContext, search: Search, parent: QWidget | None = None) -> None:
         """Begin with nobody; ``search`` finds people on the list of the congress."""
@@ -33,6 +40,7 @@ class CandidateList(QWidget):
         self.candidates: tuple[Candidate, ...] = ()
         self._asking = False
         self.births: list[DayField] = []
+        self.writing: BiographyDialog | None = None
         tr = context.tr
         self.rows = RowList()
         self.none = Text(context, tr("chair.candidates.none"), Type.LABEL, "muted")
@@ -70,6 +78,19 @@ class CandidateList(QWidget):
         self.candidates = tuple(items)
         self.changed.emit()
 
+    def _write(self, at: int) -> None:
+        """Ask for the biography of a candidate."""
+        candidate = self.candidates[at]
+        self.writing = BiographyDialog(
+            self._context, candidate, lambda text: self._written(at, text), self
+        )
+        self.writing.open()
+
+    def _written(self, at: int, text: str) -> None:
+        items = list(self.candidates)
+        items[at] = replace(items[at], biography=text)
+        self._change(tuple(items))
+
     def _picked(self, person: Person) -> None:
         self._add(Candidate("", person.name, person.office or person.delegation, person.id))
 
@@ -102,15 +123,24 @@ class CandidateList(QWidget):
         self.births = []
         self.none.setVisible(not self.candidates)
         for at, candidate in enumerate(self.candidates):
+            there = tr("chair.biography.there") if candidate.biography else ""
             line = ListRow(
                 self._context,
                 f"{tr.number(at + 1)}. {tr.isolated(candidate.name)}",
-                candidate.note,
+                tr.joined(candidate.note, there),
                 leading=Avatar(self._context, candidate.name, side=40),
                 clickable=False,
             )
             if self._asking:
                 line.trailing.addWidget(self._birth(at, candidate))
+            write = Button(
+                self._context,
+                kind=Kind.QUIET,
+                icon="identification-card",
+                name=tr("chair.biography.of", name=candidate.name),
+            )
+            write.clicked.connect(lambda _, at=at: self._write(at))
+            line.trailing.addWidget(write)
             if at:
                 lift = Button(
                     self._context,

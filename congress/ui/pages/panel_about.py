@@ -1,27 +1,37 @@
-"""Who a candidate is, on demand: the kept portrait or initials, and what the list says."""
+"""Who a candidate is, on demand: portrait or initials, what the list says, and the biography."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QWidget
 
+from congress.i18n.direction import from_right
 from congress.ui.context import UiContext
 from congress.ui.controllers.panel import About
-from congress.ui.theme.tokens import SPACE_1, SPACE_5, Type
+from congress.ui.theme.tokens import SPACE_1, SPACE_3, SPACE_5, Type
 from congress.ui.widgets.avatar import Avatar
 from congress.ui.widgets.button import Kind
 from congress.ui.widgets.dialog import Dialog
+from congress.ui.widgets.fingers import Fingers
 from congress.ui.widgets.largebutton import LargeButton
-from congress.ui.widgets.layout import column, row
+from congress.ui.widgets.layout import boxed, column, hairline, row
 from congress.ui.widgets.text import Text
 
 _SIDE = 168
+_WIDE, _LEAST, _MOST, _AROUND = 720, 140, 420, 420
+"""Width of the dialog around a biography, least and greatest height at which it is read without
+scrolling, and what the rest of the dialog takes; in pixels at text scale 1."""
+_KEYS = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
 
 
 class AboutDialog(Dialog):
-    """A candidate's picture and the few facts that the congress has of everybody.
+    """A candidate's picture, the few facts that the congress has of everybody, the biography.
 
     Attributes:
         facts: What is said, line by line.
+        biography: What scrolls, if there is a biography.
     """
 
     def __init__(self, context: UiContext, about: About, parent: QWidget | None = None) -> None:
@@ -40,7 +50,8 @@ class AboutDialog(Dialog):
         for label, value in self.facts:
             words.addWidget(Text(context, label, Type.LABEL, "muted"))
             words.addWidget(Text(context, tr.isolated(value), Type.LEAD))
-        if not self.facts:
+        self.biography: Biography | None = None
+        if not self.facts and not candidate.biography:
             words.addWidget(Text(context, tr("panel.about.none"), Type.BODY, "muted"))
         words.addStretch(1)
         picture: QPixmap | None = None
@@ -53,10 +64,60 @@ class AboutDialog(Dialog):
         beside.addWidget(avatar, 0, Qt.AlignmentFlag.AlignTop)
         beside.addLayout(words, 1)
         self.column.addLayout(beside)
+        if candidate.biography:
+            self.setMinimumWidth(context.theme.px(_WIDE))
+            self.biography = Biography(context, candidate.biography)
+            self.biography.stand_in(parent.window().height() if parent else 0)
+            self.column.addWidget(hairline())
+            self.column.addWidget(self.biography, 1)
         self.close_button = LargeButton(context, tr("dialog.close"), Kind.PRIMARY)
         self.buttons.addWidget(self.close_button)
         self.close_button.clicked.connect(self.accept)
         self.close_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn the pages of a long biography from the button, which has the keyboard."""
+        action = _KEYS.get(Qt.Key(event.key()))
+        if action is None or self.biography is None:
+            super().keyPressEvent(event)
+        else:
+            self.biography.verticalScrollBar().triggerAction(action)
+
+
+class Biography(QScrollArea):
+    """Paragraphs, each in its own direction of writing; they scroll where room is short."""
+
+    def __init__(self, context: UiContext, text: str, parent: QWidget | None = None) -> None:
+        """Show the paragraphs of ``text``, which empty lines part."""
+        super().__init__(parent)
+        self._context = context
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(context.tr("panel.about.biography"))
+        words = column(space=SPACE_3)
+        words.addWidget(Text(context, context.tr("panel.about.biography"), Type.LABEL, "muted"))
+        for paragraph in text.split("\n\n"):
+            words.addWidget(_paragraph(context, paragraph))
+        words.addStretch(1)
+        self._words = boxed(words)
+        self.setWidget(self._words)
+        Fingers(self)
+
+    def stand_in(self, height: int) -> None:
+        """Be as high as the words, as far as a window of ``height`` pixels has room."""
+        theme = self._context.theme
+        wide = theme.px(_WIDE) - 2 * SPACE_5 - self.verticalScrollBar().sizeHint().width()
+        most = max(theme.px(_LEAST), min(theme.px(_MOST), height - theme.px(_AROUND)))
+        self.setMinimumHeight(min(self._words.heightForWidth(wide), most))
+
+
+def _paragraph(context: UiContext, text: str) -> Text:
+    """Return one paragraph, begun at the side from which its own letters are read."""
+    paragraph = Text(context, text, Type.READING).selectable()
+    side = Qt.AlignmentFlag.AlignRight if from_right(text) else Qt.AlignmentFlag.AlignLeft
+    paragraph.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
+    return paragraph
 
 
 def _square(picture: QPixmap) -> QPixmap | None:

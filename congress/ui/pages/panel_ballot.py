@@ -26,7 +26,7 @@ from congress.voting.ballots import judge
 from congress.voting.casting import Admission
 from congress.voting.methods.ranked import marks_of, ranking_of
 from congress.voting.model import Candidate, Marks, Method, Validity
-from congress.voting.words import say
+from congress.voting.words import instruction, say
 
 _ANSWER = 88
 """Height of an answer to a motion, in pixels at text scale 1."""
@@ -78,7 +78,7 @@ class ContestView(QWidget):
             of = tr("panel.contest_of", at=at + 1, count=len(plan.contests))
             head.addWidget(Text(context, tr.joined(plan.title, of), Type.LABEL, "muted"))
         head.addWidget(Text(context, tr.isolated(self._contest.title), Type.TITLE))
-        head.addWidget(Text(context, self._instruction(), Type.LEAD, "muted"))
+        head.addWidget(Text(context, say(tr, instruction(self._contest)), Type.LEAD, "muted"))
         if plan.text:
             head.addWidget(Text(context, tr.isolated(plan.text), Type.READING))
         if admission.person is not None:
@@ -116,15 +116,6 @@ class ContestView(QWidget):
 
     def _go_down(self) -> None:
         self._bar.setValue(self._bar.value() + self._bar.pageStep())
-
-    def _instruction(self) -> str:
-        contest, tr = self._contest, self._context.tr
-        if contest.method.ranked:
-            return tr("panel.do.ranked")
-        if contest.method is Method.PLURALITY and contest.seats == 1:
-            return tr("panel.do.one")
-        most = contest.choices if contest.method is Method.K_OF_N else contest.seats
-        return tr(f"panel.do.{contest.method.value}", count=most)
 
     def _foot(self, at: int, contests: int) -> QVBoxLayout:
         context, tr = self._context, self._context.tr
@@ -228,8 +219,8 @@ class ContestView(QWidget):
         box.clicked.connect(lambda _: self._clicked(cell))
 
     def _tell_of(self, candidate: Candidate, beside: BallotRow | PairRow) -> None:
-        """Offer to say who a candidate is, if the list of the congress knows."""
-        if candidate.person_id is None:
+        """Offer to say who a candidate is, if the list of the congress or a biography tells."""
+        if candidate.person_id is None and not candidate.biography:
             return
         name = self._context.tr("panel.about", name=candidate.name)
         button = Button(self._context, kind=Kind.QUIET, icon="identification-card", name=name)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from congress.ui.context import UiContext
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, Tone, Type
 from congress.ui.widgets.banner import Banner
-from congress.ui.widgets.button import Kind
+from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
 from congress.ui.widgets.largebutton import LargeButton
 from congress.ui.widgets.layout import boxed, column, hairline, row
@@ -42,6 +42,7 @@ class ReviewView(QWidget):
         self._context = context
         tr = context.tr
         contests = admission.poll.plan.contests
+        self._several = len(contests) > 1
         self.judgements = [
             judge(contest, admission.rule, chosen)
             for contest, chosen in zip(contests, marks, strict=True)
@@ -99,6 +100,16 @@ class ReviewView(QWidget):
             title=tr(f"voting.validity.{judgement.validity.value}"),
         )
         card.column.addWidget(banner)
+        if self._several:
+            change = Button(
+                context,
+                tr("panel.change"),
+                Kind.QUIET,
+                "pencil-simple",
+                name=tr("panel.change.of", office=contest.title),
+            )
+            change.clicked.connect(lambda: self.changed.emit(at))
+            banner.buttons.addWidget(change)
         for label, names in _counted(context, contest, judgement):
             card.column.addWidget(Text(context, label, Type.STRONG, "muted"))
             grid = QGridLayout()

@@ -12,7 +12,7 @@ from congress.ui.context import UiContext
 from congress.ui.controllers.chair import ChairController, DeskView, PollView
 from congress.ui.page import ScrollPage
 from congress.ui.pages.chair import FORM_PAGE, POLL_PAGE
-from congress.ui.pages.poll_list import ListCard
+from congress.ui.pages.poll_offices import Offices
 from congress.ui.pages.poll_rule import RuleCard
 from congress.ui.pages.poll_sections import SectionsCard
 from congress.ui.theme.tokens import Tone
@@ -69,16 +69,18 @@ class PollFormPage(ScrollPage):
         for field in (self.title, self.text):
             question.column.addWidget(field)
         self.rules = RuleCard(context)
-        self.list = ListCard(context, self._controller.people.search)
+        self.offices = Offices(
+            context, self._controller.people.search, lambda: self.title.value.strip()
+        )
         self.sections = SectionsCard(context)
         self.verdict = Banner(context, "", Tone.NOTE)
         self.verdict.hide()
         self.save = Button(context, tr("chair.form.save"), Kind.PRIMARY)
-        cancel = Button(context, tr("dialog.cancel"))
-        cancel.clicked.connect(lambda: context.navigate(".."))
-        for widget in (question, self.rules, self.list, self.sections, self.verdict):
+        self.cancel = Button(context, tr("dialog.cancel"))
+        self.cancel.clicked.connect(lambda: context.navigate(".."))
+        for widget in (question, self.rules, self.offices, self.sections, self.verdict):
             self.column.addWidget(widget)
-        self.column.addLayout(row(None, cancel, self.save))
+        self.column.addLayout(row(None, self.cancel, self.save))
         self.column.addStretch(1)
 
     def _connect(self) -> None:
@@ -93,8 +95,9 @@ class PollFormPage(ScrollPage):
         if isinstance(text, QPlainTextEdit):
             text.textChanged.connect(self._touched)
         self.rules.ruled.connect(self._follow_rule)
-        for card in (self.rules, self.list, self.sections):
+        for card in (self.rules, self.offices, self.sections):
             card.changed.connect(self._touched)
+        self.offices.counted.connect(self._count_offices)
         self.save.clicked.connect(self._keep)
 
     def opened(self, subject: str) -> None:
@@ -105,7 +108,7 @@ class PollFormPage(ScrollPage):
             self._controller.view(None)
             self._begin(PollKind(subject))
             self.title.value, self.text.value = "", ""
-            self.list.clear()
+            self.offices.clear()
         else:
             self._poll_id = PollId(subject)
             self._controller.view(self._poll_id)
@@ -126,8 +129,8 @@ class PollFormPage(ScrollPage):
         revising = "edit" if self._poll_id else "new"
         self.header.title.setText(self.context.tr(f"chair.form.{revising}_{key}"))
         self.text.setVisible(motion)
-        self.list.setVisible(not motion)
-        self.title.label.setText(self.context.tr(f"chair.form.title.{key}"))
+        self.offices.setVisible(not motion)
+        self._count_offices()
         self.rules.offer(self._packs, kind, self._before)
 
     def _know(self, desk: DeskView) -> None:
@@ -146,12 +149,21 @@ class PollFormPage(ScrollPage):
         plan = self._before = view.poll.plan
         self.title.value, self.text.value = plan.title, plan.text
         self._begin(plan.kind)
-        self.list.fill(plan.contests[0])
+        if plan.kind is PollKind.ELECTION:
+            self.offices.fill(plan.contests)
+
+    def _count_offices(self) -> None:
+        """Ask for the title of what is elected: one office, or a ballot of several."""
+        key = "offices" if self.offices.several else "election"
+        key = "motion" if self._kind is PollKind.MOTION else key
+        self.title.label.setText(self.context.tr(f"chair.form.title.{key}"))
+        self.title.editor.setAccessibleName(self.title.label.text())
+        self.offices.lead_to(self.sections, self.cancel, self.save)
 
     def _follow_rule(self) -> None:
         rule = self.rules.chosen_rule
         if rule is not None and self._kind is PollKind.ELECTION:
-            self.list.follow(rule)
+            self.offices.follow(rule)
         chosen = self._before.sections if self._before else {}
         self.sections.offer(rule, self._delegations, chosen)
         self._touched()
@@ -161,15 +173,13 @@ class PollFormPage(ScrollPage):
         """What the form says now."""
         title, before = self.title.value.strip(), self._before
         motion = self._kind is PollKind.MOTION
-        again = before is not None and before.contests[0].again
-        contest = motion_contest(title) if motion else self.list.contest(title, again=again)
         return Plan(
             title=title,
             kind=self._kind,
             secrecy=self.rules.chosen_secrecy,
             pack_id=str(self.rules.pack.value or ""),
             rule_id=str(self.rules.rule.value or ""),
-            contests=(contest, *(before.contests[1:] if before else ())),
+            contests=(motion_contest(title),) if motion else self.offices.contests,
             text=self.text.value.strip() if motion else "",
             round=before.round if before else 1,
             follows=before.follows if before else None,

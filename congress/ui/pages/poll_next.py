@@ -27,8 +27,9 @@ from congress.ui.widgets.text import Text
 from congress.voting.election import encrypted
 from congress.voting.issuing import MOST_CARDS
 from congress.voting.model import Channel, Secrecy
+from congress.voting.outcome import Result
 from congress.voting.polls import Action, actions, needs_two
-from congress.voting.words import say
+from congress.voting.words import say, with_office
 
 Counts = Callable[[PollView], Mapping[str, object]]
 """Takes the numbers that a text says from what the desk knows now."""
@@ -282,12 +283,11 @@ class NextCard(Card):
         self._context.navigate(f"decrypt/{self._view.poll.id}")
 
     def _tallied(self) -> None:
-        poll_id, result, tr = self._view.poll.id, self._view.result, self._context.tr
+        poll_id, result = self._view.poll.id, self._view.result
         if result is None:
             return
         undecided = [item for item in result.verdicts if item.tie and item.tie.by_decision]
-        for verdict in result.verdicts:
-            self.column.addWidget(Text(self._context, say(tr, verdict.headline), Type.LEAD))
+        self._headlines(result)
         if undecided:
             self._say("chair.do.tie")
             self.tie = TieForm(self._context, self._view.poll, undecided[0])
@@ -303,14 +303,19 @@ class NextCard(Card):
         self._do("chair.certify", lambda by: self._controller.certify(poll_id, by), Action.CERTIFY)
         self._also("chair.see_result", self._see_result)
 
+    def _headlines(self, result: Result) -> None:
+        tr, plan = self._context.tr, result.poll.plan
+        for contest, verdict in zip(plan.contests, result.verdicts, strict=True):
+            words = with_office(tr, plan, contest, say(tr, verdict.headline))
+            self.column.addWidget(Text(self._context, words, Type.LEAD))
+
     def _allow_tie(self) -> None:
         if self.primary is not None:
             self.primary.setEnabled(self.tie.complete)
 
     def _certified(self) -> None:
-        result, tr = self._view.result, self._context.tr
-        for verdict in result.verdicts if result else ():
-            self.column.addWidget(Text(self._context, say(tr, verdict.headline), Type.LEAD))
+        if self._view.result is not None:
+            self._headlines(self._view.result)
         self._say("chair.do.done")
         self._do("chair.see_result", lambda _: self._see_result())
         if self._view.more:

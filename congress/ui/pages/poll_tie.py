@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import SPACE_2
+from congress.ui.theme.tokens import SPACE_2, Type
 from congress.ui.widgets.choice import Check
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.text import Text
@@ -30,6 +30,8 @@ class TieForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE_2)
+        if poll.plan.names_contests:
+            box.addWidget(Text(context, context.tr.isolated(contest.title), Type.NAME))
         if tie is not None and tie.over is not None:
             box.addWidget(Text(context, context.tr(f"chair.tie.{tie.over.value}")))
         self.boxes: dict[str, Check] = {}

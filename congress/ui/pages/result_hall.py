@@ -57,7 +57,7 @@ class ResultHall(QWidget):
         for at, (contest, count, verdict) in enumerate(
             zip(plan.contests, result.counts, result.verdicts, strict=True)
         ):
-            title = contest.title if len(plan.contests) > 1 else plan.title
+            title = contest.title if plan.names_contests else plan.title
             shown.append((title, say(tr, verdict.headline), list(bar_lines(tr, count, verdict))))
             lines = delegation_lines(tr, contest, at, result.votes, self._view.delegations)
             if lines:

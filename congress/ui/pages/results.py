@@ -158,12 +158,11 @@ class ResultsPage(ScrollPage):
                     title=tr("results.not_certified"),
                 )
             )
-        several = len(plan.contests) > 1
         for at, (contest, count, verdict) in enumerate(
             zip(plan.contests, view.result.counts, view.result.verdicts, strict=True)
         ):
-            if several:
-                self._body.addWidget(Text(context, contest.title, Type.HEADING))
+            if plan.names_contests:
+                self._body.addWidget(Text(context, tr.isolated(contest.title), Type.HEADING))
             self._body.addWidget(self._verdict(contest, count, verdict))
             self._body.addWidget(self._arithmetic(verdict))
             if verdict.results:

@@ -397,18 +397,18 @@ def test_a_motion_is_drafted(stage: Stage) -> None:
 def test_an_election_is_checked_against_the_rule_while_it_is_filled_in(stage: Stage) -> None:
     page = form(stage, "election")
     page.title.value = "Committee"
-    page.list.seats.set_value(3)
+    page.offices.cards[0].seats.set_value(3)
     assert page.rules.secrecy.value is Secrecy.SECRET
     assert "not enough" in checked(stage, page)
     for number in range(3):
-        page.list.candidates.other.value = f"Name {number}; Section {number}"
-        page.list.candidates.other.submitted.emit()
-    assert page.list.method.value == Method.AGREE_DISAGREE
+        page.offices.cards[0].candidates.other.value = f"Name {number}; Section {number}"
+        page.offices.cards[0].candidates.other.submitted.emit()
+    assert page.offices.cards[0].method.value == Method.AGREE_DISAGREE
     assert checked(stage, page) == stage.context.tr("chair.form.ready")
-    page.list.candidates.picker.picked.emit(stage.hall.people.persons[0])
+    page.offices.cards[0].candidates.picker.picked.emit(stage.hall.people.persons[0])
     assert page.plan.contests[0].method is Method.STRIKE_OUT
     assert checked(stage, page) == stage.context.tr("chair.form.ready")
-    page.list.candidates.picker.picked.emit(stage.hall.people.persons[1])
+    page.offices.cards[0].candidates.picker.picked.emit(stage.hall.people.persons[1])
     assert "the rule allows at most 1" in checked(stage, page)
     page.save.click()
     stage.idle()
@@ -422,9 +422,9 @@ def test_another_rule_pack_brings_its_own_papers(stage: Stage) -> None:
     page = form(stage, "election")
     page.rules.pack.set_value(ROBERTS)
     page.rules.pack.chosen.emit(ROBERTS)
-    assert page.list.method.value is Method.PLURALITY
-    page.list.method.set_value(Method.STRIKE_OUT)
-    page.list.seats.set_value(2)
+    assert page.offices.cards[0].method.value is Method.PLURALITY
+    page.offices.cards[0].method.set_value(Method.STRIKE_OUT)
+    page.offices.cards[0].seats.set_value(2)
     assert page.plan.contests[0].method is Method.STRIKE_OUT
 
 
@@ -432,9 +432,9 @@ def test_a_draft_is_revised(stage: Stage) -> None:
     poll = stage.hall.election("ABCDE", 3)
     page = form(stage, poll.id)
     assert page.title.value == "Committee"
-    assert page.list.seats.value == 3
-    assert page.list.method.value is Method.STRIKE_OUT
-    page.list.candidates._remove(4)
+    assert page.offices.cards[0].seats.value == 3
+    assert page.offices.cards[0].method.value is Method.STRIKE_OUT
+    page.offices.cards[0].candidates._remove(4)
     page.save.click()
     stage.idle()
     revised = stage.hall.booth.poll(poll.id)

@@ -90,27 +90,27 @@ def test_the_form_says_what_a_rule_says(stage: Stage) -> None:
 
 def test_the_number_of_choices_is_there_where_the_ballot_leaves_it_open(stage: Stage) -> None:
     page = form(stage, "election", "card-vote", "election")
-    assert not page.list.choices.isVisible()
-    page.list.method.set_value(Method.K_OF_N)
-    page.list.method.chosen.emit(Method.K_OF_N)
-    assert page.list.choices.isVisible()
+    assert not page.offices.cards[0].choices.isVisible()
+    page.offices.cards[0].method.set_value(Method.K_OF_N)
+    page.offices.cards[0].method.chosen.emit(Method.K_OF_N)
+    assert page.offices.cards[0].choices.isVisible()
     for person in stage.hall.people.persons[:3]:
-        page.list.candidates.picker.picked.emit(person)
-    page.list.choices.set_value(5)
+        page.offices.cards[0].candidates.picker.picked.emit(person)
+    page.offices.cards[0].choices.set_value(5)
     assert "at least 1, at most 3" in checked(stage, page)
-    page.list.choices.set_value(2)
+    page.offices.cards[0].choices.set_value(2)
     assert checked(stage, page) == ready(stage)
     assert page.plan.contests[0].choices == 2
 
 
 def test_the_congress_may_set_a_limit_of_its_own(stage: Stage) -> None:
     page = form(stage, "election")
-    page.list.seats.set_value(6)
+    page.offices.cards[0].seats.set_value(6)
     for person in stage.hall.people.persons[:7]:
-        page.list.candidates.picker.picked.emit(person)
+        page.offices.cards[0].candidates.picker.picked.emit(person)
     assert checked(stage, page) == ready(stage)
-    assert page.list.length.text() == "7 names for 6 seats, 1 over."
-    page.list.limited.setChecked(True)
+    assert page.offices.cards[0].length.text() == "7 names for 6 seats, 1 over."
+    page.offices.cards[0].limited.setChecked(True)
     assert page.plan.contests[0].surplus_limit == 0
     assert "at most 0" in checked(stage, page)
 
@@ -118,23 +118,26 @@ def test_the_congress_may_set_a_limit_of_its_own(stage: Stage) -> None:
 def test_dates_of_birth_are_asked_for_where_the_elder_wins_a_tie(stage: Stage) -> None:
     page = form(stage, "election", "state-election")
     for person in stage.hall.people.persons[:2]:
-        page.list.candidates.picker.picked.emit(person)
-    first, second = page.list.candidates.births
+        page.offices.cards[0].candidates.picker.picked.emit(person)
+    first, second = page.offices.cards[0].candidates.births
     first.value = "24.12.1960"
     first.settled.emit(first.day)
     assert [item.born for item in page.plan.contests[0].candidates] == [date(1960, 12, 24), None]
-    assert page.list.candidates.births == [first, second]
-    page.list.candidates._lift(1)
-    assert [field.day for field in page.list.candidates.births] == [None, date(1960, 12, 24)]
+    assert page.offices.cards[0].candidates.births == [first, second]
+    page.offices.cards[0].candidates._lift(1)
+    assert [field.day for field in page.offices.cards[0].candidates.births] == [
+        None,
+        date(1960, 12, 24),
+    ]
     page.rules.pack.set_value("roberts")
     page.rules.pack.chosen.emit("roberts")
-    assert page.list.candidates.births == []
+    assert page.offices.cards[0].candidates.births == []
 
 
 def test_ranked_ballots_are_open_or_on_paper(stage: Stage) -> None:
     page = form(stage, "election", "stv")
     for person in stage.hall.people.persons[:3]:
-        page.list.candidates.picker.picked.emit(person)
+        page.offices.cards[0].candidates.picker.picked.emit(person)
     page.rules.secrecy.set_value(Secrecy.SECRET)
     page.rules.secrecy.chosen.emit(Secrecy.SECRET)
     assert page.rules.channel.isVisible()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -27,6 +28,16 @@ def test_a_candidate_with_everything_comes_back() -> None:
     known = Candidate("a", "Nguyễn Thị Ánh", "Bí thư", PersonId("p"), date(1970, 2, 3))
     value = plan(Contest("c", "Ban", Method.STRIKE_OUT, 1, (known,), 3, again=True))
     assert plan_from_json(plan_to_json(value)) == value
+
+
+def test_a_vault_keeps_biographies_and_the_manifest_does_not() -> None:
+    known = Candidate("a", "Ánh", biography="Sinh năm 1970.\n\nBí thư.")
+    value = plan(Contest("c", "Ban", Method.STRIKE_OUT, 1, (known, Candidate("b", "Bình"))))
+    assert plan_from_json(plan_to_json(value, biographies=True)) == value
+    named = [replace(item, biography="") for item in value.contests[0].candidates]
+    before = plan_to_json(value)
+    assert plan_from_json(before).contests[0].candidates == tuple(named)
+    assert plan_to_json(plan_from_json(before), biographies=True) == before
 
 
 def test_a_roll_call_comes_back_and_its_figures_name_nobody() -> None:

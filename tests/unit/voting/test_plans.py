@@ -2,7 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from congress.i18n.translator import Translator
 from congress.kernel.ids import PollId
+from congress.voting.biographies import LONGEST, paragraphs
 from congress.voting.codec import plan_from_json, plan_to_json
 from congress.voting.model import Candidate, Contest, Kind, Method, Plan, Secrecy
 from congress.voting.outcome import Count, Outcome, Verdict
@@ -10,6 +12,7 @@ from congress.voting.plans import motion_contest, next_round, problems, usual_me
 from congress.voting.rules.decide import decide
 from congress.voting.rules.model import Rule
 from congress.voting.rules.packs import shipped
+from congress.voting.words import say
 from tests.helpers.hall import delegates, roll_of
 from tests.unit.voting.test_decide import election
 
@@ -49,7 +52,7 @@ GOOD = contest(10, 13)
         (plan(GOOD, secrecy=Secrecy.OPEN), ["secrecy"]),
         (plan(GOOD, text="a\u202eb"), ["hidden"]),
         (plan(), ["contests"]),
-        (plan(GOOD, GOOD), ["contests"]),
+        (plan(GOOD, replace(GOOD, title="Inspection")), ["contests"]),
         (plan(contest(10, 13, Method.APPROVAL)), ["method"]),
         (plan(contest(0, 3)), ["seats"]),
         (plan(contest(5, 3)), ["too_few"]),
@@ -77,6 +80,42 @@ GOOD = contest(10, 13)
 )
 def test_the_live_check_of_an_election(value: Plan, found: list[str]) -> None:
     assert keys(value) == found
+
+
+def test_problems_of_several_offices_say_which_office() -> None:
+    long = replace(contest(10, 14), id="b", title="Inspection")
+    nameless = replace(contest(5, 3), id="c", title=" ")
+    told = problems(plan(GOOD, long, nameless, replace(GOOD, id="d", title="COMMITTEE ")), PARTY)
+    assert [line.key.removeprefix("plan.problem.") for line in told] == [
+        "office_title",
+        "office_double",
+        "of",
+        "of",
+    ]
+    tr = Translator("en")
+    assert [say(tr, line).partition(":")[0] for line in told[2:]] == ["Inspection", "Office 3"]
+    assert say(tr, told[2]).endswith(say(tr, problems(plan(long), PARTY)[0]))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a" * LONGEST, []),
+        ("a" * (LONGEST + 1), ["biography_long"]),
+        ("one\n\ntwo", []),
+        ("a\u202eb", ["biography_hidden"]),
+        ("a\x00b", ["biography_hidden"]),
+    ],
+)
+def test_a_biography_is_plain_paragraphs_of_a_certain_length(text: str, found: list[str]) -> None:
+    known = replace(GOOD.candidates[0], biography=text)
+    assert keys(plan(replace(GOOD, candidates=(known, *GOOD.candidates[1:])))) == found
+
+
+def test_what_is_pasted_becomes_plain_paragraphs() -> None:
+    assert paragraphs("\n\u200f one\t two \r\n\r\n\r\n\nthree\u2028four\x07\n") == (
+        "one  two\n\nthree\nfour"
+    )
 
 
 def test_a_plan_needs_a_rule_of_its_kind() -> None:
@@ -126,6 +165,22 @@ def test_a_tie_is_voted_on_again_among_the_tied() -> None:
     assert following.contests[0].again
     assert following.contests[0].surplus_limit is None
     assert keys(following) == []
+
+
+def test_what_a_later_round_leaves_of_several_offices_goes_by_its_name() -> None:
+    names = tuple(Candidate(name, name, biography=f"About {name}") for name in "ABC")
+    offices = [Contest(name, name, STRIKE, 1, names) for name in ("Chair", "Secretary")]
+    both = plan(*offices)
+    level = election(PARTY, {"A": 60, "B": 60, "C": 0}, 1)
+    filled = election(PARTY, {"A": 90, "B": 20, "C": 10}, 1)
+    following = next_round(both, PollId("before"), PARTY, [filled, level])
+    assert following is not None
+    (left,) = following.contests
+    assert (left.id, left.title, left.again) == ("Secretary", "Secretary", True)
+    assert [item.biography for item in left.candidates] == ["About A", "About B"]
+    assert both.names_contests
+    assert following.names_contests
+    assert not plan(GOOD).names_contests
 
 
 def test_vacant_seats_go_to_the_best_of_the_rest_within_the_surplus() -> None:

@@ -70,6 +70,20 @@ def test_a_draft_may_be_revised_until_it_is_fixed(hall: Hall) -> None:
         hall.booth.revise(poll.id, poll.plan)
 
 
+def test_a_biography_is_no_part_of_the_manifest_and_stays_as_it_was_fixed(hall: Hall) -> None:
+    poll = hall.election()
+    (contest,) = poll.plan.contests
+    first, *others = contest.candidates
+    known = replace(first, biography="A teacher.\n\nIn the assembly since 2019.")
+    plan = replace(poll.plan, contests=(replace(contest, candidates=(known, *others)),))
+    hall.booth.revise(poll.id, plan)
+    hall.booth.fix_manifest(poll.id)
+    assert hall.booth.poll(poll.id).plan == plan
+    assert "teacher" not in str(hall.booth.ledger(poll.id))
+    with pytest.raises(RefusedError, match=r"voting\.wrong_order"):
+        hall.booth.revise(poll.id, poll.plan)
+
+
 def test_an_unknown_poll(hall: Hall) -> None:
     with pytest.raises(InputError, match=r"voting\.no_poll"):
         hall.booth.poll(PollId("nothing"))
