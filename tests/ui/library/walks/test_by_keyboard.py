@@ -1,12 +1,10 @@
 """The library's pages by keyboard alone, left to right and right to left."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
 
 from congress.docs.amendments.model import State
 from congress.kernel.roles import Clearance
@@ -21,7 +19,6 @@ from congress.ui.pages.library import LibraryPage
 from congress.ui.pages.notes import NotesPage
 from congress.ui.pages.packs import PacksPage
 from congress.ui.pages.paper_clearance import ClearanceDialog
-from congress.ui.pages.paper_panel import PaperPanel
 from congress.ui.pages.paper_version import VersionDialog
 from congress.ui.pages.reader import ReaderPage
 from congress.ui.pages.settings import SettingsPage
@@ -29,46 +26,14 @@ from congress.ui.widgets.changeview import ViewMode
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.papermenu import PaperMenu
 from congress.ui.widgets.text import Text
-from tests.helpers.papers import docx, paragraph
-from tests.helpers.walking import AFTER, Walk, audit, describe, out_of_order, unseen, walk
+from tests.helpers.walking import Walk, audit, describe, out_of_order, unseen
+from tests.ui.library.walks.conftest import PAGES, await_version, inspected, lies
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
 
 
-@pytest.fixture(scope="module", params=["en", "ur"])
-def walked(
-    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Walk]:
-    with walk(request.param, tmp_path_factory.mktemp("walk"), qapp) as made:
-        yield made
-
-
-@pytest.fixture(autouse=True)
-def _no_leaked_thread() -> None:
-    """The window lasts for the whole module; ``walk`` looks for its threads at the end."""
-
-
-@pytest.fixture(autouse=True)
-def _at_home(walked: Walk) -> None:
-    walked.window.shell._inspect(None)
-    walked.go("home", Page)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "library",
-        "changes/{}",
-        "amendments/{}",
-        "notes",
-        "packs",
-        "readers/papers",
-        "readers/grid",
-        "readers/trace",
-        "settings",
-    ],
-)
+@pytest.mark.parametrize("path", PAGES)
 def test_tab_reaches_everything_in_order_and_in_sight(walked: Walk, path: str) -> None:
     page = walked.go(path.format(walked.paper.id), Page)
     stops = walked.stops(walked.window)
@@ -81,12 +46,6 @@ def current(page: LibraryPage) -> ListedPaper:
     row = page.papers_view.papers.rows[page.papers_view.currentIndex().row()]
     assert isinstance(row, ListedPaper)
     return row
-
-
-def inspected(walked: Walk) -> PaperPanel:
-    walked.rest()
-    (panel,) = walked.window.shell.inspector.findChildren(PaperPanel)
-    return panel
 
 
 def library(walked: Walk) -> LibraryPage:
@@ -217,20 +176,12 @@ def test_another_clearance_warns_first_and_gives_the_keyboard_back(walked: Walk)
         walked.meanwhile(agree)
         walked.tab_to(panel.shelf)
         walked.press(key)
-        walked.until(partial(_lies, walked, clearance))
+        walked.until(partial(lies, walked, clearance))
         walked.back()
 
 
-def _lies(walked: Walk, clearance: Clearance) -> bool:
-    return walked.house.library.paper(walked.paper.id).clearance is clearance
-
-
-def test_a_version_is_added_and_versions_are_compared(
-    walked: Walk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = walked.folder / "third.docx"
-    file.write_bytes(docx(*map(paragraph, (*AFTER, f"And one more for {walked.lang}."))))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+@pytest.mark.usefixtures("another_version")
+def test_a_version_is_added_and_versions_are_compared(walked: Walk) -> None:
     before = walked.house.library.paper(walked.paper.id).version
     at_rules(walked)
     walked.press(Key.Key_Return)
@@ -250,11 +201,7 @@ def test_a_version_is_added_and_versions_are_compared(
     walked.tab_to(panel.version_button)
     walked.meanwhile(answer)
     walked.press(Key.Key_Return)
-    walked.until(lambda: walked.house.library.paper(walked.paper.id).version == before + 1)
-    walked.until(
-        lambda: panel._sheet is None or not panel._sheet.isVisible() or panel._sheet.close()
-    )
-    walked.rest()
+    await_version(walked, panel, before + 1)
     assert room[0] < 60
     words = walked.window.context.tr("paper.version.changes", number=before)
     walked.tab_to(walked.named(panel.versions, words))

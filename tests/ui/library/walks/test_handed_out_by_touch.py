@@ -1,6 +1,5 @@
 """Packs, who read what, groups and notes by one finger alone, in both directions."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from congress.ui.controllers import open_pack
-from congress.ui.page import Page
 from congress.ui.pages.access import AccessPage
 from congress.ui.pages.group_dialog import GroupDialog
 from congress.ui.pages.notes import NotesPage
@@ -30,35 +28,11 @@ from congress.ui.widgets.card import ListRow
 from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.ticktree import TickTree
 from tests.helpers.touching import Finger, door, unreachable
-from tests.helpers.walking import Walk, audit, walk
+from tests.helpers.walking import Walk, audit
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
 )
-
-
-@pytest.fixture(scope="module", params=["en", "ur"])
-def walked(
-    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Walk]:
-    with walk(request.param, tmp_path_factory.mktemp("walk"), qapp) as made:
-        yield made
-
-
-@pytest.fixture
-def finger(walked: Walk) -> Finger:
-    return Finger(walked)
-
-
-@pytest.fixture(autouse=True)
-def _no_leaked_thread() -> None:
-    """The window lasts for the whole module; ``walk`` looks for its threads at the end."""
-
-
-@pytest.fixture(autouse=True)
-def _at_home(walked: Walk) -> None:
-    walked.window.shell._inspect(None)
-    walked.go("home", Page)
 
 
 def test_packs_are_made(walked: Walk, finger: Finger) -> None:

@@ -1,14 +1,11 @@
 """The library's pages by one finger alone, left to right and right to left."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
     QPushButton,
     QWidget,
 )
@@ -34,51 +31,15 @@ from congress.ui.widgets.dialog import ConfirmDialog
 from congress.ui.widgets.papermenu import PaperMenu
 from tests.helpers.papers import docx, paragraph
 from tests.helpers.touching import Finger, unreachable
-from tests.helpers.walking import AFTER, Walk, audit, walk
+from tests.helpers.walking import Walk, audit
+from tests.ui.library.walks.conftest import PAGES, await_version, inspected, lies
 
 pytestmark = pytest.mark.qt_log_ignore(
     "This plugin does not support (raise|grabbing the keyboard)", extend=True
 )
 
 
-@pytest.fixture(scope="module", params=["en", "ur"])
-def walked(
-    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Walk]:
-    with walk(request.param, tmp_path_factory.mktemp("walk"), qapp) as made:
-        yield made
-
-
-@pytest.fixture
-def finger(walked: Walk) -> Finger:
-    return Finger(walked)
-
-
-@pytest.fixture(autouse=True)
-def _no_leaked_thread() -> None:
-    """The window lasts for the whole module; ``walk`` looks for its threads at the end."""
-
-
-@pytest.fixture(autouse=True)
-def _at_home(walked: Walk) -> None:
-    walked.window.shell._inspect(None)
-    walked.go("home", Page)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "library",
-        "changes/{}",
-        "amendments/{}",
-        "notes",
-        "packs",
-        "readers/papers",
-        "readers/grid",
-        "readers/trace",
-        "settings",
-    ],
-)
+@pytest.mark.parametrize("path", PAGES)
 def test_a_finger_comes_to_everything(walked: Walk, finger: Finger, path: str) -> None:
     walked.go(path.format(walked.paper.id), Page)
     assert audit(walked.window) == []
@@ -100,12 +61,6 @@ def listed(page: LibraryPage) -> list[ListedPaper]:
 def at_rules(walked: Walk) -> tuple[LibraryPage, int]:
     page = library(walked)
     return page, page.papers_view.papers.row_of(walked.paper.id)
-
-
-def inspected(walked: Walk) -> PaperPanel:
-    walked.rest()
-    (panel,) = walked.window.shell.inspector.findChildren(PaperPanel)
-    return panel
 
 
 def test_the_list_is_filtered_ordered_and_grouped(walked: Walk, finger: Finger) -> None:
@@ -209,20 +164,12 @@ def test_another_clearance_warns_first(walked: Walk, finger: Finger) -> None:
     for row, clearance in ((box.count() - 1, Clearance.SECRET), (0, Clearance.PUBLIC)):
         walked.meanwhile(agree)
         finger.choose(box, row)
-        walked.until(partial(_lies, walked, clearance))
+        walked.until(partial(lies, walked, clearance))
         walked.back()
 
 
-def _lies(walked: Walk, clearance: Clearance) -> bool:
-    return walked.house.library.paper(walked.paper.id).clearance is clearance
-
-
-def test_a_version_is_added_and_versions_are_compared(
-    walked: Walk, finger: Finger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = walked.folder / "third.docx"
-    file.write_bytes(docx(*map(paragraph, (*AFTER, f"And one more for {walked.lang}."))))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+@pytest.mark.usefixtures("another_version")
+def test_a_version_is_added_and_versions_are_compared(walked: Walk, finger: Finger) -> None:
     before = walked.house.library.paper(walked.paper.id).version
     panel = opened_panel(walked, finger)
 
@@ -235,11 +182,7 @@ def test_a_version_is_added_and_versions_are_compared(
 
     walked.meanwhile(answer)
     finger.tap(panel.version_button)
-    walked.until(lambda: walked.house.library.paper(walked.paper.id).version == before + 1)
-    walked.until(
-        lambda: panel._sheet is None or not panel._sheet.isVisible() or panel._sheet.close()
-    )
-    walked.rest()
+    await_version(walked, panel, before + 1)
     words = walked.window.context.tr("paper.version.changes", number=before)
     finger.tap(walked.named(panel.versions, words))
     assert isinstance(walked.page, ChangesPage)
