@@ -28,11 +28,11 @@ from congress.voting.crypto.transcript import Item
 from congress.voting.model import Receipt
 from tests.helpers.bundles import electronic
 from tests.helpers.hall import Hall
+from tests.helpers.kills import database_at
 from tests.helpers.sealed import context as poll_context
 from tests.helpers.sealed import motion, reason
 from tests.helpers.trustees import board
 from tests.unit.voting.crypto.test_batch import cancelling_forgery
-from tests.unit.voting.test_kills import database_at
 
 FIELDS = {
     "context": ("suite", "poll", "manifest", "joint key", "ceremony"),

@@ -3,50 +3,20 @@
 Nothing acknowledged is lost, nothing is counted twice, and the poll goes on to its certificate.
 """
 
-import os
 import shutil
-import signal
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from congress.kernel.clock import ManualClock
-from congress.kernel.events import EventBus
 from congress.kernel.ids import PollId
-from congress.storage.database import Database
-from congress.storage.engine import sqlcipher_engine
-from congress.storage.faults import WRITING
-from congress.storage.schema import congress_metadata
 from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import box, closedbox, store
-from congress.voting.casting import Prepared
 from congress.voting.crypto.tally import Partial, partial_of
 from congress.voting.ledger import EntryType, flaw
 from congress.voting.model import State
 from tests.helpers.hall import APPROVAL, Hall
-from tests.helpers.vaults import KEY, MORNING
-
-VOTERS = 6
-
-
-def database_at(path: Path) -> Database:
-    engine = sqlcipher_engine(path, KEY, create=not path.exists())
-    with engine.connect().execution_options(**{WRITING: True}) as connection:
-        congress_metadata.create_all(connection)
-        connection.commit()
-    return Database("congress", engine, ManualClock(MORNING), EventBus())
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A poll at some moment, in a file that can be copied, and what is under way."""
-
-    file: Path
-    poll_id: PollId
-    prepared: Prepared
-    part: Partial | None = None
+from tests.helpers.kills import VOTERS, Death, Scene, database_at, deaths
 
 
 @dataclass
@@ -86,39 +56,6 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
     return Scenes(opened, closed, decrypting, decrypted)
 
 
-def killed(
-    scene: Scene,
-    folder: Path,
-    owner: object,
-    step: str,
-    work: Callable[[Hall], object],
-    *,
-    late: bool,
-) -> Hall:
-    """Kill a process that does ``work`` at ``step``; return the hall as it is found after it."""
-    file = folder / "congress.db"
-    shutil.copy(scene.file, file)
-    child = os.fork()
-    if not child:
-        try:
-            hall = Hall(VOTERS, database=database_at(file))
-            real = getattr(owner, step)
-
-            def die(*args: object, **kwargs: object) -> None:
-                if late:
-                    real(*args, **kwargs)
-                os.kill(os.getpid(), signal.SIGKILL)
-
-            setattr(owner, step, die)
-            work(hall)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status), "the step was never reached"
-    assert os.WTERMSIG(status) == signal.SIGKILL
-    return Hall(VOTERS, database=database_at(file))
-
-
 def goes_on(hall: Hall, poll_id: PollId, cast: int) -> None:
     """Take the poll to its certificate and count what was cast."""
     assert flaw(hall.booth.ledger(poll_id)) is None
@@ -138,33 +75,17 @@ def goes_on(hall: Hall, poll_id: PollId, cast: int) -> None:
     hall.database.close()
 
 
-EARLY_AND_LATE = pytest.mark.parametrize("late", [False, True])
-
-
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"),
-    [
-        (box, "mark_used"),
-        (box, "add_ciphertexts"),
-        (box, "add_ballot"),
-        (UnitOfWork, "publish"),
-        (UnitOfWork, "commit"),
-    ],
+@deaths(
+    (box, "mark_used"),
+    (box, "add_ciphertexts"),
+    (box, "add_ballot"),
+    (UnitOfWork, "publish"),
+    (UnitOfWork, "commit"),
 )
-def test_a_cast_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+def test_a_cast_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.open
-    hall = killed(
-        scene,
-        tmp_path,
-        owner,
-        step,
-        lambda hall: hall.booth.cast(scene.prepared, "request"),
-        late=late,
-    )
-    in_the_box = step == "commit" and late
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.cast(scene.prepared, "request"))
+    in_the_box = death.committed
     figures = hall.booth.reconciliation(scene.poll_id)
     assert (figures.cast, figures.marked) == (4 + in_the_box,) * 2
     receipt = hall.booth.cast(scene.prepared, "request")
@@ -173,17 +94,11 @@ def test_a_cast_that_is_killed(
     goes_on(hall, scene.poll_id, 5)
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"), [(box, "add_ciphertexts"), (store, "append"), (UnitOfWork, "commit")]
-)
-def test_a_challenge_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+@deaths((box, "add_ciphertexts"), (store, "append"), (UnitOfWork, "commit"))
+def test_a_challenge_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.open
-    work = lambda hall: hall.booth.challenge(scene.prepared)  # noqa: E731
-    hall = killed(scene, tmp_path, owner, step, work, late=late)
-    opened = step == "commit" and late
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.challenge(scene.prepared))
+    opened = death.committed
     kinds = [entry.type for entry in hall.booth.ledger(scene.poll_id)]
     assert kinds.count(EntryType.CHALLENGE) == opened
     hall.booth.challenge(scene.prepared)
@@ -192,59 +107,38 @@ def test_a_challenge_that_is_killed(
     goes_on(hall, scene.poll_id, 4)
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"), [(store, "append"), (store, "save"), (UnitOfWork, "commit")]
-)
-def test_a_close_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+@deaths((store, "append"), (store, "save"), (UnitOfWork, "commit"))
+def test_a_close_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.open
-    work = lambda hall: hall.booth.close(scene.poll_id, APPROVAL)  # noqa: E731
-    hall = killed(scene, tmp_path, owner, step, work, late=late)
-    closed = step == "commit" and late
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.close(scene.poll_id, APPROVAL))
+    closed = death.committed
     assert hall.booth.poll(scene.poll_id).state is (State.CLOSED if closed else State.OPEN)
     kinds = [entry.type for entry in hall.booth.ledger(scene.poll_id)]
     assert kinds.count(EntryType.BALLOT) == (4 if closed else 0)
     goes_on(hall, scene.poll_id, 4)
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"),
-    [(closedbox, "verify_many"), (store, "append"), (store, "save"), (UnitOfWork, "commit")],
-)
-def test_an_adding_up_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+@deaths((closedbox, "verify_many"), (store, "append"), (store, "save"), (UnitOfWork, "commit"))
+def test_an_adding_up_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.closed
-    work = lambda hall: hall.booth.encrypted_tally(scene.poll_id, APPROVAL)  # noqa: E731
-    hall = killed(scene, tmp_path, owner, step, work, late=late)
+    hall = scene.after(
+        death, tmp_path, lambda hall: hall.booth.encrypted_tally(scene.poll_id, APPROVAL)
+    )
     goes_on(hall, scene.poll_id, 4)
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(("owner", "step"), [(store, "append"), (UnitOfWork, "commit")])
-def test_a_part_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+@deaths((store, "append"), (UnitOfWork, "commit"))
+def test_a_part_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.decrypting
     part = scene.part
     assert part is not None
-    work = lambda hall: hall.booth.add_partial(scene.poll_id, part)  # noqa: E731
-    hall = killed(scene, tmp_path, owner, step, work, late=late)
-    assert hall.booth.partials(scene.poll_id) == ((1,) if step == "commit" and late else ())
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.add_partial(scene.poll_id, part))
+    assert hall.booth.partials(scene.poll_id) == ((1,) if death.committed else ())
     goes_on(hall, scene.poll_id, 4)
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"), [(store, "append"), (store, "save"), (UnitOfWork, "commit")]
-)
-def test_a_tally_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+@deaths((store, "append"), (store, "save"), (UnitOfWork, "commit"))
+def test_a_tally_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.decrypted
-    work = lambda hall: hall.booth.tally(scene.poll_id)  # noqa: E731
-    hall = killed(scene, tmp_path, owner, step, work, late=late)
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.tally(scene.poll_id))
     goes_on(hall, scene.poll_id, 4)

@@ -4,7 +4,6 @@ Each is wholly done or not at all, and done again it is done once.
 """
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,14 +20,8 @@ from congress.voting.ledger import EntryType, flaw
 from congress.voting.model import Poll, Secrecy, State
 from congress.voting.outcome import TieDecision
 from tests.helpers.hall import APPROVAL, Hall
+from tests.helpers.kills import VOTERS, Death, Scene, database_at, deaths
 from tests.unit.voting.test_booth import DECIDING
-from tests.unit.voting.test_kills import (
-    EARLY_AND_LATE,
-    VOTERS,
-    Scene,
-    database_at,
-    killed,
-)
 
 LOT = TieDecision("election", ("B",), "By lot, drawn by the youngest delegate")
 
@@ -88,24 +81,17 @@ def entries_of(hall: Hall, scene: Scene, kind: EntryType) -> int:
     return sum(entry.type is kind for entry in entries)
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"),
-    [
-        (store, "append"),
-        (store, "save"),
-        (UnitOfWork, "audit"),
-        (UnitOfWork, "publish"),
-        (UnitOfWork, "commit"),
-    ],
+@deaths(
+    (store, "append"),
+    (store, "save"),
+    (UnitOfWork, "audit"),
+    (UnitOfWork, "publish"),
+    (UnitOfWork, "commit"),
 )
-def test_a_certificate_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+def test_a_certificate_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.tallied
-    work: Callable[[Hall], object] = lambda hall: hall.booth.certify(scene.poll_id, APPROVAL)  # noqa: E731
-    hall = killed(scene, tmp_path, owner, step, work, late=late)
-    signed = step == "commit" and late
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.certify(scene.poll_id, APPROVAL))
+    signed = death.committed
     assert entries_of(hall, scene, EntryType.CERTIFICATE) == signed
     poll = hall.booth.poll(scene.poll_id)
     assert poll.state is (State.CERTIFIED if signed else State.TALLIED)
@@ -128,17 +114,11 @@ def test_a_certificate_that_is_killed(
     hall.database.close()
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"), [(store, "append"), (UnitOfWork, "audit"), (UnitOfWork, "commit")]
-)
-def test_a_tie_decision_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+@deaths((store, "append"), (UnitOfWork, "audit"), (UnitOfWork, "commit"))
+def test_a_tie_decision_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.tied
-    work: Callable[[Hall], object] = lambda hall: hall.booth.resolve_tie(scene.poll_id, LOT)  # noqa: E731
-    hall = killed(scene, tmp_path, owner, step, work, late=late)
-    decided = step == "commit" and late
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.resolve_tie(scene.poll_id, LOT))
+    decided = death.committed
     assert entries_of(hall, scene, EntryType.TIE_DECISION) == decided
     if decided:
         with pytest.raises(InputError, match=r"voting\.bad_tie_decision"):
@@ -152,18 +132,12 @@ def test_a_tie_decision_that_is_killed(
     hall.database.close()
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"), [(store, "add"), (UnitOfWork, "audit"), (UnitOfWork, "commit")]
-)
-def test_a_next_round_that_is_killed(
-    scenes: Scenes, tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+@deaths((store, "add"), (UnitOfWork, "audit"), (UnitOfWork, "commit"))
+def test_a_next_round_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     """Asked for again, because nobody saw whether it was drafted, it is not drafted twice."""
     scene = scenes.certified
-    work: Callable[[Hall], object] = lambda hall: hall.booth.next_round(scene.poll_id)  # noqa: E731
-    hall = killed(scene, tmp_path, owner, step, work, late=late)
-    drafted = step == "commit" and late
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.next_round(scene.poll_id))
+    drafted = death.committed
     before = [poll for poll in hall.booth.polls() if poll.plan.follows == scene.poll_id]
     assert len(before) == drafted
     following = hall.booth.next_round(scene.poll_id)

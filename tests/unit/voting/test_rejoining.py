@@ -28,9 +28,9 @@ from congress.voting.crypto import ballots as crypto
 from congress.voting.crypto.credentials import secret_of
 from congress.voting.crypto.group import random_scalar
 from tests.helpers.hall import APPROVAL, Hall
+from tests.helpers.kills import database_at
 from tests.helpers.sqlcipherpages import frames, pages
 from tests.helpers.vaults import KEY, MORNING
-from tests.unit.voting.test_kills import database_at
 
 VOTERS = 40
 CHOICES = ("ABC", "ABD", "ACD", "BCD")

@@ -5,8 +5,6 @@ office wholly or not at all; and whoever comes back goes on, or begins again, an
 """
 
 import os
-import signal
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -31,42 +29,11 @@ from tests.helpers.ceremonies import (
     lock_for_tests,
     whole,
 )
+from tests.helpers.kills import Death, database_at, deaths
 from tests.helpers.vaults import MORNING, actor
-from tests.unit.voting.test_kills import EARLY_AND_LATE, database_at
 
-WRITES = [(os, "fsync", False), (Path, "replace", False), (Path, "replace", True)]
+WRITES = [Death(os, "fsync", False), Death(Path, "replace", False), Death(Path, "replace", True)]
 """The moments of a file that is written: begun, whole under another name, in its place."""
-
-
-def is_killed(work: Callable[[], object], owner: object, step: str, *, at: int, late: bool) -> bool:
-    """Do ``work`` in a process that dies when it comes to ``step`` for the ``at``-th time."""
-    child = os.fork()
-    if not child:
-        try:
-            real, met = getattr(owner, step), 0
-
-            def die(*args: object, **kwargs: object) -> object:
-                nonlocal met
-                met += 1
-                last = met == at
-                if last and not late:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                done = real(*args, **kwargs)
-                if last:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return done
-
-            setattr(owner, step, die)
-            work()
-            os._exit(0)
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        assert os.WTERMSIG(status) == signal.SIGKILL
-        return True
-    assert os.WEXITSTATUS(status) == 0, "the step could not be taken again"
-    return False
 
 
 def step_of(place: Path, file: Path, invitation: Invitation, index: int) -> Done:
@@ -76,9 +43,9 @@ def step_of(place: Path, file: Path, invitation: Invitation, index: int) -> Done
     return Keeper.create(file, invitation, index, PASSPHRASE, kdf=CHEAP).step(place).done
 
 
-@pytest.mark.parametrize(("owner", "step", "late"), WRITES)
+@pytest.mark.parametrize("death", WRITES)
 def test_a_trustee_whose_machine_is_killed_at_every_write_goes_on(
-    tmp_path: Path, owner: object, step: str, late: bool
+    tmp_path: Path, death: Death
 ) -> None:
     invitation = invite("Congress", NAMES[:3])
     folder.begin(tmp_path, invitation)
@@ -86,9 +53,7 @@ def test_a_trustee_whose_machine_is_killed_at_every_write_goes_on(
     deaths, done = 0, Done.SAID
     for _ in range(6):
         at = 1
-        while is_killed(
-            lambda: step_of(tmp_path, shares[0], invitation, 1), owner, step, at=at, late=late
-        ):
+        while death.meets(lambda: step_of(tmp_path, shares[0], invitation, 1), at=at):
             deaths, at = deaths + 1, at + 1
             if shares[0].exists():
                 Keeper.open(shares[0], PASSPHRASE)
@@ -111,22 +76,19 @@ def test_a_share_file_that_a_killed_machine_made_is_gone_on_with(tmp_path: Path)
     invitation = invite("Congress", NAMES[:3])
     folder.begin(tmp_path, invitation)
     file = tmp_path / f"1{sharefile.ENDING}"
-    assert is_killed(
-        lambda: step_of(tmp_path, file, invitation, 1), folder, "put_message", at=1, late=False
-    )
+    death = Death(folder, "put_message", False)
+    assert death.meets(lambda: step_of(tmp_path, file, invitation, 1))
     with pytest.raises(InputError, match=r"trustees\.file_there"):
         Keeper.create(file, invitation, 1, PASSPHRASE, kdf=CHEAP)
     assert step_of(tmp_path, file, invitation, 1) is Done.SAID
 
 
-@pytest.mark.parametrize(("owner", "step", "late"), WRITES)
-def test_a_file_handed_out_when_the_machine_is_killed(
-    tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+@pytest.mark.parametrize("death", WRITES)
+def test_a_file_handed_out_when_the_machine_is_killed(tmp_path: Path, death: Death) -> None:
     """Handed out at one machine it is there whole or not at all, and can be handed out again."""
     file, sealed = tmp_path / f"1{sharefile.ENDING}", board()[1][0]
-    assert is_killed(lambda: keeper.hand_out(file, sealed), owner, step, at=1, late=late)
-    assert file.exists() is late
+    assert death.meets(lambda: keeper.hand_out(file, sealed))
+    assert file.exists() is death.late
     keeper.hand_out(file, sealed)
     assert Keeper.open(file, PASSPHRASE).holder == board_holders()[0]
 
@@ -155,28 +117,18 @@ def install(boards: Boards) -> None:
     boards.install(rehearsed(), answers, ())
 
 
-@EARLY_AND_LATE
-@pytest.mark.parametrize(
-    ("owner", "step"),
-    [
-        (board_store, "add"),
-        (UnitOfWork, "audit"),
-        (UnitOfWork, "publish"),
-        (UnitOfWork, "commit"),
-    ],
+@deaths(
+    (board_store, "add"), (UnitOfWork, "audit"), (UnitOfWork, "publish"), (UnitOfWork, "commit")
 )
-def test_a_board_killed_on_its_way_into_office(
-    tmp_path: Path, owner: object, step: str, late: bool
-) -> None:
+def test_a_board_killed_on_its_way_into_office(tmp_path: Path, death: Death) -> None:
     file = tmp_path / "congress.db"
     database_at(file).close()
 
     def boards() -> Boards:
         return Boards(database_at(file), actor(Role.COMMITTEE), ManualClock(MORNING))
 
-    assert is_killed(lambda: install(boards()), owner, step, at=1, late=late)
-    found, seated = boards().current(), step == "commit" and late
-    assert (found is not None) is seated
+    assert death.meets(lambda: install(boards()))
+    assert (boards().current() is not None) is death.committed
     install(boards())
     found = boards().current()
     assert found is not None
@@ -196,7 +148,7 @@ def written(place: Path) -> list[Path]:
     return paths
 
 
-@EARLY_AND_LATE
+@pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("at", [1, 2, 3, 4, 5])
 def test_a_ceremony_killed_while_it_is_set_aside(tmp_path: Path, at: int, late: bool) -> None:
     """What is left is the old ceremony, to be set aside again, or a folder to begin in."""
@@ -212,7 +164,7 @@ def test_a_ceremony_killed_while_it_is_set_aside(tmp_path: Path, at: int, late: 
         folder.set_aside(tmp_path, session)
         folder.begin(tmp_path, new)
 
-    assert is_killed(repeat, Path, "replace", at=at, late=late)
+    assert Death(Path, "replace", late).meets(repeat, at=at)
     if list(tmp_path.glob(f"*{folder.INVITATION}")):
         left = folder.gather(tmp_path).session
         if left.invitation == old:
