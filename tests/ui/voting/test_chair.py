@@ -22,8 +22,8 @@ from congress.voting.cards import Card
 from congress.voting.model import Candidate, Kind, Method, Poll, Secrecy, State
 from congress.voting.outcome import Outcome
 from tests.helpers.hall import APPROVAL, ROBERTS
+from tests.helpers.ties import tied_poll
 from tests.ui.voting.conftest import Stage
-from tests.unit.voting.test_booth import DECIDING
 
 
 def poll_page(stage: Stage, poll_id: PollId, **options: object) -> PollPage:
@@ -317,16 +317,8 @@ def test_accounts_that_do_not_balance_are_shown(stage: Stage) -> None:
 
 
 def test_a_tie_is_decided_at_the_desk_and_leads_to_no_other_round(stage: Stage) -> None:
-    stage.hall.booth.add_pack(DECIDING)
-    draft = stage.hall.election("AB", 1, "decides")
-    stage.hall.booth.revise(draft.id, replace(draft.plan, secrecy=Secrecy.OPEN))
-    stage.hall.booth.fix_manifest(draft.id)
-    stage.hall.booth.open(draft.id)
-    stage.hall.vote(stage.hall.badges(0, 3), "A")
-    stage.hall.vote(stage.hall.badges(3, 6), "B")
-    stage.hall.booth.close(draft.id)
-    stage.hall.booth.tally(draft.id)
-    page = poll_page(stage, draft.id)
+    poll = tied_poll(stage.hall)
+    page = poll_page(stage, poll.id)
     card = step(page)
     assert card.primary is not None
     assert not card.primary.isEnabled()
@@ -334,9 +326,9 @@ def test_a_tie_is_decided_at_the_desk_and_leads_to_no_other_round(stage: Stage) 
     card.tie.reason.value = "By lot"
     press(stage, page)
     press(stage, page)
-    verdict = stage.hall.booth.result(draft.id).verdicts[0]
+    verdict = stage.hall.booth.result(poll.id).verdicts[0]
     assert verdict.elected == ("B",)
-    assert state(stage, draft) is State.CERTIFIED
+    assert state(stage, poll) is State.CERTIFIED
 
 
 def test_the_next_round_is_one_press_away(stage: Stage) -> None:

@@ -21,11 +21,6 @@ from tests.helpers.hall import APPROVAL, Hall
 from tests.helpers.vaults import actor
 
 
-@pytest.fixture
-def hall() -> Hall:
-    return Hall()
-
-
 def challenges(hall: Hall, poll_id: Any) -> list[Any]:
     entries = hall.booth.ledger(poll_id)
     return [entry.payload for entry in entries if entry.type is EntryType.CHALLENGE]

@@ -14,11 +14,6 @@ from tests.helpers.hall import APPROVAL, Hall
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def hall() -> Hall:
-    return Hall()
-
-
 def test_nobody_is_let_in_after_the_announced_end(hall: Hall) -> None:
     poll = hall.motion()
     hall.booth.fix_manifest(poll.id)

@@ -18,11 +18,6 @@ from tests.helpers.hall import APPROVAL, Hall
 from tests.helpers.vaults import actor
 
 
-@pytest.fixture
-def hall() -> Hall:
-    return Hall()
-
-
 def closed(hall: Hall, cast: int = 5) -> PollId:
     poll, cards = hall.opened_election()
     for card in cards[:cast]:

@@ -17,11 +17,11 @@ from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import store
 from congress.voting.casting import Prepared
 from congress.voting.ledger import EntryType, flaw
-from congress.voting.model import Poll, Secrecy, State
+from congress.voting.model import Poll, State
 from congress.voting.outcome import TieDecision
 from tests.helpers.hall import APPROVAL, Hall
 from tests.helpers.kills import VOTERS, Death, Scene, database_at, deaths
-from tests.unit.voting.test_booth import DECIDING
+from tests.helpers.ties import tied_poll
 
 LOT = TieDecision("election", ("B",), "By lot, drawn by the youngest delegate")
 
@@ -35,26 +35,13 @@ class Scenes:
     certified: Scene
 
 
-def tied_poll(hall: Hall) -> Poll:
-    hall.booth.add_pack(DECIDING)
-    draft = hall.election("AB", 1, "decides")
-    hall.booth.revise(draft.id, replace(draft.plan, secrecy=Secrecy.OPEN))
-    hall.booth.fix_manifest(draft.id)
-    poll = hall.booth.open(draft.id)
-    hall.vote(hall.badges(0, 2), "A")
-    hall.vote(hall.badges(2, 4), "B")
-    hall.booth.close(poll.id)
-    hall.booth.tally(poll.id)
-    return poll
-
-
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
     folder = tmp_path_factory.mktemp("after")
     file = folder / "now.db"
     database = database_at(file)
     hall = Hall(VOTERS, database=database)
-    tied = tied_poll(hall)
+    tied = tied_poll(hall, 2)
     poll, cards = hall.opened_election()
     for card, marks in zip(cards, ("ABC", "ABC", "ABC", "ABD", "ABD", "ABD"), strict=True):
         hall.cast(card.code, marks)

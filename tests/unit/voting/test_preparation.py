@@ -28,11 +28,6 @@ from tests.helpers.vaults import actor
 from tests.unit.voting.test_packs import CLUB
 
 
-@pytest.fixture
-def hall() -> Hall:
-    return Hall()
-
-
 def test_a_draft_is_kept_as_it_was_planned(hall: Hall) -> None:
     motion = hall.motion()
     election = hall.election("ABCD", 3)

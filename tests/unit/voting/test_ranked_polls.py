@@ -29,11 +29,6 @@ PAPER = Contest(
 PLAN = Plan("Council", Kind.ELECTION, Secrecy.OPEN, "stv", "scottish", (PAPER,))
 
 
-@pytest.fixture
-def hall() -> Hall:
-    return Hall()
-
-
 def voted(hall: Hall, *rankings: str) -> Poll:
     poll = hall.booth.propose(PLAN)
     hall.booth.fix_manifest(poll.id)
