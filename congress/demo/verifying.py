@@ -84,7 +84,8 @@ def _verify(
     bundle, tr = _bundle(folder, number), Translator(lang)
 
     def work(_: object) -> str:
-        write_bundle(bundle, congress.booth.whole_ledger(poll_id), workers=1)
+        booth = congress.booth
+        write_bundle(bundle, booth.whole_ledger(poll_id), workers=1, hints=booth.hints)
         report = inspect(bundle, processes=1)
         said = lines(report, lambda key, **details: tr(f"verify.{key}", **details))
         bundle.with_suffix(f".{lang}.txt").write_text("\n".join(said) + "\n", encoding="utf-8")

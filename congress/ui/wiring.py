@@ -331,7 +331,13 @@ def _trustees(context: UiContext) -> Page:
 
 def _decrypt(context: UiContext) -> Page:
     booth = _congress(context).booth
-    ports = TallyPorts(booth.ledger, booth.whole_ledger, booth.add_partial, booth.tally)
+    ports = TallyPorts(
+        booth.ledger,
+        booth.whole_ledger,
+        booth.tally_to_decrypt,
+        booth.add_partial,
+        booth.tally,
+    )
     return DecryptPage(context, DecryptController(context, ports))
 
 

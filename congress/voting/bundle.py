@@ -25,6 +25,7 @@ from congress.voting.crypto.batch import verify_many
 from congress.voting.crypto.context import SUITE
 from congress.voting.election import Election, election_of
 from congress.voting.evidence import ballot_of
+from congress.voting.hintbook import HintBook
 from congress.voting.ledger import Entry, EntryType
 
 FORMAT, VERSION = "paperless-congress-bundle", 1
@@ -59,6 +60,7 @@ def write_bundle(
     entries: Sequence[Entry],
     *,
     workers: int | None = None,
+    hints: HintBook | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write the bundle of a poll; every ballot is checked on the way.
@@ -69,6 +71,7 @@ def write_bundle(
         path: Where; an older file is replaced.
         entries: The whole ledger, with all payloads.
         workers: Processes; by default one for each processor.
+        hints: What earlier checks came to; checked, so the bytes are the same without.
         progress: Told how many ballots are done; may cancel.
 
     Raises:
@@ -88,7 +91,10 @@ def write_bundle(
     with _replaced(path) as file, zipfile.ZipFile(file, "w") as archive:
         hashes = {LEDGER: _write(archive, LEDGER, map(line_of, entries))}
         if election is not None:
-            hashes[HINTS] = _write_hints(archive, election, entries, workers, progress or Silent())
+            known = (hints or HintBook(0)).of(election)
+            hashes[HINTS] = _write_hints(
+                archive, election, entries, workers, known, progress or Silent()
+            )
         hashes[README] = _write(archive, README, [readme().encode("utf-8")])
         _write(archive, INDEX, [encode(_index(entries, hashes))])
 
@@ -127,6 +133,7 @@ def _write_hints(
     election: Election,
     entries: Sequence[Entry],
     workers: int | None,
+    known: Mapping[bytes, bytes],
     progress: Progress,
 ) -> bytes:
     cast = [entry for entry in entries if entry.type is EntryType.BALLOT]
@@ -143,6 +150,7 @@ def _write_hints(
             [ballot_of(entry) for entry in cast],
             workers=workers,
             hints=take,
+            given=[known.get(entry.payload_hash, b"") for entry in cast] if known else None,
             progress=progress,
         )
     if bad:

@@ -25,6 +25,7 @@ from congress.voting.crypto.ceremony import Ceremony
 from congress.voting.crypto.layout import Layout
 from congress.voting.election import FEWEST_BALLOTS, Election, election_of, encrypted
 from congress.voting.evidence import ballot_of, broken
+from congress.voting.hintbook import HintBook
 from congress.voting.layouts import layouts_of
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.model import Plan
@@ -48,12 +49,15 @@ class ClosedBox:
     ballots: tuple[bytes, ...]
 
 
-def closed_box(entries: Sequence[Entry], progress: Progress) -> ClosedBox:
+def closed_box(
+    entries: Sequence[Entry], progress: Progress, hints: HintBook | None = None
+) -> ClosedBox:
     """Return the ballots of a closed encrypted poll once all of them hold.
 
     Args:
         entries: The whole ledger, with the payloads of its ballots.
         progress: Told of each ballot that was checked; may cancel.
+        hints: What earlier checks came to, which only saves time, and what this one comes to.
 
     Raises:
         RefusedError: ``voting.ledger_broken`` with the position of the first entry that does
@@ -66,15 +70,12 @@ def closed_box(entries: Sequence[Entry], progress: Progress) -> ClosedBox:
     if position is not None or not entries:
         raise broken(position or 0, "chain")
     election = _founded(entries)
-    ballots = {entry.seq: ballot_of(entry) for entry in _of(entries, EntryType.BALLOT)}
+    cast = _of(entries, EntryType.BALLOT)
+    ballots = {entry.seq: ballot_of(entry) for entry in cast}
     _check_credentials(entries, ballots)
     _check_ciphertexts(entries, election)
     _check_close(entries, len(ballots))
-    failing = verify_many(
-        election.context, election.layouts, list(ballots.values()), progress=progress
-    )
-    if failing:
-        raise broken(list(ballots)[failing[0]], "proofs")
+    _check_proofs(election, cast, list(ballots.values()), progress, hints or HintBook(0))
     return ClosedBox(election, tuple(ballots.values()))
 
 
@@ -192,3 +193,32 @@ def _check_close(entries: Sequence[Entry], cast: int) -> None:
     payload: Any = closed[0].payload
     if not isinstance(payload, dict) or payload.get("ballots") != cast:
         raise broken(closed[0].seq, "close")
+
+
+def _check_proofs(
+    election: Election,
+    cast: Sequence[Entry],
+    ballots: Sequence[bytes],
+    progress: Progress,
+    hints: HintBook,
+) -> None:
+    """Refuse a ballot one of whose proofs does not hold; with hints, all are checked at once."""
+    known = hints.of(election)
+    found: dict[bytes, bytes] = {}
+
+    def take(place: int, hint: bytes) -> None:
+        found[cast[place].payload_hash] = hint
+
+    wanted = not known and hints.holds(election, len(ballots))
+    failing = verify_many(
+        election.context,
+        election.layouts,
+        ballots,
+        hints=take if wanted else None,
+        given=[known.get(entry.payload_hash, b"") for entry in cast] if known else None,
+        progress=progress,
+    )
+    if failing:
+        raise broken(cast[failing[0]].seq, "proofs")
+    if wanted:
+        hints.keep(election, found)

@@ -16,6 +16,7 @@ from congress.voting.crypto import tally
 from congress.voting.crypto.ceremony import Ceremony
 from congress.voting.crypto.tally import Partial
 from congress.voting.election import encrypted
+from congress.voting.hintbook import HintBook
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.model import Channel, Poll, State
 from congress.voting.parts import Part, moved, require_state
@@ -25,6 +26,11 @@ from congress.voting.trustees.decryption import Examined, examine
 
 class Decryption(Part):
     """From the closed box to the totals: only these are ever decrypted, and only once."""
+
+    @property
+    def hints(self) -> HintBook:
+        """What checks of ballots came to, for those that follow: the trustees', the bundle's."""
+        return self._ports.hints
 
     def encrypted_tally(
         self,
@@ -62,7 +68,7 @@ class Decryption(Part):
             entries = self._whole(connection, poll)
         if poll.plan.channel is Channel.MIXED and not minutes.paper_counts(entries):
             raise RefusedError("voting.slips_uncounted")
-        checked = closedbox.closed_box(entries, progress or Silent())
+        checked = closedbox.closed_box(entries, progress or Silent(), self.hints)
         closedbox.require_enough(checked)
         sums = tally.sums(checked.election.layouts, checked.ballots)
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
@@ -79,13 +85,13 @@ class Decryption(Part):
     def tally_to_decrypt(self, poll_id: PollId, progress: Progress | None = None) -> Examined:
         """Return what a trustee decrypts a part of, after checking the whole ledger anew.
 
-        Long work, like ``encrypted_tally``.
+        Long work, like ``encrypted_tally``; a quarter of it where hints are at hand.
 
         Raises:
             RefusedError: As ``congress.voting.trustees.decryption.examine``.
             Cancelled: The person cancelled.
         """
-        return examine(self.whole_ledger(poll_id), progress)
+        return examine(self.whole_ledger(poll_id), progress, self.hints)
 
     def add_partial(self, poll_id: PollId, partial: Partial) -> int:
         """Put a trustee's part of the decryption on the ledger, if it holds.

@@ -1,7 +1,7 @@
 """What the four parts of the booth share: their collaborators and the steps of a poll."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,6 +19,7 @@ from congress.storage.database import Database
 from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import box, polls, store
 from congress.voting.election import Election, current, election_of
+from congress.voting.hintbook import HintBook
 from congress.voting.ledger import EntryType, following
 from congress.voting.model import Plan, Poll, PollChanged, Secrecy, State, Turnout
 from congress.voting.outcome import SignedHead
@@ -40,6 +41,7 @@ class Ports:
         people: The list of the congress.
         quorate: Whether the session has its quorum now.
         approve: Checks the second person's passphrase and returns who it is.
+        hints: Kept from one check of ballots to the next.
     """
 
     database: Database
@@ -50,6 +52,7 @@ class Ports:
     people: PeopleSource
     quorate: Callable[[], bool]
     approve: Callable[[Approval], Actor]
+    hints: HintBook = field(default_factory=HintBook)
 
 
 class Part:

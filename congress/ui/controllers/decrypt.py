@@ -19,7 +19,7 @@ from congress.voting.crypto.ceremony import Ceremony
 from congress.voting.crypto.tally import Partial
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.model import PollChanged
-from congress.voting.trustees import decryption, folder, tallyfile
+from congress.voting.trustees import folder, tallyfile
 from congress.voting.trustees.decryption import Examined
 from congress.voting.trustees.fingerprint import fingerprint
 
@@ -86,12 +86,14 @@ class TallyPorts:
     Attributes:
         ledger: Returns a poll's ledger; secret ballots may be withheld.
         whole: Returns it with every payload, up to the encrypted tally.
+        examine: Checks that in full for a trustee.
         add: Checks a trustee's part and puts it on the ledger.
         count: Puts the parts together and the result on the ledger.
     """
 
     ledger: Callable[[PollId], Sequence[Entry]]
     whole: Callable[[PollId], Sequence[Entry]]
+    examine: Callable[[PollId, Progress], Examined]
     add: Callable[[PollId, Partial], object]
     count: Callable[[PollId], object]
 
@@ -135,11 +137,11 @@ class DecryptController(QObject):
 
     def examining(self, poll_id: PollId, share: Share) -> Task[Examined]:
         """Return the work of one trustee's step: once the share opens, check the whole ledger."""
-        whole = self._ports.whole
+        examine = self._ports.examine
 
         def work(progress: Progress) -> Examined:
             share.test()
-            return decryption.examine(whole(poll_id), progress)
+            return examine(poll_id, progress)
 
         return self._context.tasks.free(work)
 

@@ -143,7 +143,7 @@ class ResultsController(QObject):
         def work(progress: Progress) -> None:
             entries = self._booth.whole_ledger(poll_id)
             with naming(path):
-                write_bundle(path, entries, progress=progress)
+                write_bundle(path, entries, hints=self._booth.hints, progress=progress)
 
         return self._context.tasks.free(work)
 

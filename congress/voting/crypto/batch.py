@@ -93,7 +93,9 @@ def _verify_piece(
     else:
         sure, given = frozenset(), [b""] * len(ballots)
     return [
-        given[place] if place in sure else _verify_one(context, layouts, ballot, wanted)
+        (given[place] if wanted else b"")
+        if place in sure
+        else _verify_one(context, layouts, ballot, wanted)
         for place, ballot in enumerate(ballots)
     ]
 

@@ -19,6 +19,7 @@ from congress.voting.crypto import tally
 from congress.voting.crypto.ceremony import Ceremony
 from congress.voting.crypto.context import Context
 from congress.voting.crypto.tally import Partial, Sums
+from congress.voting.hintbook import HintBook
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.trustees.fingerprint import fingerprint
 from congress.voting.trustees.holder import Holder
@@ -56,12 +57,15 @@ class Examined:
         return fingerprint(self.sums.hash)
 
 
-def examine(entries: Sequence[Entry], progress: Progress | None = None) -> Examined:
+def examine(
+    entries: Sequence[Entry], progress: Progress | None = None, hints: HintBook | None = None
+) -> Examined:
     """Check a whole ledger up to its encrypted tally.
 
     Args:
         entries: Every entry, with its payload: a copy of the ledger, from whomever.
         progress: Told how many ballots are checked; may cancel.
+        hints: What earlier checks on this machine came to. They are not believed.
 
     Raises:
         RefusedError: ``trustees.ledger_broken`` with the ``position`` and the ``reason``:
@@ -70,7 +74,7 @@ def examine(entries: Sequence[Entry], progress: Progress | None = None) -> Exami
         Cancelled: The person cancelled.
     """
     try:
-        box = closed_box(entries, progress or Silent())
+        box = closed_box(entries, progress or Silent(), hints)
     except RefusedError as error:
         if error.code != "voting.ledger_broken":
             raise

@@ -57,7 +57,13 @@ def poll_id(stage: Stage) -> PollId:
 @pytest.fixture
 def page(stage: Stage, poll_id: PollId) -> DecryptPage:
     booth = stage.hall.booth
-    ports = TallyPorts(booth.ledger, booth.whole_ledger, booth.add_partial, booth.tally)
+    ports = TallyPorts(
+        booth.ledger,
+        booth.whole_ledger,
+        booth.tally_to_decrypt,
+        booth.add_partial,
+        booth.tally,
+    )
     page = DecryptPage(stage.context, DecryptController(stage.context, ports))
     stage.show(page, poll_id)
     page.activateWindow()
