@@ -6,6 +6,13 @@ import pytest
 from congress.docs.library import Library
 from tests.helpers.papers import make_library
 
+Write = Callable[[str, bytes], Path]
+
+
+def blobs(folder: Path) -> list[str]:
+    """Return the names of the files in which papers lie."""
+    return sorted(path.name for path in (folder / "blobs").iterdir())
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
@@ -14,7 +21,7 @@ def library(tmp_path: Path) -> Library:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Callable[[str, bytes], Path]:
+def file(tmp_path: Path) -> Write:
     """Writes a file to import."""
 
     def write(name: str, data: bytes) -> Path:

@@ -1,6 +1,5 @@
 """The details of papers and their versions."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,13 +22,9 @@ from congress.kernel.ids import PaperId, VersionId
 from congress.kernel.roles import Clearance, Role
 from congress.storage.unit_of_work import UnitOfWork
 from tests.helpers.papers import docx, make_library, paper_files, paragraph, pdf
+from tests.unit.docs.conftest import Write, blobs
 
-Write = Callable[[str, bytes], Path]
 DETAILS = Details("Draft", "vi", PaperType.DRAFT, "4", "3. Tài chính", date(2026, 3, 14))
-
-
-def blobs(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / "blobs").iterdir())
 
 
 def test_details_are_given_at_import(library: Library, file: Write) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.vaults import make_vault
+from congress.kernel.errors import CongressError
+from tests.helpers.vaults import PASSPHRASE, make_vault, open_vault
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,12 @@ def vault_path(_made: Path, tmp_path: Path) -> Iterator[Path]:
     shutil.copytree(_made, path)
     yield path
     shutil.rmtree(path, ignore_errors=True)
+
+
+def refusal(
+    path: Path, *, name: str = "secretariat", passphrase: str = PASSPHRASE
+) -> tuple[str, object]:
+    """Return why a vault does not open, and the file that is named."""
+    with pytest.raises(CongressError) as caught:
+        open_vault(path, name=name, passphrase=passphrase)
+    return caught.value.code, caught.value.params.get("file")

@@ -9,11 +9,7 @@ from congress.kernel.errors import BugError, InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Role
 from congress.voting.ledger import EntryType, flaw
-from congress.voting.model import (
-    Ballot,
-    State,
-    Turnout,
-)
+from congress.voting.model import Ballot, State, Turnout
 from congress.voting.outcome import Outcome, Reconciliation
 from tests.helpers.hall import APPROVAL, Hall, roll_of
 from tests.helpers.vaults import actor

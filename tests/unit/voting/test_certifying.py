@@ -4,9 +4,7 @@ import pytest
 
 from congress.kernel.errors import InputError, RefusedError
 from congress.voting.ledger import flaw
-from congress.voting.model import (
-    State,
-)
+from congress.voting.model import State
 from congress.voting.outcome import Outcome, Reconciliation, TieDecision
 from tests.helpers.hall import APPROVAL, Hall
 from tests.helpers.ties import tied_poll

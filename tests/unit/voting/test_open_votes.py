@@ -5,11 +5,7 @@ import pytest
 from congress.kernel.errors import InputError, RefusedError
 from congress.voting import box
 from congress.voting.casting import Admission
-from congress.voting.model import (
-    Ballot,
-    PollChanged,
-    Turnout,
-)
+from congress.voting.model import Ballot, PollChanged, Turnout
 from congress.voting.outcome import Outcome, Reconciliation
 from tests.helpers.hall import Hall, roll_of
 from tests.helpers.vaults import actor

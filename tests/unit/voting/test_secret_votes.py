@@ -9,16 +9,7 @@ from congress.kernel.roles import Role
 from congress.kernel.signing import verify
 from congress.voting import box
 from congress.voting.ledger import EntryType, flaw
-from congress.voting.model import (
-    Ballot,
-    Contest,
-    Kind,
-    Method,
-    Plan,
-    Receipt,
-    Secrecy,
-    Turnout,
-)
+from congress.voting.model import Ballot, Contest, Kind, Method, Plan, Receipt, Secrecy, Turnout
 from congress.voting.outcome import Outcome, Reconciliation
 from congress.voting.plans import motion_contest
 from tests.helpers.hall import APPROVAL, ROBERTS, Hall

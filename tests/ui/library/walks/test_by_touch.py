@@ -5,10 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import (
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from congress.docs.amendments.model import State
 from congress.kernel.roles import Clearance
