@@ -19,9 +19,11 @@ METHODS = (
     "k_of_n",
     *RANKED,
 )
+COUNTED = 3
+"""From this format on every checkpoint tells how many ballots were cast."""
 MOTION, ELECTION = "motion", "election"
 KINDS, SECRECIES = (MOTION, ELECTION), ("open", "secret")
-_FORMAT = 2
+_FORMATS = (2, COUNTED)
 _MOST_CANDIDATES, _MOST_RANKED = 2_000, 200
 
 
@@ -92,6 +94,7 @@ class Manifest:
     """The first entry of the ledger.
 
     Attributes:
+        format: Its version.
         plan: What is voted on.
         pack: The rule pack, TOML.
         suite: How ballots are kept.
@@ -101,6 +104,7 @@ class Manifest:
         hash: SHA-256 of the payload (32 bytes).
     """
 
+    format: int
     plan: Plan
     pack: str
     suite: str
@@ -122,9 +126,11 @@ def read(payload: canonical.Json, payload_hash: bytes, suite: str) -> Manifest:
         Fault: It is not as it must be, or its parts do not go together.
     """
     fields = Fields(payload, "manifest")
-    if fields.whole("format") != _FORMAT:
+    version = fields.whole("format")
+    if version not in _FORMATS:
         raise Fault("unknown_value", place="manifest.format", value="")
     manifest = Manifest(
+        version,
         _plan(fields.object("plan")),
         fields.text("pack"),
         fields.choice("suite", SUITES),

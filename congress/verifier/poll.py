@@ -68,6 +68,7 @@ class Poll:
         self._partials: list[tally.Partial] = []
         self._result: settlement.Result | None = None
         self._decisions: dict[str, list[Decision]] = {}
+        self._at_checkpoint = 0
         self._before: Entry | None = None
         self._handlers: Mapping[str, tuple[str, Callable[[Entry], None]]] = {
             "trustees": ("trustees", self._take_trustees),
@@ -76,7 +77,7 @@ class Poll:
             "open": ("opening", self._take_open),
             "ballot": ("ballots", self._take_ballot),
             "challenge": ("challenges", self._take_challenge),
-            "checkpoint": ("conduct", self._take_nothing),
+            "checkpoint": ("conduct", self._take_checkpoint),
             "suspend": ("conduct", self._take_nothing),
             "resume": ("conduct", self._take_nothing),
             "close": ("closing", self._take_close),
@@ -184,6 +185,20 @@ class Poll:
         Fields(entry.payload, entry.type).end()
         self._report.count("conduct")
 
+    def _take_checkpoint(self, entry: Entry) -> None:
+        """Check the number of ballots at a checkpoint, where one is told: it never falls."""
+        fields = Fields(entry.payload, "checkpoint")
+        if self._known.manifest.format >= manifest.COUNTED or entry.payload:
+            ballots = fields.whole("ballots")
+            named = self._known.manifest.suite == OPEN
+            least = self._report.ballots if named else self._at_checkpoint
+            if ballots < least or (named and ballots > least):
+                raise Fault("wrong_checkpoint", told=ballots, found=least)
+            self._at_checkpoint = ballots
+            self._report.at_checkpoints[entry.seq] = ballots
+        fields.end()
+        self._report.count("conduct")
+
     def _take_close(self, entry: Entry) -> None:
         if self._box is not None:
             self._box.close()
@@ -196,6 +211,8 @@ class Poll:
         fields.end()
         if ballots != self._report.ballots:
             raise Fault("wrong_ballots", told=ballots, found=self._report.ballots)
+        if ballots < self._at_checkpoint:
+            raise Fault("ballots_gone", told=self._at_checkpoint, found=ballots)
         self._report.count("closing")
         self._report.done("closing")
 

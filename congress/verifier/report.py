@@ -77,6 +77,7 @@ class Report:
         head: Hash of the last one (32 bytes).
         seals: Type, number and hash of the entries after which a hall is shown the ledger's
             seal, so that a ledger that was forked is found out.
+        at_checkpoints: By the entry of a checkpoint, how many ballots it says were cast.
         ballots: Ballots counted.
         hinted: Whether hints were used.
         false_hints: Ballots whose hints were false, though they hold themselves.
@@ -91,6 +92,7 @@ class Report:
     entries: int = 0
     head: bytes = b""
     seals: list[tuple[str, int, bytes]] = field(default_factory=list)
+    at_checkpoints: dict[int, int] = field(default_factory=dict)
     ballots: int = 0
     hinted: bool = False
     false_hints: int = 0

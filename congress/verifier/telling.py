@@ -41,6 +41,8 @@ def lines(report: Report, say: Say = english) -> Iterator[str]:
         yield from _verdict(verdict, totals, say)
     for kind, seq, found in report.seals:
         yield say(f"line.seal.{kind}", seq=seq, seal=seal(found))
+        if seq in report.at_checkpoints:
+            yield _INDENT + say("line.at_checkpoint", ballots=report.at_checkpoints[seq])
     head = canonical.encode_bytes(report.head)
     yield say("line.head", head=head, entries=report.entries)
     yield say("line.holds")
@@ -99,7 +101,9 @@ def values(report: Report) -> dict[str, canonical.Json]:
         "entries": report.entries,
         "head": canonical.encode_bytes(report.head),
         "seals": [
-            {"type": kind, "seq": seq, "seal": seal(found)} for kind, seq, found in report.seals
+            {"type": kind, "seq": seq, "seal": seal(found)}
+            | ({"ballots": at[seq]} if seq in (at := report.at_checkpoints) else {})
+            for kind, seq, found in report.seals
         ],
         "ballots": report.ballots,
         "hints": report.hinted,

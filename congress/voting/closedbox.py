@@ -23,7 +23,14 @@ from congress.voting.crypto.ballots import credential_of
 from congress.voting.crypto.batch import verify_many
 from congress.voting.crypto.ceremony import Ceremony
 from congress.voting.crypto.layout import Layout
-from congress.voting.election import FEWEST_BALLOTS, Election, election_of, encrypted
+from congress.voting.election import (
+    FEWEST_BALLOTS,
+    Election,
+    counts_at_checkpoints,
+    current,
+    election_of,
+    encrypted,
+)
 from congress.voting.evidence import ballot_of, broken
 from congress.voting.hintbook import HintBook
 from congress.voting.layouts import layouts_of
@@ -62,8 +69,9 @@ def closed_box(
     Raises:
         RefusedError: ``voting.ledger_broken`` with the position of the first entry that does
             not hold and the ``reason`` (``chain``, ``manifest``, ``trustees``,
-            ``credentials``, ``ballots``, ``close``, ``proofs``); ``voting.other_layouts`` if
-            the ballots are laid out otherwise than the plan and its rule say.
+            ``credentials``, ``ballots``, ``checkpoint``, ``close``, ``proofs``);
+            ``voting.other_layouts`` if the ballots are laid out otherwise than the plan and its
+            rule say.
         Cancelled: The person cancelled.
     """
     position = ledger.flaw(entries)
@@ -74,7 +82,7 @@ def closed_box(
     ballots = {entry.seq: ballot_of(entry) for entry in cast}
     _check_credentials(entries, ballots)
     _check_ciphertexts(entries, election)
-    _check_close(entries, len(ballots))
+    _check_numbers(entries, len(ballots))
     _check_proofs(election, cast, list(ballots.values()), progress, hints or HintBook(0))
     return ClosedBox(election, tuple(ballots.values()))
 
@@ -104,11 +112,11 @@ def _founded(entries: Sequence[Entry]) -> Election:
         raise broken(boards[0].seq if boards else manifest.seq, "trustees")
     payload: Any = manifest.payload
     try:
-        layouts = _layouts(payload)
+        known, layouts = current(manifest), _layouts(payload)
         minimum, told = payload["minimum"], payload["layouts"]
     except _MALFORMED as error:
         raise broken(manifest.seq, "manifest") from error
-    if layouts is None or type(minimum) is not int:
+    if not known or layouts is None or type(minimum) is not int:
         raise broken(manifest.seq, "manifest")
     if told != [layout.to_json() for layout in layouts]:
         raise RefusedError("voting.other_layouts")
@@ -185,14 +193,26 @@ def _check_ciphertexts(entries: Sequence[Entry], election: Election) -> None:
         seen.update(marks)
 
 
-def _check_close(entries: Sequence[Entry], cast: int) -> None:
-    """Refuse a ledger that is not closed, or closed with another number of ballots."""
+def _check_numbers(entries: Sequence[Entry], cast: int) -> None:
+    """Refuse a ledger that is not closed, or a box with fewer ballots than it had before."""
+    least = 0
+    for entry in _of(entries, EntryType.CHECKPOINT):
+        payload: Any = entry.payload
+        if payload or counts_at_checkpoints(entries[0]):
+            told = _number(entry)
+            if told is None or not least <= told <= cast:
+                raise broken(entry.seq, "checkpoint")
+            least = told
     closed = _of(entries, EntryType.CLOSE)
-    if not closed:
-        raise broken(entries[-1].seq, "close")
-    payload: Any = closed[0].payload
-    if not isinstance(payload, dict) or payload.get("ballots") != cast:
-        raise broken(closed[0].seq, "close")
+    if not closed or _number(closed[0]) != cast:
+        raise broken(closed[0].seq if closed else entries[-1].seq, "close")
+
+
+def _number(entry: Entry) -> int | None:
+    """Return how many ballots a checkpoint or the close tells of."""
+    payload: Any = entry.payload
+    number = payload.get("ballots") if isinstance(payload, dict) else None
+    return number if type(number) is int else None
 
 
 def _check_proofs(

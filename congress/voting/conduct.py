@@ -8,8 +8,11 @@ from congress.kernel.canonical import Json
 from congress.kernel.errors import InputError, RefusedError
 from congress.kernel.ids import PollId
 from congress.kernel.roles import Right
+from congress.storage.unit_of_work import UnitOfWork
 from congress.voting import box, proxy_store, store
 from congress.voting.codec import roll_figures
+from congress.voting.crypto.layout import ballot_length
+from congress.voting.election import encrypted
 from congress.voting.electors import electorate_to_json
 from congress.voting.ledger import EntryType, following_ballots
 from congress.voting.model import Poll, Secrecy, State, Turnout
@@ -70,10 +73,18 @@ class Conduct(Part):
                 people = self._ports.people.everyone()
                 voters = electorate(roll, people, register, poll.plan, rule)
                 payload.update(electorate_to_json(voters))
+            elif encrypted(poll.plan):
+                self._lay_out(uow, poll)
             self._append(uow, poll, EntryType.OPEN, payload)
             self._step(uow, poll, Action.OPEN, present=len(roll.present))
             uow.commit()
+        self._forget_order()
         return poll
+
+    def _lay_out(self, uow: UnitOfWork, poll: Poll) -> None:
+        layouts = self._election(uow.connection, poll).layouts
+        ciphertexts = sum(layout.ciphertexts for layout in layouts)
+        box.lay_out(uow.connection, poll.id, ballot_length(layouts), ciphertexts)
 
     def suspend(self, poll_id: PollId) -> Poll:
         """Stop taking ballots for now; those cast stay cast."""
@@ -128,6 +139,9 @@ class Conduct(Part):
     def checkpoint(self, poll_id: PollId) -> SignedHead:
         """Mark a place on the ledger, and return its end to be shown, printed and compared.
 
+        It tells how many ballots were cast until then, so that none can be taken out of the box
+        later without another put in its place; never which, for that would tell their time.
+
         Raises:
             RefusedError: ``voting.wrong_order`` unless the poll is open or suspended.
         """
@@ -135,7 +149,8 @@ class Conduct(Part):
         with self._ports.database.unit_of_work(self._ports.actor) as uow:
             poll = self._poll(uow.connection, poll_id, store.Lock.ALONE)
             require_state(poll, State.OPEN, State.SUSPENDED)
-            self._append(uow, poll, EntryType.CHECKPOINT, {})
+            cast = self._turnout(uow.connection, poll).cast
+            self._append(uow, poll, EntryType.CHECKPOINT, {"ballots": cast})
             uow.audit("poll.checkpoint", poll.id)
             self._tell(uow, poll)
             signed = self._signed_head(uow.connection, poll.id)
@@ -171,6 +186,7 @@ class Conduct(Part):
             self._append(uow, poll, EntryType.CLOSE, {"ballots": cast, "approved_by": approved_by})
             self._step(uow, poll, Action.CLOSE, ballots=cast)
             uow.commit()
+        self._forget_order()
         return poll
 
     def withdraw(self, poll_id: PollId, reason: str = "") -> Poll:
@@ -192,6 +208,7 @@ class Conduct(Part):
             box.settle(uow.connection, poll_id)
             self._step(uow, poll, Action.WITHDRAW)
             uow.commit()
+        self._forget_order()
         return poll
 
     def turnout(self, poll_id: PollId) -> Turnout:

@@ -17,8 +17,9 @@ from congress.voting.crypto.layout import Layout
 from congress.voting.ledger import Entry, EntryType
 from congress.voting.model import Channel, Plan, Secrecy
 
-FORMAT = 2
-"""Version of the manifest."""
+FORMAT = 3
+"""Version of the manifest: from this one on every checkpoint tells how many ballots were cast."""
+_FORMATS = (2, FORMAT)
 OPEN_SUITE = "open/1"
 PAPER_SUITE = "paper/1"
 FEWEST_BALLOTS = 3
@@ -55,7 +56,13 @@ def encrypted(plan: Plan) -> bool:
 def current(manifest: Entry) -> bool:
     """Return whether a poll with this manifest can go on; those of an earlier version cannot."""
     payload: Any = manifest.payload
-    return bool(payload.get("format") == FORMAT)
+    return payload.get("format") in _FORMATS
+
+
+def counts_at_checkpoints(manifest: Entry) -> bool:
+    """Return whether every checkpoint of a poll with this manifest tells how many were cast."""
+    payload: Any = manifest.payload
+    return bool(payload["format"] >= FORMAT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from congress.kernel.canonical import decode_bytes, encode_bytes
 from tests.attacks.registry import HEAD, attack, tallied_again
 from tests.helpers.bundles import (
+    VOTES,
     Script,
     context_of,
     credential,
@@ -19,6 +20,29 @@ def ballot_dropped_after_the_receipt(script: Script) -> None:
 @attack("closing", "wrong_ballots")
 def ballot_dropped_but_counted_at_the_close(script: Script) -> None:
     script.remove("ballot", 2)
+
+
+@attack("closing", "ballots_gone")
+def ballot_dropped_after_a_checkpoint(script: Script) -> None:
+    """A seventh ballot lay in the box; without it, all that follows the close fits together."""
+    script.replace("checkpoint", {"ballots": len(script.ballots()) + 1})
+
+
+@attack("conduct", "wrong_checkpoint")
+def ballots_fewer_from_one_checkpoint_to_the_next(script: Script) -> None:
+    script.replace("checkpoint", {"ballots": 4})
+    script.insert("close", "checkpoint", {"ballots": 3})
+
+
+@attack("conduct", "missing")
+def checkpoint_that_tells_no_number(script: Script) -> None:
+    """Only ledgers of the format before may keep silent about it."""
+    script.payload("manifest")["format"] = 3
+    script.remove("challenge")
+    context = context_of(script)
+    found = [make_ballot(context, marks, card).ballot for card, marks in enumerate(VOTES)]
+    script.put_ballots(found)
+    tallied_again(script)
 
 
 @attack("encrypted_tally", "wrong_sum")

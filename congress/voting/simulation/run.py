@@ -185,7 +185,7 @@ def _record(book: Book, context: Context, layouts: Sequence[Layout], box: Box, r
         {"ballot": box.challenged.ballot, "opening": box.challenged.opening.to_json()},
     )
     book.append(EntryType.CREDENTIALS_VOID, {"credentials": sorted(box.spoiled)})
-    book.append(EntryType.CHECKPOINT, {})
+    book.append(EntryType.CHECKPOINT, {"ballots": len(box.ballots)})
     payloads = [decode(encode({"ballot": ballot})) for ballot in box.ballots]
     for payload in sorted(payloads, key=ledger.payload_hash):
         book.append(EntryType.BALLOT, payload)

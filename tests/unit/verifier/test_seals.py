@@ -25,7 +25,11 @@ def test_the_seals_are_those_of_the_screens(tmp_path: Path) -> None:
         if entry.type in SHOWN
     ]
     told = values(report)["seals"]
-    assert told == [{"type": kind, "seq": seq, "seal": seal} for kind, seq, seal in shown]
+    counted = {"checkpoint": {"ballots": 3}}
+    assert told == [
+        {"type": kind, "seq": seq, "seal": seal, **counted.get(kind, {})}
+        for kind, seq, seal in shown
+    ]
     said = "\n".join(lines(report))
     assert all(seal in said for _, _, seal in shown)
     assert f"Seal at the close (entry {shown[2][1]}): {shown[2][2]}" in said

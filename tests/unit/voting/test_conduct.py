@@ -79,12 +79,13 @@ def test_a_checkpoint_is_a_signed_place_on_the_ledger(hall: Hall) -> None:
     poll, cards = hall.opened_election()
     hall.cast(cards[0].code, "ABC")
     head = hall.booth.checkpoint(poll.id)
+    hall.cast(cards[1].code, "ABC")
     hall.booth.suspend(poll.id)
     second = hall.booth.checkpoint(poll.id)
     entries = hall.booth.ledger(poll.id)
     assert entries[-1].type is entries[-3].type is EntryType.CHECKPOINT
     assert (entries[-3].seq, entries[-3].hash) == (head.seq, head.hash)
-    assert entries[-1].payload == {}
+    assert (entries[-3].payload, entries[-1].payload) == ({"ballots": 1}, {"ballots": 2})
     assert verify(head.public_key, "ledger-head", [poll.id, head.seq, head.hash], head.signature)
     assert second.seq == head.seq + 2
     assert flaw(entries) is None

@@ -100,7 +100,7 @@ def test_the_manifest_fixes_question_list_and_rule(hall: Hall) -> None:
     assert set(manifest.payload) == {
         *("format", "plan", "pack", "suite", "public_key", "layouts", "minimum")
     }
-    assert manifest.payload["format"] == 2
+    assert manifest.payload["format"] == 3
     assert manifest.payload["suite"] == "elgamal-h/secp256k1-sha512/1"
     assert manifest.payload["minimum"] == 3
     assert "190-QĐ/TW" in str(manifest.payload["pack"])

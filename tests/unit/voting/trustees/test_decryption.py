@@ -144,6 +144,17 @@ def test_a_manifest_that_founds_no_such_poll_is_refused(change: dict[str, object
     assert refused(bent) == "manifest"
 
 
+@pytest.mark.parametrize("told", [[6], [4, 3], [-1], [True], ["5"], [{}], [None]])
+def test_a_box_with_fewer_ballots_than_at_a_checkpoint_is_not_decrypted(told: list[object]) -> None:
+    bent = steps()
+    marked: list[Step] = [
+        (EntryType.CHECKPOINT, {} if number is None else {"ballots": number}) for number in told
+    ]
+    assert refused([*bent[:4], *marked, *bent[4:]]) == "checkpoint"
+    before: list[Step] = [(EntryType.CHECKPOINT, {"ballots": number}) for number in (0, 3, 5)]
+    assert decryption.examine(chained([*bent[:4], *before, *bent[4:]])).ballots == 5
+
+
 def test_void_credentials_do_not_vote() -> None:
     void: Step = (EntryType.CREDENTIALS_VOID, {"credentials": [public_of(polls.secret(0))]})
     bent = steps()
