@@ -17,7 +17,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
-    QPlainTextEdit,
     QProgressBar,
     QRadioButton,
     QScrollArea,
@@ -47,6 +46,7 @@ from congress.ui.widgets.field import Field
 from congress.ui.widgets.figure import Bar, Stat, StepLine
 from congress.ui.widgets.layout import boxed, column, row
 from congress.ui.widgets.picker import PersonPicker
+from congress.ui.widgets.proseedit import ProseEdit
 from congress.ui.widgets.table import DataTable
 from congress.ui.widgets.text import Text
 from congress.ui.widgets.worksheet import WorkSheet
@@ -133,8 +133,8 @@ def _fields(context: UiContext) -> QWidget:
     grey.setEnabled(False)
     radio = QRadioButton(tr("gallery.sample"))
     radio.setChecked(True)
-    long_text = QPlainTextEdit(tr("gallery.paragraph"))
-    long_text.setMaximumHeight(context.theme.px(120))
+    long_text = ProseEdit(context, 120)
+    long_text.setPlainText(tr("gallery.paragraph"))
     grid = QGridLayout()
     grid.setSpacing(SPACE_4)
     cells = (

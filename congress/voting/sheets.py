@@ -286,6 +286,6 @@ def _boxes(method: Method) -> tuple[tuple[str, str, float], ...]:
             return ()
         case Method.AGREE_DISAGREE:
             return (("agree", ":agree", _BOX), ("disagree", ":disagree", _BOX))
-        case Method.YES_NO_ABSTAIN | Method.PLURALITY | Method.APPROVAL:
+        case Method.YES_NO_ABSTAIN | Method.PLURALITY | Method.K_OF_N | Method.APPROVAL:
             return (("", "", _BOX),)
     return (("", "", _NUMBER),)

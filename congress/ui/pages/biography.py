@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from congress.ui.context import UiContext
 from congress.ui.theme.tokens import Tone, Type
 from congress.ui.widgets.button import Kind
 from congress.ui.widgets.dialog import Dialog
 from congress.ui.widgets.field import Field
-from congress.ui.widgets.fingers import Fingers
+from congress.ui.widgets.proseedit import ProseEdit
 from congress.ui.widgets.text import Text
 from congress.voting.biographies import LONGEST, paragraphs
 from congress.voting.model import Candidate
@@ -38,10 +38,7 @@ class BiographyDialog(Dialog):
         super().__init__(context, tr("chair.biography.of", name=candidate.name), parent)
         self._keep = keep
         self.setMinimumWidth(context.theme.px(_WIDE))
-        editor = QPlainTextEdit()
-        editor.setMinimumHeight(context.theme.px(_HIGH))
-        editor.setTabChangesFocus(True)
-        Fingers(editor)
+        editor = ProseEdit(context, _HIGH)
         self.text = Field(context, tr("chair.biography"), editor)
         self.text.value = candidate.biography
         self.left = Text(context, "", Type.LABEL, "muted", figures=True)

@@ -1,6 +1,6 @@
 """Who a candidate is, on demand: portrait or initials, what the list says, and the biography."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QWidget
 
@@ -17,9 +17,11 @@ from congress.ui.widgets.layout import boxed, column, hairline, row
 from congress.ui.widgets.text import Text
 
 _SIDE = 168
-_WIDE, _LEAST, _MOST, _AROUND = 720, 140, 420, 420
-"""Width of the dialog around a biography, least and greatest height at which it is read without
-scrolling, and what the rest of the dialog takes; in pixels at text scale 1."""
+_WIDE, _LEAST, _MOST = 720, 140, 420
+"""Width of the dialog around a biography, and its least and greatest height; in pixels at text
+scale 1."""
+_FRAME = 80
+"""Pixels of a window that a dialog over it leaves free, its own title bar among them."""
 _KEYS = {
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
@@ -67,13 +69,23 @@ class AboutDialog(Dialog):
         if candidate.biography:
             self.setMinimumWidth(context.theme.px(_WIDE))
             self.biography = Biography(context, candidate.biography)
-            self.biography.stand_in(parent.window().height() if parent else 0)
             self.column.addWidget(hairline())
             self.column.addWidget(self.biography, 1)
         self.close_button = LargeButton(context, tr("dialog.close"), Kind.PRIMARY)
         self.buttons.addWidget(self.close_button)
         self.close_button.clicked.connect(self.accept)
         self.close_button.setFocus()
+        if self.biography is not None and parent is not None:
+            self._fit(self.biography, parent.window().height() - _FRAME)
+
+    def _fit(self, biography: "Biography", height: int) -> None:
+        """Let the biography be as high as its words, as far as ``height`` pixels allow."""
+        layout, wide = self.layout(), self.minimumWidth()
+        if layout is not None:
+            self.ensurePolished()
+            layout.activate()
+            around = max(layout.totalHeightForWidth(wide), layout.totalSizeHint().height())
+            biography.grow(height - around, wide - 2 * SPACE_5)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn the pages of a long biography from the button, which has the keyboard."""
@@ -90,7 +102,8 @@ class Biography(QScrollArea):
     def __init__(self, context: UiContext, text: str, parent: QWidget | None = None) -> None:
         """Show the paragraphs of ``text``, which empty lines part."""
         super().__init__(parent)
-        self._context = context
+        self._least, self._most = context.theme.px(_LEAST), context.theme.px(_MOST)
+        self._height = self._least
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,12 +117,20 @@ class Biography(QScrollArea):
         self.setWidget(self._words)
         Fingers(self)
 
-    def stand_in(self, height: int) -> None:
-        """Be as high as the words, as far as a window of ``height`` pixels has room."""
-        theme = self._context.theme
-        wide = theme.px(_WIDE) - 2 * SPACE_5 - self.verticalScrollBar().sizeHint().width()
-        most = max(theme.px(_LEAST), min(theme.px(_MOST), height - theme.px(_AROUND)))
-        self.setMinimumHeight(min(self._words.heightForWidth(wide), most))
+    def grow(self, more: int, wide: int) -> None:
+        """Be as high as the words at a width, but at most ``more`` pixels higher than the least."""
+        most = min(self._most, self._least + max(0, more))
+        inside = wide - self.verticalScrollBar().sizeHint().width()
+        self._height = min(self._words.heightForWidth(inside), most)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the height that was settled; Qt's own grows with the letters."""
+        return QSize(super().sizeHint().width(), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no less than the settled height, which the window has room for."""
+        return QSize(super().minimumSizeHint().width(), self._height)
 
 
 def _paragraph(context: UiContext, text: str) -> Text:

@@ -226,8 +226,10 @@ class PollPage(ScrollPage):
 
     def _contest(self, poll: Poll, contest: Contest) -> Card:
         context, tr = self.context, self.context.tr
-        card = Card(context, tr("chair.question"))
-        card.column.addWidget(Text(context, tr.isolated(contest.title), Type.NAME))
+        several = len(poll.plan.contests) > 1
+        card = Card(context, tr.isolated(contest.title) if several else tr("chair.question"))
+        if not several:
+            card.column.addWidget(Text(context, tr.isolated(contest.title), Type.NAME))
         if poll.plan.text:
             card.column.addWidget(Text(context, tr.isolated(poll.plan.text), Type.READING))
         method = tr(f"voting.method.{contest.method.value}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from congress.kernel.errors import CongressError
 from congress.kernel.ids import PollId
@@ -21,12 +21,15 @@ from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card
 from congress.ui.widgets.field import Field
 from congress.ui.widgets.layout import row
+from congress.ui.widgets.proseedit import ProseEdit
 from congress.voting.model import Kind as PollKind
 from congress.voting.model import Line, Plan, Poll
 from congress.voting.plans import motion_contest
 from congress.voting.rules.model import Pack
 from congress.voting.words import say
 
+_WORDING = 120
+"""Height of the wording of a motion, in pixels at text scale 1."""
 CHECK_MS = 150
 """How long typing must rest before the plan is checked."""
 
@@ -61,9 +64,8 @@ class PollFormPage(ScrollPage):
     def _lay_out(self) -> None:
         context, tr = self.context, self.context.tr
         self.title = Field(context, tr("chair.form.title"))
-        words = QPlainTextEdit()
-        words.setFixedHeight(context.theme.px(120))
-        words.setTabChangesFocus(True)
+        words = ProseEdit(context, _WORDING)
+        words.textChanged.connect(self._touched)
         self.text = Field(context, tr("chair.form.text"), words)
         question = Card(context)
         for field in (self.title, self.text):
@@ -91,13 +93,10 @@ class PollFormPage(ScrollPage):
         controller.drafted.connect(self._kept)
         controller.refused.connect(self._refused)
         self.title.changed.connect(self._touched)
-        text = self.text.editor
-        if isinstance(text, QPlainTextEdit):
-            text.textChanged.connect(self._touched)
         self.rules.ruled.connect(self._follow_rule)
         for card in (self.rules, self.offices, self.sections):
             card.changed.connect(self._touched)
-        self.offices.counted.connect(self._count_offices)
+        self.offices.arranged.connect(self._follow_offices)
         self.save.clicked.connect(self._keep)
 
     def opened(self, subject: str) -> None:
@@ -130,7 +129,7 @@ class PollFormPage(ScrollPage):
         self.header.title.setText(self.context.tr(f"chair.form.{revising}_{key}"))
         self.text.setVisible(motion)
         self.offices.setVisible(not motion)
-        self._count_offices()
+        self._follow_offices()
         self.rules.offer(self._packs, kind, self._before)
 
     def _know(self, desk: DeskView) -> None:
@@ -152,9 +151,9 @@ class PollFormPage(ScrollPage):
         if plan.kind is PollKind.ELECTION:
             self.offices.fill(plan.contests)
 
-    def _count_offices(self) -> None:
-        """Ask for the title of what is elected: one office, or a ballot of several."""
-        key = "offices" if self.offices.several else "election"
+    def _follow_offices(self) -> None:
+        """Ask for the title of one office, or of the ballot over all that are named."""
+        key = "offices" if self.offices.named else "election"
         key = "motion" if self._kind is PollKind.MOTION else key
         self.title.label.setText(self.context.tr(f"chair.form.title.{key}"))
         self.title.editor.setAccessibleName(self.title.label.text())

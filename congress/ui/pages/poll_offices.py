@@ -29,8 +29,8 @@ class Offices(QWidget):
 
     changed = Signal()
     """Something was changed."""
-    counted = Signal()
-    """Offices were added or taken off."""
+    arranged = Signal()
+    """Offices were added, moved or taken off, or another draft is shown."""
 
     def __init__(
         self,
@@ -68,6 +68,11 @@ class Offices(QWidget):
         """Whether there is more than one office."""
         return len(self.cards) > 1
 
+    @property
+    def named(self) -> bool:
+        """Whether offices are named here, apart from the title of the poll."""
+        return self.several or bool(self.cards[0].own_title)
+
     def clear(self) -> None:
         """Begin with one office without candidates."""
         self._hold(1)
@@ -104,7 +109,6 @@ class Offices(QWidget):
         card.id = next(name for name in names if name not in taken)
         self._arrange()
         card.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.counted.emit()
         self.changed.emit()
 
     def _make(self) -> ListCard:
@@ -124,7 +128,6 @@ class Offices(QWidget):
             self._make()
         while len(self.cards) > number:
             self._drop(self.cards[-1])
-        self.counted.emit()
 
     def _drop(self, card: ListCard) -> None:
         self.cards.remove(card)
@@ -165,7 +168,6 @@ class Offices(QWidget):
         self._drop(card)
         self._arrange()
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.counted.emit()
         self.changed.emit()
 
     def _arrange(self) -> None:
@@ -173,7 +175,8 @@ class Offices(QWidget):
         if not self.several and self.cards[0].own_title == self._title():
             self.cards[0].name.value = ""
         for place, card in enumerate(self.cards, start=1):
-            card.stand(place, len(self.cards), named=self.several or bool(card.own_title))
+            card.stand(place, len(self.cards), named=self.named)
+        self.arranged.emit()
 
 
 def _takes_tab(widget: QWidget) -> bool:

@@ -1,6 +1,7 @@
 """The form of an election: several offices on one ballot, and biographies of candidates."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from congress.kernel.ids import PollId
@@ -10,6 +11,7 @@ from congress.ui.pages.panel_about import AboutDialog
 from congress.ui.pages.poll_form import PollFormPage
 from congress.ui.pages.poll_list import ListCard
 from congress.ui.widgets.dialog import ConfirmDialog
+from congress.ui.widgets.proseedit import ProseEdit
 from congress.voting.biographies import LONGEST
 from congress.voting.model import Candidate, Contest, Kind, Method, Plan, Secrecy
 from tests.helpers.hall import PARTY
@@ -140,6 +142,14 @@ def test_a_biography_is_written_measured_and_kept(stage: Stage) -> None:
     dialog.text.value = "x" * (LONGEST + 1)
     assert not dialog.keep.isEnabled()
     assert dialog.left.text() == "1 character too many"
+    editor = dialog.text.editor
+    assert isinstance(editor, ProseEdit)
+    for text, side in (
+        ("۱۹۷۱ میں پیدا ہوئیں", Qt.AlignmentFlag.AlignRight),
+        ("Born in 1971", Qt.AlignmentFlag.AlignLeft),
+    ):
+        dialog.text.value = text
+        assert editor.document().defaultTextOption().alignment() & side
     dialog.text.value = "Teacher.\n\n\n\n\u202eSince 2019. "
     assert dialog.left.text() == "1,979 characters left"
     dialog.keep.click()

@@ -19,7 +19,7 @@ from congress.voting.codec import (
 )
 from congress.voting.model import Candidate, Contest, Line, Method, Term
 from congress.voting.outcome import Count, Reconciliation
-from congress.voting.words import say
+from congress.voting.words import say, titled, with_office
 from tests.helpers.hall import delegates, roll_of
 from tests.unit.voting.test_plans import plan
 
@@ -76,6 +76,20 @@ def test_names_from_right_to_left_keep_their_place(lang: str) -> None:
     names = Line("verdict.elder", {"names": ("Ann", "علی", "عائشہ")})
     said = say(Translator(lang), names)
     assert "Ann, \u2068علی\u2069, \u2068عائشہ\u2069" in said
+
+
+def test_one_of_several_offices_is_told_by_its_name() -> None:
+    offices = [Contest(name, name, Method.STRIKE_OUT, 1) for name in ("Chair", "Board")]
+    both, left, alone = (
+        plan(*offices),
+        plan(offices[1]),
+        plan(replace(offices[1], title="Committee")),
+    )
+    tr = Translator("en")
+    assert titled(tr, both, offices[0]) == "Committee · Chair"
+    assert with_office(tr, left, offices[1], "Elected: An.") == "Board – Elected: An."
+    assert titled(tr, alone, alone.contests[0]) == "Committee"
+    assert with_office(tr, alone, alone.contests[0], "Elected: An.") == "Elected: An."
 
 
 @pytest.mark.parametrize("lang", ["en", "vi", "ur"])

@@ -23,6 +23,7 @@ ON_PAPER = [
     Method.STRIKE_OUT,
     Method.AGREE_DISAGREE,
     Method.PLURALITY,
+    Method.K_OF_N,
     Method.APPROVAL,
 ]
 
@@ -70,10 +71,14 @@ def test_a_page_from_right_to_left_is_the_mirror_image() -> None:
     [
         (Method.STRIKE_OUT, TargetKind.NAME),
         (Method.PLURALITY, TargetKind.BOX),
+        (Method.K_OF_N, TargetKind.BOX),
+        (Method.SCOTTISH_STV, TargetKind.NUMBER),
         (Method.YES_NO_ABSTAIN, TargetKind.BOX),
     ],
 )
-def test_names_are_struck_out_and_boxes_marked(method: Method, kind: TargetKind) -> None:
+def test_names_are_struck_out_boxes_marked_and_ranks_written(
+    method: Method, kind: TargetKind
+) -> None:
     assert {t.kind for t in sheet_of(plan_on_paper("en", method), rtl=False).targets} == {kind}
 
 
