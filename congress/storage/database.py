@@ -10,6 +10,7 @@ from congress.kernel.clock import Clock
 from congress.kernel.errors import BugError, EnvironmentFault
 from congress.kernel.events import Publisher
 from congress.kernel.roles import Actor
+from congress.storage import faults
 from congress.storage.engine import READING_ONLY
 from congress.storage.unit_of_work import UnitOfWork
 
@@ -90,20 +91,29 @@ class Database:
                 else connection
             )
 
-    def empty_log(self) -> None:
+    def empty_log(self, patience: int = 0) -> None:
         """Bring the write-ahead log in and empty it, so that nothing removed stands there.
 
         What is being read at the moment is left for the next time; closing does it too.
+
+        Args:
+            patience: For how many milliseconds to wait for readings under way.
+
+        Raises:
+            EnvironmentFault: ``disk.full`` or ``disk.failed``; nothing is lost.
         """
         if self._concurrent or self.reading_only:
             return
         connection = self._engine.raw_connection()
         try:
             cursor = connection.cursor()
-            patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-            cursor.execute("PRAGMA busy_timeout = 0")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
             cursor.execute(f"PRAGMA busy_timeout = {patience}")
+            try:
+                with faults.naming(self.name):
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {usual}")
         finally:
             connection.close()
 

@@ -3,22 +3,33 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Exists, Table, delete, exists, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from congress.kernel.errors import RefusedError
 from congress.kernel.ids import PersonId, PollId
+from congress.voting import mark_store
 from congress.voting.ballots import encrypted_payload
 from congress.voting.ledger import payload_hash
 from congress.voting.tables import (
+    ballot_box,
     card_drawn,
-    ciphertext,
     credential,
-    credential_used,
     credential_void,
-    encrypted_ballot,
     named_vote,
 )
+
+_UNUSED = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +40,11 @@ class CredentialState:
     void: bool
 
 
-def _marked(table: Table) -> Exists:
-    return exists().where(
-        table.c.poll_id == credential.c.poll_id, table.c.public_key == credential.c.public_key
-    )
+_IS_USED: ColumnElement[bool] = func.coalesce(credential.c.ballot_id, _UNUSED) != _UNUSED
+_IS_VOID: ColumnElement[bool] = exists().where(
+    credential_void.c.poll_id == credential.c.poll_id,
+    credential_void.c.public_key == credential.c.public_key,
+)
 
 
 def add_credentials(
@@ -53,9 +65,9 @@ def credential_state(
 ) -> CredentialState | None:
     """Return what is known of a credential, if it was ever issued for this poll."""
     row = connection.execute(
-        select(
-            _marked(credential_used).label("used"), _marked(credential_void).label("void")
-        ).where(credential.c.poll_id == poll_id, credential.c.public_key == public_key)
+        select(_IS_USED.label("used"), _IS_VOID.label("void")).where(
+            credential.c.poll_id == poll_id, credential.c.public_key == public_key
+        )
     ).one_or_none()
     return None if row is None else CredentialState(bool(row.used), bool(row.void))
 
@@ -69,16 +81,19 @@ def in_halves(connection: Connection, poll_id: PollId) -> bool:
     )
 
 
-def mark_used(connection: Connection, poll_id: PollId, public_key: bytes) -> None:
-    """Mark a credential as used.
+def mark_used(connection: Connection, poll_id: PollId, public_key: bytes, ballot_id: bytes) -> None:
+    """Mark a credential as used, by the ballot with this identifier (32 bytes).
 
     Raises:
         RefusedError: ``voting.card_used``: another station was faster.
     """
-    try:
-        connection.execute(insert(credential_used).values(poll_id=poll_id, public_key=public_key))
-    except IntegrityError as error:
-        raise RefusedError("voting.card_used") from error
+    marked = connection.execute(
+        update(credential)
+        .where(credential.c.poll_id == poll_id, credential.c.public_key == public_key, ~_IS_USED)
+        .values(ballot_id=ballot_id)
+    )
+    if not marked.rowcount:
+        raise RefusedError("voting.card_used")
 
 
 def mark_void(connection: Connection, poll_id: PollId, public_keys: Sequence[bytes]) -> None:
@@ -92,11 +107,7 @@ def unused_credentials(connection: Connection, poll_id: PollId) -> tuple[bytes, 
     """Return every credential that is neither used nor void, sorted."""
     rows = connection.execute(
         select(credential.c.public_key)
-        .where(
-            credential.c.poll_id == poll_id,
-            ~_marked(credential_used),
-            ~_marked(credential_void),
-        )
+        .where(credential.c.poll_id == poll_id, ~_IS_USED, ~_IS_VOID)
         .order_by(credential.c.public_key)
     )
     return tuple(rows.scalars())
@@ -109,7 +120,7 @@ def issued(connection: Connection, poll_id: PollId) -> int:
 
 def used(connection: Connection, poll_id: PollId) -> int:
     """Return how many cards of a poll are marked as used."""
-    return _count(connection, credential_used, poll_id)
+    return _count(connection, credential, poll_id, _IS_USED)
 
 
 def spoiled(connection: Connection, poll_id: PollId) -> int:
@@ -142,21 +153,27 @@ def mark_drawn(connection: Connection, poll_id: PollId, cards: Mapping[PersonId,
 
 def ballots_cast(connection: Connection, poll_id: PollId) -> int:
     """Return how many secret ballots lie in the box."""
-    return _count(connection, encrypted_ballot, poll_id)
+    return _count(connection, ballot_box, poll_id, ballot_box.c.filled)
 
 
-def add_ballot(connection: Connection, poll_id: PollId, ballot_id: bytes, ballot: bytes) -> None:
-    """Put an encrypted ballot into the box."""
-    connection.execute(
-        insert(encrypted_ballot).values(poll_id=poll_id, id=ballot_id, ballot=ballot)
-    )
+def add_ballot(connection: Connection, poll_id: PollId, public_key: bytes, ballot: bytes) -> None:
+    """Put an encrypted ballot into the place of the credential it names."""
+    place = (ballot_box.c.poll_id == poll_id, ballot_box.c.public_key == public_key)
+    put = connection.execute(update(ballot_box).where(*place).values(filled=True, ballot=ballot))
+    if not put.rowcount:
+        row = {"poll_id": poll_id, "public_key": public_key, "filled": True, "ballot": ballot}
+        connection.execute(insert(ballot_box).values(row))
 
 
 def ballot_of(connection: Connection, poll_id: PollId, ballot_id: bytes) -> bytes | None:
     """Return the encrypted ballot with this identifier, if there is one."""
+    mine = select(credential.c.public_key).where(
+        credential.c.poll_id == poll_id, credential.c.ballot_id == ballot_id
+    )
     return connection.execute(
-        select(encrypted_ballot.c.ballot).where(
-            encrypted_ballot.c.poll_id == poll_id, encrypted_ballot.c.id == ballot_id
+        select(ballot_box.c.ballot).where(
+            ballot_box.c.poll_id == poll_id,
+            ballot_box.c.public_key == mine.scalar_subquery(),
         )
     ).scalar_one_or_none()
 
@@ -164,39 +181,41 @@ def ballot_of(connection: Connection, poll_id: PollId, ballot_id: bytes) -> byte
 def ballots(connection: Connection, poll_id: PollId) -> Mapping[bytes, bytes]:
     """Return every encrypted ballot of a poll by the hash of its payload, sorted by it."""
     rows = connection.execute(
-        select(encrypted_ballot.c.ballot).where(encrypted_ballot.c.poll_id == poll_id)
+        select(ballot_box.c.ballot).where(ballot_box.c.poll_id == poll_id, ballot_box.c.filled)
     )
     return dict(sorted((payload_hash(encrypted_payload(each)), each) for each in rows.scalars()))
 
 
-def add_ciphertexts(connection: Connection, poll_id: PollId, marks: Sequence[bytes]) -> None:
-    """Keep the marks (16 bytes each) of the ciphertexts of a ballot that is cast or opened.
+def lay_out(connection: Connection, poll_id: PollId, length: int, ciphertexts: int) -> None:
+    """Make the places that the casts of a poll overwrite, so that none tells when it came.
 
-    Raises:
-        RefusedError: ``voting.ballot_seen``: one of them was cast or opened before.
+    Args:
+        connection: Inside the unit of work that opens the poll.
+        poll_id: A poll whose cards are issued.
+        length: Bytes of every ballot.
+        ciphertexts: How many every ballot has.
     """
-    try:
-        connection.execute(
-            insert(ciphertext), [{"poll_id": poll_id, "mark": mark} for mark in sorted(marks)]
-        )
-    except IntegrityError as error:
-        raise RefusedError("voting.ballot_seen") from error
+    mine = credential.c.poll_id == poll_id
+    connection.execute(update(credential).where(mine).values(ballot_id=_UNUSED))
+    keys = connection.execute(
+        select(credential.c.public_key).where(mine).order_by(credential.c.public_key)
+    ).scalars()
+    empty = {"poll_id": poll_id, "filled": False, "ballot": bytes(length)}
+    places = [{**empty, "public_key": key} for key in keys]
+    if places:
+        connection.execute(insert(ballot_box), places)
+        mark_store.lay_out(connection, poll_id, len(places) * ciphertexts)
 
 
 def settle(connection: Connection, poll_id: PollId) -> None:
-    """Write what was cast in a closed poll anew, sorted by its keys.
+    """Remove what only an open poll needs: places left empty, and the marks of ciphertexts.
 
-    SQLite lays the rows of a page down in the order in which they came, whatever their keys:
-    the pages would tell the order of casting. The marks of ciphertexts go: no ballot comes
-    any more that they could refuse.
+    No ballot comes any more that they could refuse.
     """
-    connection.execute(delete(ciphertext).where(ciphertext.c.poll_id == poll_id))
-    for table in (credential_used, encrypted_ballot):
-        mine = table.c.poll_id == poll_id
-        rows = connection.execute(select(table).where(mine).order_by(*table.primary_key)).all()
-        if rows:
-            connection.execute(delete(table).where(mine))
-            connection.execute(insert(table), [row._asdict() for row in rows])
+    connection.execute(
+        delete(ballot_box).where(ballot_box.c.poll_id == poll_id, ~ballot_box.c.filled)
+    )
+    mark_store.clear(connection, poll_id)
 
 
 def named_votes(connection: Connection, poll_id: PollId) -> int:
@@ -247,7 +266,9 @@ def mark_named(
         raise RefusedError("voting.already_voted") from error
 
 
-def _count(connection: Connection, table: Table, poll_id: PollId) -> int:
+def _count(
+    connection: Connection, table: Table, poll_id: PollId, *which: ColumnElement[bool]
+) -> int:
     return connection.execute(
-        select(func.count()).select_from(table).where(table.c.poll_id == poll_id)
+        select(func.count()).select_from(table).where(table.c.poll_id == poll_id, *which)
     ).scalar_one()

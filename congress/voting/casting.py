@@ -17,7 +17,7 @@ from congress.kernel.ids import PollId
 from congress.kernel.people import Person
 from congress.kernel.roles import Right
 from congress.storage.unit_of_work import UnitOfWork
-from congress.voting import box, store
+from congress.voting import box, mark_store, store
 from congress.voting.ballots import (
     ballot_id,
     ciphertext_marks,
@@ -157,6 +157,7 @@ class Casting(Part):
         lost answer can be asked for again. The ballot and the mark that this card or
         person has voted are one transaction. A secret ballot enters only if its proofs hold.
         Its cast is not audited and bears no time: its trace is the ledger, from the close on.
+        The log of the database is emptied after it, which would tell what came after what.
 
         Args:
             prepared: From ``prepare``.
@@ -186,6 +187,8 @@ class Casting(Part):
                 self._cast_secret(uow, poll, prepared, request)
             else:
                 self._cast_named(uow, poll, named, prepared.payload, request)
+        if named is None:
+            self._forget_order()
         return Receipt(poll.id, prepared.tracking_code)
 
     def challenge(self, prepared: Prepared) -> Opened:
@@ -255,7 +258,7 @@ class Casting(Part):
 
     def _keep_marks(self, connection: Connection, poll: Poll, prepared: Prepared) -> None:
         layouts = self._election(connection, poll).layouts
-        box.add_ciphertexts(connection, poll.id, ciphertext_marks(layouts, prepared.ballot))
+        mark_store.add(connection, poll.id, ciphertext_marks(layouts, prepared.ballot))
 
     def _cast_secret(self, uow: UnitOfWork, poll: Poll, prepared: Prepared, request: str) -> None:
         connection, identifier = uow.connection, ballot_id(poll.id, request)
@@ -265,9 +268,10 @@ class Casting(Part):
                 raise InputError("voting.request_reused")
             return
         require_open(poll)
-        box.mark_used(connection, poll.id, self._require_good(connection, poll, prepared))
+        credential = self._require_good(connection, poll, prepared)
+        box.mark_used(connection, poll.id, credential, identifier)
         self._keep_marks(connection, poll, prepared)
-        box.add_ballot(connection, poll.id, identifier, prepared.ballot)
+        box.add_ballot(connection, poll.id, credential, prepared.ballot)
         self._tell(uow, poll)
         uow.commit()
 

@@ -1,6 +1,7 @@
 """What the four parts of the booth share: their collaborators and the steps of a poll."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 from congress.kernel.approval import Approval
 from congress.kernel.canonical import Json, decode, encode
 from congress.kernel.clock import Clock
-from congress.kernel.errors import InputError, RefusedError
+from congress.kernel.errors import EnvironmentFault, InputError, RefusedError
 from congress.kernel.ids import PollId, new_id
 from congress.kernel.people import PeopleSource
 from congress.kernel.roles import Actor, Right
@@ -26,6 +27,9 @@ from congress.voting.outcome import SignedHead
 from congress.voting.polls import Action
 from congress.voting.rules import packs
 from congress.voting.rules.model import Pack, Rule
+
+_PATIENCE = 100
+"""Milliseconds that a voter waits for others to end their reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class Part:
         if poll.plan.secrecy is Secrecy.OPEN:
             entitled = len(store.electorate(connection, poll.id).electors)
             return Turnout(box.named_votes(connection, poll.id), entitled)
-        return Turnout(box.ballots_cast(connection, poll.id), box.drawn_number(connection, poll.id))
+        return Turnout(box.used(connection, poll.id), box.drawn_number(connection, poll.id))
 
     def _draft(self, uow: UnitOfWork, plan: Plan) -> Poll:
         """Add ``plan`` as a draft, with the audit entry and the event."""
@@ -159,6 +163,14 @@ class Part:
 
     def _tell(self, uow: UnitOfWork, poll: Poll) -> None:
         uow.publish(PollChanged(poll.id, poll.state, self._turnout(uow.connection, poll)))
+
+    def _forget_order(self) -> None:
+        """Empty the log of the database: its pages stand in the order in which they came.
+
+        What a reading or the disk keeps from it is done after the next cast.
+        """
+        with suppress(EnvironmentFault):
+            self._ports.database.empty_log(_PATIENCE)
 
     def _approvers(
         self, secrecy: Secrecy, action: Action, approval: Approval | None

@@ -1,13 +1,16 @@
 """The tables of polls, credentials, ballots and ledgers.
 
-Secrecy by layout, beside that of the encryption: an encrypted ballot lies in a table under an
-identifier that depends on the station's random request alone; that a credential was used stands
-in another table; neither has a time, a running number or (on SQLite) a hidden row number, so the
-tables read the same whatever the order of casting. Who drew a card stands in a third, without
-the card. Of a card the vault knows its public credential only, never its code.
+Secrecy by layout, beside that of the encryption. No table of ballots has a time, a running
+number or (on SQLite) a hidden row number. SQLite lays rows down as they come, whatever their
+keys; so a poll is opened with a place for whatever a card may cast, all of one size and empty,
+and a cast overwrites its places where they are: neither the tables nor the pages tell the order
+of casting, only what was cast so far. PostgreSQL writes a changed row anew, and who reads its
+files sees the order. Who drew a card stands in a table of its own, without the card. Of a card
+the vault knows its public credential only, never its code.
 """
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -65,7 +68,7 @@ poll_ledger = Table(
     Column("prev", _HASH, nullable=False),
     Column("hash", _HASH, nullable=False, unique=True),
 )
-"""The payload of a secret ballot is withheld: null. It lies in ``encrypted_ballot``."""
+"""The payload of a secret ballot is withheld: null. It lies in ``ballot_box``."""
 
 credential = Table(
     "credential",
@@ -73,13 +76,11 @@ credential = Table(
     _poll_id(),
     Column("public_key", _POINT, primary_key=True),
     Column("parts", Integer, nullable=False),
+    Column("ballot_id", _HASH),
     sqlite_with_rowid=False,
 )
-"""``parts`` is 1, or 2 where a card comes in two halves."""
-
-credential_used = Table(
-    "credential_used", congress_metadata, *_credential(), sqlite_with_rowid=False
-)
+"""``parts`` is 1, or 2 where a card comes in two halves. ``ballot_id`` stands for the station's
+random request that cast with it: null before the poll opens, zeros until it is used."""
 
 credential_void = Table(
     "credential_void", congress_metadata, *_credential(), sqlite_with_rowid=False
@@ -94,23 +95,27 @@ card_drawn = Table(
     sqlite_with_rowid=False,
 )
 
-encrypted_ballot = Table(
-    "encrypted_ballot",
+ballot_box = Table(
+    "ballot_box",
     congress_metadata,
-    _poll_id(),
-    Column("id", _HASH, primary_key=True),
+    *_credential(),
+    Column("filled", Boolean, nullable=False),
     Column("ballot", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
+"""The encrypted ballots, each in the place of the credential it names; what is not filled when
+the poll ends goes."""
 
-ciphertext = Table(
-    "ciphertext",
+ciphertext_place = Table(
+    "ciphertext_place",
     congress_metadata,
     _poll_id(),
-    Column("mark", LargeBinary(16), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("marks", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Every ciphertext that was cast or opened, so that none comes again in another ballot."""
+"""The marks of every ciphertext that was cast or opened while a poll is open, so that none comes
+again in another ballot: many to a place, sorted, and zeros up to its size."""
 
 named_vote = Table(
     "named_vote",

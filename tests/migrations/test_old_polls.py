@@ -204,7 +204,7 @@ def test_a_counted_poll_stays_as_it_was_counted(hall: Hall) -> None:
 def test_no_ballot_in_plain_is_left(hall: Hall) -> None:
     with hall.database.reading() as connection:
         tables = connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
-    assert "encrypted_ballot" in tables
+    assert "ballot_box" in tables
     assert not {"ballot", "card", "card_used", "card_spoiled"}.intersection(tables)
 
 

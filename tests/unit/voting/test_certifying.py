@@ -55,10 +55,10 @@ def test_a_secret_result_is_certified_by_two_people(hall: Hall) -> None:
 
 
 TAMPER = [
-    "DELETE FROM encrypted_ballot WHERE id = (SELECT min(id) FROM encrypted_ballot)",
-    "UPDATE encrypted_ballot SET ballot = "
-    "(SELECT ballot FROM encrypted_ballot ORDER BY id LIMIT 1) "
-    "WHERE id = (SELECT max(id) FROM encrypted_ballot)",
+    "DELETE FROM ballot_box WHERE public_key = (SELECT min(public_key) FROM ballot_box)",
+    "UPDATE ballot_box SET ballot = "
+    "(SELECT ballot FROM ballot_box ORDER BY public_key LIMIT 1) "
+    "WHERE public_key = (SELECT max(public_key) FROM ballot_box)",
     "DELETE FROM poll_ledger WHERE type = 'ballot'",
     "UPDATE poll_ledger SET payload = replace(payload, '\"ballots\":4', '\"ballots\":3')",
     "UPDATE poll SET roll = replace(roll, '\"summoned\":10', '\"summoned\":4')",

@@ -287,7 +287,7 @@ def test_a_box_changed_after_the_sums_were_decrypted_has_no_result(hall: Hall) -
     hall.decrypt(poll_id)
     with hall.database.unit_of_work(actor()) as uow:
         uow.connection.exec_driver_sql(
-            "DELETE FROM encrypted_ballot WHERE id = (SELECT min(id) FROM encrypted_ballot)"
+            "DELETE FROM ballot_box WHERE public_key = (SELECT min(public_key) FROM ballot_box)"
         )
         uow.commit()
     with pytest.raises(RefusedError, match=r"voting\.ledger_broken"):

@@ -15,7 +15,7 @@ from congress.storage.database import Database
 from congress.storage.engine import sqlcipher_engine
 from congress.storage.faults import WRITING
 from congress.storage.schema import congress_metadata
-from congress.voting import box, store
+from congress.voting import box, mark_store, store
 from congress.voting.model import Ballot, State, Turnout
 from tests.helpers.hall import APPROVAL, Hall
 from tests.helpers.vaults import KEY, MORNING
@@ -27,13 +27,17 @@ def _break(*args: object, **kwargs: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("step", ["mark_used", "add_ciphertexts", "add_ballot"])
+@pytest.mark.parametrize(
+    ("owner", "step"), [(box, "mark_used"), (mark_store, "add"), (box, "add_ballot")]
+)
 @pytest.mark.parametrize("late", [False, True])
-def test_a_cast_is_whole_or_nothing(step: str, late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cast_is_whole_or_nothing(
+    owner: object, step: str, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hall = Hall(5)
     poll, cards = hall.opened_election()
     prepared = hall.booth.prepare(hall.booth.admit(cards[0].code), BALLOT)
-    real: Callable[..., None] = getattr(box, step)
+    real: Callable[..., None] = getattr(owner, step)
 
     def broken(*args: object) -> None:
         if late:
@@ -41,7 +45,7 @@ def test_a_cast_is_whole_or_nothing(step: str, late: bool, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(box, step, broken)
+        patch.setattr(owner, step, broken)
         with pytest.raises(KeyboardInterrupt):
             hall.booth.cast(prepared, "request")
     figures = hall.booth.reconciliation(poll.id)

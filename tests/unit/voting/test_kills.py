@@ -1,4 +1,4 @@
-"""kill -9 of a process at each step of casting, closing and counting.
+"""kill -9 of a process at each step of opening, casting, closing and counting.
 
 Nothing acknowledged is lost, nothing is counted twice, and the poll goes on to its certificate.
 """
@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from congress.kernel.ids import PollId
+from congress.storage.database import Database
 from congress.storage.unit_of_work import UnitOfWork
-from congress.voting import box, closedbox, store
+from congress.voting import box, closedbox, mark_store, store
+from congress.voting.casting import Prepared
 from congress.voting.crypto.tally import Partial, partial_of
 from congress.voting.ledger import EntryType, flaw
 from congress.voting.model import State
@@ -21,6 +23,7 @@ from tests.helpers.kills import VOTERS, Death, Scene, database_at, deaths
 
 @dataclass
 class Scenes:
+    keyed: Scene
     open: Scene
     closed: Scene
     decrypting: Scene
@@ -29,21 +32,26 @@ class Scenes:
 
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
-    """Four ballots cast, and one prepared; then closed; then added up; then decrypted by two."""
+    """Cards drawn; four ballots cast, one prepared; closed; added up; decrypted by two."""
     folder = tmp_path_factory.mktemp("kills")
     file = folder / "now.db"
     database = database_at(file)
     hall = Hall(VOTERS, database=database)
-    poll, cards = hall.opened_election()
-    for card in cards[:4]:
-        hall.cast(card.code, "ABC")
-    prepared = hall.prepare(cards[4].code, "ABD")
+    poll = hall.booth.fix_manifest(hall.election().id)
+    prepared = Prepared(poll)
 
     def kept(name: str, part: Partial | None = None) -> Scene:
         database.empty_log()
         shutil.copy(file, folder / name)
         return Scene(folder / name, poll.id, prepared, part)
 
+    cards = hall.booth.issue_cards(poll.id, VOTERS)
+    hall.booth.draw_cards_present(poll.id)
+    keyed = kept("keyed.db")
+    hall.booth.open(poll.id, APPROVAL)
+    for card in cards[:4]:
+        hall.cast(card.code, "ABC")
+    prepared = hall.prepare(cards[4].code, "ABD")
     opened = kept("open.db")
     hall.booth.close(poll.id, APPROVAL)
     closed = kept("closed.db")
@@ -53,7 +61,7 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
     hall.decrypt(poll.id)
     decrypted = kept("decrypted.db")
     database.close()
-    return Scenes(opened, closed, decrypting, decrypted)
+    return Scenes(keyed, opened, closed, decrypting, decrypted)
 
 
 def goes_on(hall: Hall, poll_id: PollId, cast: int) -> None:
@@ -75,12 +83,25 @@ def goes_on(hall: Hall, poll_id: PollId, cast: int) -> None:
     hall.database.close()
 
 
+@deaths((box, "lay_out"), (store, "save"), (UnitOfWork, "commit"), (Database, "empty_log"))
+def test_an_opening_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
+    scene = scenes.keyed
+    hall = scene.after(death, tmp_path, lambda hall: hall.booth.open(scene.poll_id, APPROVAL))
+    if not death.committed:
+        assert hall.booth.poll(scene.poll_id).state is State.KEYED
+        hall.booth.open(scene.poll_id, APPROVAL)
+    assert hall.booth.poll(scene.poll_id).state is State.OPEN
+    assert hall.booth.reconciliation(scene.poll_id).unused == VOTERS
+    hall.database.close()
+
+
 @deaths(
     (box, "mark_used"),
-    (box, "add_ciphertexts"),
+    (mark_store, "add"),
     (box, "add_ballot"),
     (UnitOfWork, "publish"),
     (UnitOfWork, "commit"),
+    (Database, "empty_log"),
 )
 def test_a_cast_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.open
@@ -94,7 +115,7 @@ def test_a_cast_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> 
     goes_on(hall, scene.poll_id, 5)
 
 
-@deaths((box, "add_ciphertexts"), (store, "append"), (UnitOfWork, "commit"))
+@deaths((mark_store, "add"), (store, "append"), (UnitOfWork, "commit"))
 def test_a_challenge_that_is_killed(scenes: Scenes, tmp_path: Path, death: Death) -> None:
     scene = scenes.open
     hall = scene.after(death, tmp_path, lambda hall: hall.booth.challenge(scene.prepared))

@@ -18,11 +18,10 @@ from tests.helpers.hall import APPROVAL, Hall
 
 _NO_ORDER = (
     "credential",
-    "credential_used",
     "credential_void",
     "card_drawn",
-    "encrypted_ballot",
-    "ciphertext",
+    "ballot_box",
+    "ciphertext_place",
     "poll_ledger",
     "poll",
 )
@@ -80,7 +79,7 @@ def test_the_tables_are_the_same_whatever_the_order_of_casting(
     first = _vote(order, monkeypatch)
     random.Random(7).shuffle(order)
     second = _vote(order, monkeypatch)
-    assert len(first["encrypted_ballot"]) == 40
+    assert len(first["ballot_box"]) == 40
     for table in _NO_ORDER:
         assert first[table] == second[table], table
 
@@ -92,34 +91,38 @@ def test_no_table_of_a_secret_poll_has_a_row_number_a_time_or_a_voter() -> None:
         hall.cast(card.code, "ABC")
     columns: dict[str, set[str]] = {}
     with hall.database.reading() as connection:
-        for table in _NO_ORDER[:6]:
+        for table in _NO_ORDER[:5]:
             rows = connection.exec_driver_sql(f"SELECT * FROM {table}")
             columns[table] = set(rows.keys())
             with pytest.raises(Exception, match="no such column: rowid"):
                 connection.exec_driver_sql(f"SELECT rowid FROM {table}")
     assert columns == {
-        "credential": {"poll_id", "public_key", "parts"},
-        "credential_used": {"poll_id", "public_key"},
+        "credential": {"poll_id", "public_key", "parts", "ballot_id"},
         "credential_void": {"poll_id", "public_key"},
         "card_drawn": {"poll_id", "person_id", "cards"},
-        "encrypted_ballot": {"poll_id", "id", "ballot"},
-        "ciphertext": {"poll_id", "mark"},
+        "ballot_box": {"poll_id", "public_key", "filled", "ballot"},
+        "ciphertext_place": {"poll_id", "place", "marks"},
     }
     assert hall.booth.turnout(poll.id).cast == 5
 
 
-def test_the_place_of_a_ballot_in_the_box_says_nothing_of_its_card() -> None:
+def test_a_ballot_lies_in_the_place_of_the_credential_it_names_and_of_nothing_else() -> None:
     hall = Hall(5)
     _, issued = hall.opened_election()
     hall.cast(issued[0].code, "ABC", "request")
     with hall.database.reading() as connection:
-        (ballot,) = connection.exec_driver_sql("SELECT id, ballot FROM encrypted_ballot").all()
-        (used,) = connection.exec_driver_sql("SELECT public_key FROM credential_used").all()
-        marks = connection.exec_driver_sql("SELECT mark FROM ciphertext").scalars().all()
-    assert used[0] == issued[0].public_key
-    assert ballot[0] not in (used[0], hashlib.sha256(used[0]).digest())
-    assert ballot[0] != hashlib.sha256(ballot[1]).digest()
-    assert not any(mark in ballot[0] + ballot[1] for mark in marks)
+        ((key, ballot),) = connection.exec_driver_sql(
+            "SELECT public_key, ballot FROM ballot_box WHERE filled"
+        ).all()
+        ((used, name),) = connection.exec_driver_sql(
+            "SELECT public_key, ballot_id FROM credential WHERE ballot_id <> zeroblob(32)"
+        ).all()
+        places = connection.exec_driver_sql("SELECT marks FROM ciphertext_place").scalars().all()
+    assert key == used == issued[0].public_key == ballot[4:37]
+    assert name not in (used, hashlib.sha256(used).digest(), hashlib.sha256(ballot).digest())
+    marks = {place[at : at + 16] for place in places for at in range(0, len(place), 16)}
+    assert len(marks) > 4
+    assert not any(mark in ballot for mark in marks - {bytes(16)})
 
 
 def test_the_ledger_shows_no_secret_ballot_before_the_close_and_none_in_plain_after() -> None:
@@ -145,6 +148,6 @@ def test_every_ballot_of_a_poll_has_one_size() -> None:
         hall.cast(card.code, marks)
     with hall.database.reading() as connection:
         (size,) = connection.exec_driver_sql(
-            "SELECT DISTINCT length(ballot) FROM encrypted_ballot"
+            "SELECT DISTINCT length(ballot) FROM ballot_box"
         ).scalars()
     assert size == ballot_length(layouts_of(poll.plan, hall.rule(poll)))

@@ -123,7 +123,7 @@ def test_two_stations_cannot_both_use_one_card(hall: Hall) -> None:
         hall.database.unit_of_work(actor()) as uow,
         pytest.raises(RefusedError, match=r"voting\.card_used"),
     ):
-        box.mark_used(uow.connection, poll.id, cards[0].public_key)
+        box.mark_used(uow.connection, poll.id, cards[0].public_key, b"1" * 32)
 
 
 def test_who_may_not_cast(hall: Hall) -> None:
