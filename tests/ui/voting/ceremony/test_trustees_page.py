@@ -1,61 +1,30 @@
-"""The key ceremony on screen, by keyboard: one machine passed around, and a folder."""
+"""The key ceremony on screen, by keyboard, at one machine passed around."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QPdfWriter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from congress.kernel.errors import RefusedError
 from congress.kernel.roles import Role
-from congress.secretariat.model import Cover
 from congress.secretariat.trustees import copy_pdf
-from congress.ui.controllers.ceremony import CeremonyDesk
 from congress.ui.pages.trustee_paper import PaperDialog
 from congress.ui.pages.trustees import TrusteesPage
 from congress.ui.pages.trustees_banner import TrusteesBanner
 from congress.ui.printing import Chosen
 from congress.ui.widgets.button import Button
 from congress.ui.widgets.dialog import ConfirmDialog
-from congress.ui.widgets.text import Text
-from congress.voting.trustees import folder, rehearsal, sharefile
+from congress.voting.trustees import rehearsal, sharefile
 from congress.voting.trustees.board import BoardChanged, Boards
 from congress.voting.trustees.holder import Holder
 from congress.voting.trustees.invitation import invite
-from congress.voting.trustees.keeper import Keeper
 from congress.voting.trustees.log import What
-from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board, board_holders
+from tests.helpers.ceremonies import NAMES, PASSPHRASE, board, board_holders
 from tests.helpers.vaults import actor
+from tests.ui.voting.ceremony.conftest import ROUND, begin, cover, desk_of, type_here, words
 from tests.ui.voting.conftest import Stage
-
-ROUND = ("Ann", "Ben", "Cho")
-
-
-def cover() -> Cover:
-    return Cover("Congress", "", None, None, datetime(2026, 10, 24, 8, tzinfo=UTC))
-
-
-def desk_of(stage: Stage, role: Role = Role.COMMITTEE) -> CeremonyDesk:
-    boards = Boards(stage.hall.database, actor(role), stage.hall.clock)
-    return CeremonyDesk(stage.context, boards, stage.hall.clock, lambda: "Congress", CHEAP)
-
-
-@pytest.fixture
-def page(stage: Stage) -> TrusteesPage:
-    page = TrusteesPage(stage.context, desk_of(stage), cover, "en")
-    stage.show(page)
-    return page
-
-
-def type_here(page: QWidget, text: str) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert page.isAncestorOf(focus)
-    QTest.keyClicks(focus, text)
-    QTest.keyClick(focus, Qt.Key.Key_Return)
 
 
 def press(page: TrusteesPage) -> None:
@@ -63,25 +32,6 @@ def press(page: TrusteesPage) -> None:
     assert page.table is not None
     assert page.table.primary is not None
     QTest.keyClick(page.table.primary, Qt.Key.Key_Return)
-
-
-def words(widget: QWidget) -> str:
-    return " | ".join(each.text() for each in widget.findChildren(Text))
-
-
-def begin(stage: Stage, page: TrusteesPage) -> None:
-    """Name three trustees by keyboard and begin on this machine."""
-    page.activateWindow()
-    page.begin()
-    assert page.form is not None
-    editor = page.form.name.editor
-    stage.qtbot.waitUntil(lambda: QApplication.focusWidget() is editor)
-    for name in ROUND:
-        type_here(page, name)
-    assert not page.form.rows.rows[0].property("clickable")
-    page.form.begin.setFocus()
-    QTest.keyClick(page.form.begin, Qt.Key.Key_Return)
-    stage.idle()
 
 
 def seat_everyone(stage: Stage, page: TrusteesPage) -> None:
@@ -305,165 +255,6 @@ def test_the_form_warns_where_two_groups_could_decrypt_apart(
     assert page.form.few.isHidden()
     page.form.threshold.set_value(2)
     assert not page.form.few.isHidden()
-
-
-# --- a folder ------------------------------------------------------------------------
-
-
-def own_machines(place: Path, count: int = 3) -> list[Keeper]:
-    invitation = folder.gather(place).session.invitation
-    return [
-        Keeper.create(place.parent / f"{index}.pctrustee", invitation, index, PASSPHRASE, kdf=CHEAP)
-        for index in range(1, count + 1)
-    ]
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    place = tmp_path / "stick"
-    place.mkdir()
-    return place
-
-
-def start_folder(stage: Stage, page: TrusteesPage, place: Path, count: int = 3) -> list[Keeper]:
-    page._desk.begin_folder(place, invite("Congress", NAMES[:count]))
-    stage.idle()
-    return own_machines(place, count)
-
-
-def test_a_board_is_made_from_files_carried_around(
-    stage: Stage, page: TrusteesPage, place: Path
-) -> None:
-    keepers = start_folder(stage, page, place)
-    assert page.folder is not None
-    for what in ("First", "Second", "Third", "Fourth"):
-        assert page.folder.what.text().startswith(what)
-        for keeper in keepers:
-            keeper.step(place)
-        page.folder.look.setFocus()
-        QTest.keyClick(page.folder.look, Qt.Key.Key_Return)
-        stage.idle()
-    assert page.folder.what.text().startswith("Fifth")
-    assert not page.folder.finish.isVisible()
-    for keeper in keepers:
-        keeper.step(place)
-    page.folder.look.click()
-    stage.idle()
-    QTest.keyClick(page.folder.finish, Qt.Key.Key_Return)
-    stage.idle()
-    assert page._desk.board is not None
-    assert [line.what for line in page._desk.board.log].count(What.REHEARSED) == 3
-    assert page._desk.place is None
-
-
-def test_who_is_awaited_is_read_out(stage: Stage, page: TrusteesPage, place: Path) -> None:
-    keepers = start_folder(stage, page, place)
-    keepers[0].step(place)
-    assert page.folder is not None
-    page.folder.look.click()
-    stage.idle()
-    said = {each.accessibleName() for each in page.folder.checklist.findChildren(QWidget)}
-    assert f"{NAMES[0]}, Commitment: here" in said
-    assert f"{NAMES[1]}, Commitment: awaited" in said
-
-
-def test_a_ceremony_is_held_again_without_who_is_missing(
-    stage: Stage, page: TrusteesPage, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keepers = start_folder(stage, page, place, 4)
-    for keeper in keepers[:3]:
-        keeper.step(place)
-    assert page.folder is not None
-    page.folder.look.click()
-    stage.idle()
-    monkeypatch.setattr(ConfirmDialog, "ask", lambda *args, **options: True)
-    (button,) = page.folder.missing_rows.findChildren(Button)
-    assert button.accessibleName().endswith(NAMES[3])
-    button.click()
-    stage.idle()
-    assert page._desk.place is not None
-    assert page._desk.place.gathered.session.invitation.names == NAMES[:3]
-    assert [line.what for line in page._desk.log][-2:] == [What.BROKEN, What.BEGUN]
-    assert "did not go on" in words(page)
-
-
-def test_the_rehearsal_of_another_board_does_not_take_its_place(
-    stage: Stage, page: TrusteesPage, place: Path
-) -> None:
-    keepers = start_folder(stage, page, place)
-    for _ in range(4):
-        for keeper in keepers:
-            keeper.step(place)
-    page._desk.look()
-    stage.idle()
-    foreign = rehearsal.prepare(board()[0])
-    folder.put(place / folder.REHEARSAL, foreign.to_bytes())
-    for holder in board_holders():
-        folder.put_message(place, rehearsal.take_part(foreign, holder))
-    page._desk.look()
-    stage.idle()
-    assert page._desk.place is not None
-    assert page._desk.place.done == frozenset()
-    assert not page._desk.place.ready
-    for keeper in keepers:
-        keeper.step(place)
-    page._desk.look()
-    stage.idle()
-    assert page._desk.place.ready
-
-
-def test_a_folder_whose_ceremony_was_exchanged_is_refused(
-    stage: Stage, page: TrusteesPage, place: Path
-) -> None:
-    keepers = start_folder(stage, page, place)
-    for keeper in keepers:
-        keeper.step(place)
-    page._desk.look()
-    stage.idle()
-    assert page._desk.place is not None
-    before = page._desk.place.gathered.session
-    folder.set_aside(place, before)
-    folder.begin(place, invite("Congress", NAMES[:3]))
-    page._desk.look()
-    stage.idle()
-    assert page._desk.place.gathered.session == before
-    assert page.folder is not None
-    assert "seen before" in words(page.folder.card)
-
-
-def test_a_bent_log_on_the_stick_does_not_hide_what_was_seen(
-    stage: Stage, page: TrusteesPage, place: Path
-) -> None:
-    keepers = start_folder(stage, page, place)
-    keepers[0].step(place)
-    page._desk.look()
-    stage.idle()
-    before = page._desk.log
-    assert before[-1].what is What.COMMITMENT
-    for bent in (b"[]", b"rubbish"):
-        (place / folder.LOG).write_bytes(bent)
-        page._desk.look()
-        stage.idle()
-        assert page._desk.log == before
-        assert folder.gather(place).log == before
-
-
-def test_a_damaged_file_is_named(stage: Stage, page: TrusteesPage, place: Path) -> None:
-    start_folder(stage, page, place)
-    (place / "cut.pcround").write_bytes(b"{")
-    assert page.folder is not None
-    page.folder.look.click()
-    stage.idle()
-    assert "cut.pcround" in words(page.folder.problems)
-
-
-def test_a_folder_without_a_ceremony_says_so(
-    stage: Stage, page: TrusteesPage, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: str(place))
-    page.open_folder()
-    stage.idle()
-    assert [error.code for error in stage.around.errors] == ["trustees.no_ceremony"]
 
 
 # --- the desk ------------------------------------------------------------------------
