@@ -1,7 +1,6 @@
-"""The form for every kind of rule, the rule packs, the proxies, and ranked ballots on screen."""
+"""Rule packs, proxies, and ranked ballots from the panel to the result."""
 
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from congress.ui.pages.panel import PanelPage
 from congress.ui.pages.panel_ballot import ContestView
 from congress.ui.pages.panel_review import ReviewView
 from congress.ui.pages.poll import PollPage
-from congress.ui.pages.poll_form import PollFormPage
 from congress.ui.pages.proxies import ProxiesPage
 from congress.ui.pages.result_electors import ElectorsCard
 from congress.ui.pages.result_stages import stage_columns, stage_rows
@@ -26,153 +24,17 @@ from congress.ui.pages.results import ResultsPage
 from congress.ui.pages.rule_packs import RulePacksPage
 from congress.ui.widgets.ballot import BallotRow
 from congress.ui.widgets.text import Text
-from congress.voting.model import (
-    Candidate,
-    Channel,
-    Contest,
-    Kind,
-    Method,
-    Plan,
-    Poll,
-    Secrecy,
-)
+from congress.voting.model import Kind, Plan, Poll, Secrecy
 from congress.voting.plans import motion_contest
 from congress.voting.rules.packs import custom
 from congress.voting.stv.model import TieOver
 from tests.helpers.hall import roll_of
+from tests.helpers.rankedpolls import COUNCIL, RANKED, voted
 from tests.ui.voting.conftest import Stage
-
-COUNCIL = Contest(
-    "council",
-    "Council",
-    Method.SCOTTISH_STV,
-    1,
-    tuple(Candidate(name, f"Name {name}") for name in "ABC"),
-)
-RANKED = Plan("Council", Kind.ELECTION, Secrecy.OPEN, "stv", "scottish", (COUNCIL,))
-
-
-def form(stage: Stage, subject: str, pack: str = "", rule: str = "") -> PollFormPage:
-    page = PollFormPage(stage.context, stage.chair())
-    stage.show(page, subject)
-    page.title.value = "Title"
-    if pack:
-        page.rules.pack.set_value(pack)
-        page.rules.pack.chosen.emit(pack)
-    if rule:
-        page.rules.rule.set_value(rule)
-        page.rules.rule.chosen.emit(rule)
-    return page
-
-
-def checked(stage: Stage, page: PollFormPage) -> str:
-    page._check()
-    stage.idle()
-    return page.verdict.accessibleName()
 
 
 def words(page: ResultsPage | RulePacksPage | ProxiesPage | PollPage) -> str:
     return "\n".join(text.text() for text in page.findChildren(Text))
-
-
-def ready(stage: Stage) -> str:
-    return stage.context.tr("chair.form.ready")
-
-
-def test_the_form_says_what_a_rule_says(stage: Stage) -> None:
-    page = form(stage, "motion")
-    assert "More than 1/2 must be in favour, measured against: delegates summoned" in (
-        page.rules.facts.text()
-    )
-    form_of_weights = form(stage, "motion", "card-vote")
-    assert "up to 2 absent delegates" in form_of_weights.rules.facts.text()
-
-
-def test_the_number_of_choices_is_there_where_the_ballot_leaves_it_open(stage: Stage) -> None:
-    page = form(stage, "election", "card-vote", "election")
-    assert not page.offices.cards[0].choices.isVisible()
-    page.offices.cards[0].method.set_value(Method.K_OF_N)
-    page.offices.cards[0].method.chosen.emit(Method.K_OF_N)
-    assert page.offices.cards[0].choices.isVisible()
-    for person in stage.hall.people.persons[:3]:
-        page.offices.cards[0].candidates.picker.picked.emit(person)
-    page.offices.cards[0].choices.set_value(5)
-    assert "at least 1, at most 3" in checked(stage, page)
-    page.offices.cards[0].choices.set_value(2)
-    assert checked(stage, page) == ready(stage)
-    assert page.plan.contests[0].choices == 2
-
-
-def test_the_congress_may_set_a_limit_of_its_own(stage: Stage) -> None:
-    page = form(stage, "election")
-    page.offices.cards[0].seats.set_value(6)
-    for person in stage.hall.people.persons[:7]:
-        page.offices.cards[0].candidates.picker.picked.emit(person)
-    assert checked(stage, page) == ready(stage)
-    assert page.offices.cards[0].length.text() == "7 names for 6 seats, 1 over."
-    page.offices.cards[0].limited.setChecked(True)
-    assert page.plan.contests[0].surplus_limit == 0
-    assert "at most 0" in checked(stage, page)
-
-
-def test_dates_of_birth_are_asked_for_where_the_elder_wins_a_tie(stage: Stage) -> None:
-    page = form(stage, "election", "state-election")
-    for person in stage.hall.people.persons[:2]:
-        page.offices.cards[0].candidates.picker.picked.emit(person)
-    first, second = page.offices.cards[0].candidates.births
-    first.value = "24.12.1960"
-    first.settled.emit(first.day)
-    assert [item.born for item in page.plan.contests[0].candidates] == [date(1960, 12, 24), None]
-    assert page.offices.cards[0].candidates.births == [first, second]
-    page.offices.cards[0].candidates._lift(1)
-    assert [field.day for field in page.offices.cards[0].candidates.births] == [
-        None,
-        date(1960, 12, 24),
-    ]
-    page.rules.pack.set_value("roberts")
-    page.rules.pack.chosen.emit("roberts")
-    assert page.offices.cards[0].candidates.births == []
-
-
-def test_ranked_ballots_are_open_or_on_paper(stage: Stage) -> None:
-    page = form(stage, "election", "stv")
-    for person in stage.hall.people.persons[:3]:
-        page.offices.cards[0].candidates.picker.picked.emit(person)
-    page.rules.secrecy.set_value(Secrecy.SECRET)
-    page.rules.secrecy.chosen.emit(Secrecy.SECRET)
-    assert page.rules.channel.isVisible()
-    assert page.plan.channel is Channel.PAPER
-    assert checked(stage, page) == ready(stage)
-    page.rules.channel.set_value(Channel.ELECTRONIC)
-    page.rules.channel.chosen.emit(Channel.ELECTRONIC)
-    assert "single secret ballots are never decrypted" in checked(stage, page)
-    page.rules.secrecy.set_value(Secrecy.OPEN)
-    page.rules.secrecy.chosen.emit(Secrecy.OPEN)
-    assert not page.rules.channel.isVisible()
-    assert checked(stage, page) == ready(stage)
-    page.rules.pack.set_value("roberts")
-    page.rules.pack.chosen.emit("roberts")
-    assert page.rules.channel.value is Channel.ELECTRONIC
-
-
-def test_every_delegation_is_put_into_a_section(stage: Stage) -> None:
-    page = form(stage, "motion", "card-vote", "sections")
-    assert set(page.sections.choices) == {"Section 0", "Section 1", "Section 2"}
-    assert "Choose for every delegation" in checked(stage, page)
-    for delegation in ("Section 0", "Section 1"):
-        page.sections.choices[delegation].set_value("branches")
-    assert "No section is chosen for: Section 2" in checked(stage, page)
-    page.sections.choices["Section 2"].set_value("affiliates")
-    assert checked(stage, page) == ready(stage)
-    page.save.click()
-    stage.idle()
-    poll = stage.hall.booth.polls()[0]
-    assert poll.plan.sections["Section 2"] == "affiliates"
-    again = form(stage, poll.id)
-    assert again.sections.sections == poll.plan.sections
-    other = form(stage, "motion", "card-vote", "motion")
-    assert not other.sections.isVisible()
-    assert other.plan.sections == {}
 
 
 def rule_packs(stage: Stage, subject: str = "", *, may_add: bool = True) -> RulePacksPage:
@@ -349,17 +211,8 @@ def test_the_panel_says_for_whom_a_proxy_is_cast(stage: Stage) -> None:
     assert "You vote for Delegate 10" in [text.text() for text in view.findChildren(Text)]
 
 
-def counted(stage: Stage, *rankings: str) -> Poll:
-    poll = opened(stage, RANKED)
-    for badge, ranking in zip(stage.hall.badges(0, len(rankings)), rankings, strict=True):
-        stage.hall.cast(badge, [f"{name}:{rank}" for rank, name in enumerate(ranking, 1)])
-    stage.hall.booth.close(poll.id)
-    stage.hall.booth.tally(poll.id)
-    return poll
-
-
 def test_a_ranked_result_shows_every_stage(stage: Stage, context: UiContext) -> None:
-    poll = counted(stage, "A", "A", "A", "BC", "BC", "CB", "CB", "CB")
+    poll = voted(stage.hall, "A", "A", "A", "BC", "BC", "CB", "CB", "CB")
     page = ResultsPage(stage.context, stage.results())
     stage.show(page, poll.id)
     said = words(page)
@@ -374,7 +227,7 @@ def test_a_ranked_result_shows_every_stage(stage: Stage, context: UiContext) -> 
 
 
 def test_a_ranked_tie_is_decided_on_the_desk(stage: Stage) -> None:
-    poll = counted(stage, "A", "A", "A", "BC", "BC", "CB", "CB")
+    poll = voted(stage.hall, "A", "A", "A", "BC", "BC", "CB", "CB")
     page = PollPage(stage.context, stage.chair())
     stage.show(page, poll.id)
     assert "that one is excluded" in words(page)

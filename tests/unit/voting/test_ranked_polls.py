@@ -4,40 +4,11 @@ import pytest
 
 from congress.kernel.errors import InputError, RefusedError
 from congress.voting.ledger import EntryType, flaw
-from congress.voting.model import (
-    Ballot,
-    Candidate,
-    Channel,
-    Contest,
-    Kind,
-    Method,
-    Plan,
-    Poll,
-    Secrecy,
-)
+from congress.voting.model import Ballot, Candidate, Channel, Contest, Kind, Method, Plan, Secrecy
 from congress.voting.outcome import Outcome, TieDecision
 from congress.voting.stv.model import TieOver
 from tests.helpers.hall import APPROVAL, Hall
-
-PAPER = Contest(
-    "council",
-    "Council",
-    Method.SCOTTISH_STV,
-    1,
-    tuple(Candidate(name, f"Name {name}") for name in "ABC"),
-)
-PLAN = Plan("Council", Kind.ELECTION, Secrecy.OPEN, "stv", "scottish", (PAPER,))
-
-
-def voted(hall: Hall, *rankings: str) -> Poll:
-    poll = hall.booth.propose(PLAN)
-    hall.booth.fix_manifest(poll.id)
-    hall.booth.open(poll.id)
-    for badge, ranking in zip(hall.badges(0, len(rankings)), rankings, strict=True):
-        hall.cast(badge, [f"{name}:{rank}" for rank, name in enumerate(ranking, 1)])
-    hall.booth.close(poll.id)
-    hall.booth.tally(poll.id)
-    return poll
+from tests.helpers.rankedpolls import RANKED, voted
 
 
 def test_ranked_ballots_are_cast_openly_by_badge(hall: Hall) -> None:
@@ -85,7 +56,7 @@ def test_a_tie_is_decided_on_the_ledger(hall: Hall) -> None:
 def test_ranked_ballots_are_refused_in_a_secret_poll_on_screens(
     hall: Hall, channel: Channel
 ) -> None:
-    plan = replace(PLAN, secrecy=Secrecy.SECRET, channel=channel)
+    plan = replace(RANKED, secrecy=Secrecy.SECRET, channel=channel)
     assert "plan.problem.ranked_secret" in [line.key for line in hall.booth.problems(plan)]
     poll = hall.booth.propose(plan)
     with pytest.raises(RefusedError, match=r"voting\.plan_problems"):

@@ -16,24 +16,13 @@ from congress.voting.biographies import LONGEST
 from congress.voting.model import Candidate, Contest, Kind, Method, Plan, Secrecy
 from tests.helpers.hall import PARTY
 from tests.ui.voting.conftest import Stage
-
-
-def form(stage: Stage, subject: str) -> PollFormPage:
-    page = PollFormPage(stage.context, stage.chair())
-    stage.show(page, subject)
-    return page
+from tests.ui.voting.forms.conftest import checked, form
 
 
 def listed(card: ListCard, *names: str) -> None:
     for name in names:
         card.candidates.other.value = name
         card.candidates.other.submitted.emit()
-
-
-def checked(stage: Stage, page: PollFormPage) -> str:
-    page._check()
-    stage.idle()
-    return page.verdict.accessibleName()
 
 
 def after(widget: QWidget, other: QWidget, page: PollFormPage) -> bool:
