@@ -135,7 +135,7 @@ class Biography(QScrollArea):
 
 def _paragraph(context: UiContext, text: str) -> Text:
     """Return one paragraph, begun at the side from which its own letters are read."""
-    paragraph = Text(context, text, Type.READING).selectable()
+    paragraph = Text(context, text, Type.READING)
     side = Qt.AlignmentFlag.AlignRight if from_right(text) else Qt.AlignmentFlag.AlignLeft
     paragraph.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
     return paragraph
