@@ -13,12 +13,13 @@ from congress.kernel.errors import InputError
 VARIABLE = "CONGRESS_PASSPHRASE"
 
 
-def read_passphrase(fd: int | None, *, confirm: bool = False) -> str:
+def read_passphrase(fd: int | None, *, confirm: bool = False, prompt: str = "Passphrase") -> str:
     """Return the passphrase from a file descriptor, ``CONGRESS_PASSPHRASE`` or a prompt.
 
     Args:
         fd: Open file descriptor whose first line is the passphrase, or ``None``.
         confirm: Ask twice at the prompt.
+        prompt: What is asked for.
 
     Raises:
         InputError: ``cli.no_passphrase`` where there is nobody to ask, or the descriptor is
@@ -33,7 +34,7 @@ def read_passphrase(fd: int | None, *, confirm: bool = False) -> str:
     elif VARIABLE in os.environ:
         passphrase = os.environ[VARIABLE]
     elif sys.stdin.isatty():
-        passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm)
+        passphrase = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm)
     else:
         passphrase = ""
     if not passphrase:

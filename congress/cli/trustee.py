@@ -8,9 +8,10 @@ from congress.cli.opening import FD, JSON
 from congress.cli.output import Output, errors_spoken
 from congress.cli.passphrase import read_passphrase
 from congress.kernel.errors import InputError
-from congress.voting.trustees import decryption, folder, sharefile, tallyfile
-from congress.voting.trustees.fingerprint import of_key
+from congress.voting.trustees import decryption, folder, papercode, sharefile, tallyfile
+from congress.voting.trustees.fingerprint import of_key, same
 from congress.voting.trustees.keeper import Keeper
+from congress.voting.trustees.papercode import PaperCopy
 from congress.voting.trustees.session import Stage
 
 FOLDER = click.argument("place", metavar="FOLDER", type=click.Path(path_type=Path))
@@ -60,26 +61,50 @@ def trustee_round(place: Path, file: Path, fd: int | None, as_json: bool) -> Non
 
 @trustee.command("decrypt")
 @click.argument("tally", type=click.Path(path_type=Path))
-@SHARE
+@click.argument("file", metavar="[SHARE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--paper", is_flag=True, help="Take the lines of the copy on paper, asked for instead."
+)
+@click.option(
+    "--seal", default="", help="Go on only if this was the seal at the close; a must with --paper."
+)
+@click.option("--expect", help="Go on only if the tally has this fingerprint.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The part; by default beside the tally."
 )
-@click.option("--expect", help="Go on only if the tally has this fingerprint.")
 @FD
 @JSON
 def trustee_decrypt(
-    tally: Path, file: Path, out: Path | None, expect: str | None, fd: int | None, as_json: bool
+    tally: Path,
+    file: Path | None,
+    paper: bool,
+    seal: str,
+    expect: str | None,
+    out: Path | None,
+    fd: int | None,
+    as_json: bool,
 ) -> None:
-    """Check a whole ledger in TALLY and decrypt one trustee's part of its totals."""
+    """Check a whole ledger in TALLY and decrypt one trustee's part of its totals.
+
+    The secret is in the share file SHARE, or on paper, which remembers no earlier decryption:
+    then --seal must say the seal of the ledger at the close as the hall was shown it.
+    """
+    if paper == (file is not None):
+        raise click.UsageError("name a share file, or --paper")
+    if paper and not seal:
+        raise click.UsageError("name the seal that the hall was shown at the close with --seal")
     output = Output(as_json=as_json)
     with errors_spoken(output):
-        keeper = Keeper.open(file, read_passphrase(fd))
+        share = _opened(file, fd)
         entries = tallyfile.read_tally(folder.take(tally, tallyfile.LARGEST))
         examined = decryption.examine(entries, output.progress(tally.name))
+        if seal and not same(seal, examined.seal):
+            raise InputError("trustees.other_seal")
         output.say(f"{output.tr('trustees.decrypt.seal')}: {examined.seal}")
         output.say(f"{output.tr('trustees.decrypt.fingerprint')}: {examined.fingerprint}")
-        if expect is not None and expect.upper() != examined.fingerprint:
+        if expect is not None and not same(expect, examined.fingerprint):
             raise InputError("trustees.other_fingerprint")
+        keeper = share if isinstance(share, Keeper) else Keeper.from_paper(share, examined, seal)
         partial = keeper.decrypt(examined)
         path = out or tally.parent / f"{partial.trustee:02}{tallyfile.PARTIAL}"
         folder.put(path, tallyfile.write_partial(examined.context.election_id, partial))
@@ -93,6 +118,13 @@ def trustee_decrypt(
                 "part": str(path),
             }
         )
+
+
+def _opened(file: Path | None, fd: int | None) -> Keeper | PaperCopy:
+    """Return what a share file holds, or what is typed from paper; a slip of the hand shows."""
+    if file is None:
+        return papercode.read(read_passphrase(fd, prompt="Lines 1 to 6"))
+    return Keeper.open(file, read_passphrase(fd))
 
 
 def _tell(output: Output, place: Path, keeper: Keeper) -> None:

@@ -10,7 +10,6 @@ from congress.secretariat.blocks import (
     Heading,
     Items,
     KeyLines,
-    Note,
     Paragraph,
     Party,
     Seals,
@@ -27,6 +26,8 @@ from congress.voting.trustees.holder import Holder
 from congress.voting.trustees.log import Log, LogLine
 
 _ABREAST = 3
+_USES, _BLANK = 4, "\u00a0\n\u00a0"
+"""Lines on a copy for the polls that it has decrypted, and what keeps one open to be written on."""
 
 
 def copy_pdf(tr: Translator, cover: Cover, holder: Holder) -> bytes:
@@ -55,7 +56,15 @@ def copy_pdf(tr: Translator, cover: Cover, holder: Holder) -> bytes:
             )
         ),
         Items(tuple(tr(f"trustees.paper.rule.{rule}") for rule in ("safe", "use", "burn"))),
-        Note(tr("trustees.paper.note")),
+        Paragraph(tr("trustees.paper.note")),
+        Table(
+            (
+                TableColumn(tr("trustees.paper.poll"), width="1"),
+                TableColumn(tr("trustees.decrypt.seal"), width="1"),
+            ),
+            tuple((_BLANK, _BLANK) for _ in range(_USES)),
+            caption=tr("trustees.paper.uses"),
+        ),
     )
     return typeset(
         tr,

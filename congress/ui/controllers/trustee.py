@@ -1,7 +1,7 @@
 """One trustee's part on their own machine: the ceremony's folder, the share file, a tally."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -50,6 +50,15 @@ class FromFile:
     path: Path
     passphrase: str = field(repr=False)
 
+    @property
+    def remembers(self) -> bool:
+        """Whether it knows which tallies it has decrypted."""
+        return True
+
+    def confirmed(self, seal: str) -> "FromFile":
+        """Return the same: a file needs nobody to say which ledger is the hall's."""
+        return self
+
     def test(self) -> None:
         """Open the file once and forget it, so that a slip of the hand is told at once.
 
@@ -69,9 +78,24 @@ class FromFile:
 
 @dataclass(frozen=True, slots=True)
 class FromPaper:
-    """What was typed from a copy on paper."""
+    """What was typed from a copy on paper.
+
+    Attributes:
+        copy: What stands on the paper.
+        seal: Of the ledger at the close, as the trustee typed it; empty before that.
+    """
 
     copy: PaperCopy
+    seal: str = ""
+
+    @property
+    def remembers(self) -> bool:
+        """Whether it knows which tallies it has decrypted."""
+        return False
+
+    def confirmed(self, seal: str) -> "FromPaper":
+        """Return it with the seal that the trustee typed."""
+        return replace(self, seal=seal)
 
     def test(self) -> None:
         """Say nothing: whose secret it is shows only against a ledger."""
@@ -80,9 +104,9 @@ class FromPaper:
         """Take the secret to decrypt a tally of its board.
 
         Raises:
-            InputError: ``trustees.foreign_share``.
+            InputError: ``trustees.foreign_share``; ``trustees.other_seal``.
         """
-        return Keeper.from_paper(self.copy, examined)
+        return Keeper.from_paper(self.copy, examined, self.seal)
 
 
 Share = FromFile | FromPaper

@@ -13,7 +13,8 @@ from congress.ui.context import UiContext
 from congress.ui.controllers.decrypt import DecryptController, Standing
 from congress.ui.controllers.trustee import Share
 from congress.ui.page import ScrollPage
-from congress.ui.pages.trustee_fields import Checked, ShareFields, follow
+from congress.ui.pages.trustee_checked import Checked
+from congress.ui.pages.trustee_fields import ShareFields, follow
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, Tone, Type
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.card import Card, ListRow, RowList
@@ -199,11 +200,12 @@ class DecryptPage(ScrollPage):
         self.sheet = sheet.run(task, self._examined, self._not_examined)
 
     def _examined(self, examined: Examined) -> None:
-        if self._asking is None:
+        share, self._share = self._share, None
+        if self._asking is None or share is None:
             return
         self._asking.hide()
-        checked = self.checked = Checked(self.context, examined)
-        checked.agreed.connect(lambda: self._decrypt(examined))
+        checked = self.checked = Checked(self.context, examined, share)
+        checked.agreed.connect(lambda agreed: self._decrypt(examined, agreed))
         checked.dismissed.connect(self._forget_turn)
         self.turn.column.addWidget(checked)
         follow(self.count, checked)
@@ -211,7 +213,7 @@ class DecryptPage(ScrollPage):
 
     def _to_checked(self) -> None:
         if self.checked is not None:
-            self.checked.verb.setFocus()
+            self.checked.setFocus()
             self.scroll_area.ensureWidgetVisible(self.checked)
 
     def _not_examined(self, error: CongressError) -> bool:
@@ -221,12 +223,10 @@ class DecryptPage(ScrollPage):
         self.fields.show_error(error)
         return True
 
-    def _decrypt(self, examined: Examined) -> None:
-        share, self._share = self._share, None
+    def _decrypt(self, examined: Examined, share: Share) -> None:
         if self.checked is not None:
             self.checked.setEnabled(False)
-        if share is not None:
-            self._controller.decrypt(examined, share)
+        self._controller.decrypt(examined, share)
 
     def _refused(self, error: CongressError) -> None:
         self.count.setEnabled(True)

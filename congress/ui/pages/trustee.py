@@ -14,7 +14,8 @@ from congress.secretariat.trustees import copy_pdf
 from congress.ui.context import UiContext
 from congress.ui.controllers.trustee import Share, Stepped, TrusteeController
 from congress.ui.page import ScrollPage
-from congress.ui.pages.trustee_fields import WRONG, Checked, FileLine, NewPassphrase, ShareFields
+from congress.ui.pages.trustee_checked import Checked
+from congress.ui.pages.trustee_fields import WRONG, FileLine, NewPassphrase, ShareFields
 from congress.ui.pages.trustee_paper import PaperDialog
 from congress.ui.pages.welcome import look_switches
 from congress.ui.theme.tokens import SPACE_4, SPACE_5, Tone, Type
@@ -279,18 +280,18 @@ class TrusteePage(ScrollPage):
     def _examined(self, found: Examined, share: Share, out: Path) -> None:
         clear(self.result)
         card = Card(self.context)
-        checked = self.checked = Checked(self.context, found)
+        checked = self.checked = Checked(self.context, found, share)
         card.column.addWidget(checked)
         self.result.addWidget(card)
 
-        def decrypt() -> None:
+        def decrypt(agreed: Share) -> None:
             checked.setEnabled(False)
-            task = self._controller.decrypting(found, share, out)
+            task = self._controller.decrypting(found, agreed, out)
             task.success(self._decrypted).failure(self._refused).start()
 
         checked.agreed.connect(decrypt)
         checked.dismissed.connect(lambda: clear(self.result))
-        QTimer.singleShot(0, checked, checked.verb.setFocus)
+        QTimer.singleShot(0, checked, checked.setFocus)
         QTimer.singleShot(0, self, self._to_result)
 
     def _not_examined(self, error: CongressError) -> bool:

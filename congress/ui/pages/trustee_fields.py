@@ -9,7 +9,6 @@ from congress.kernel.errors import CongressError, InputError
 from congress.ui.context import UiContext
 from congress.ui.controllers.trustee import FromFile, FromPaper, Share
 from congress.ui.theme.tokens import SPACE_3, SPACE_4, Tone, Type
-from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.choice import SegmentedControl
 from congress.ui.widgets.dialog import ErrorView
@@ -18,7 +17,6 @@ from congress.ui.widgets.figure import Bar
 from congress.ui.widgets.layout import clear, row
 from congress.ui.widgets.text import Text
 from congress.voting.trustees import papercode, sharefile
-from congress.voting.trustees.decryption import Examined
 from congress.voting.trustees.passphrases import SHORTEST, Strength, strength
 
 _TONES = {
@@ -38,6 +36,17 @@ def follow(before: QWidget, within: QWidget) -> None:
         if stop.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and not stop.focusProxy():
             QWidget.setTabOrder(before, stop)
             before = stop
+
+
+def takes_code(field: Field) -> None:
+    """Have a line editor take a code: from left to right, and nothing guesses along."""
+    if isinstance(field.editor, QLineEdit):
+        field.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        field.editor.setInputMethodHints(
+            Qt.InputMethodHint.ImhPreferUppercase
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhSensitiveData
+        )
 
 
 class NewPassphrase(QWidget):
@@ -91,46 +100,6 @@ class NewPassphrase(QWidget):
     def forget(self) -> None:
         """Forget what was typed."""
         self.first.value = self.again.value = ""
-
-
-class Checked(QWidget):
-    """What a trustee sees before decrypting: that the ledger holds, and which one it is."""
-
-    agreed = Signal()
-    """The trustee wants to decrypt."""
-    dismissed = Signal()
-    """The trustee does not."""
-
-    def __init__(
-        self, context: UiContext, examined: Examined, parent: QWidget | None = None
-    ) -> None:
-        """Show what was found of ``examined``."""
-        super().__init__(parent)
-        tr = context.tr
-        why = tr("trustees.decrypt.holds.why", count=examined.ballots)
-        self.seal, self.mark = (
-            Text(context, words, Type.TITLE, wrap=False, figures=True)
-            for words in (examined.seal, examined.fingerprint)
-        )
-        for each in (self.seal, self.mark):
-            each.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.verb = Button(context, tr("trustees.decrypt.verb"), Kind.PRIMARY, "lock-key")
-        self.no = Button(context, tr("dialog.cancel"), Kind.QUIET)
-        self.verb.clicked.connect(self.agreed)
-        self.no.clicked.connect(self.dismissed)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE_3)
-        box.addWidget(Banner(context, why, Tone.GOOD, title=tr("trustees.decrypt.holds")))
-        for name, words, compare in (
-            ("seal", self.seal, "seal.compare"),
-            ("fingerprint", self.mark, "compare"),
-        ):
-            box.addWidget(Text(context, tr(f"trustees.decrypt.{name}"), Type.CONTROL))
-            box.addLayout(row(words, None))
-            box.addWidget(Text(context, tr(f"trustees.decrypt.{compare}"), Type.LABEL, "muted"))
-        box.addLayout(row(self.verb, self.no, None, space=SPACE_3))
-        self.setFocusProxy(self.verb)
 
 
 class FileLine(QWidget):
@@ -214,13 +183,8 @@ class ShareFields(QWidget):
         self._arrange()
 
     def _prepare(self, line: Field, place: int) -> None:
+        takes_code(line)
         if isinstance(line.editor, QLineEdit):
-            line.editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            line.editor.setInputMethodHints(
-                Qt.InputMethodHint.ImhPreferUppercase
-                | Qt.InputMethodHint.ImhNoPredictiveText
-                | Qt.InputMethodHint.ImhSensitiveData
-            )
             line.editor.editingFinished.connect(lambda: self._check(place))
         line.changed.connect(lambda text: self._typed(place, text))
         following = self.lines[place].setFocus if place < len(self.lines) else self.submitted.emit

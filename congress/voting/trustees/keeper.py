@@ -15,6 +15,7 @@ from congress.storage.header import KdfParameters
 from congress.voting.crypto.tally import Partial
 from congress.voting.trustees import decryption, folder, rehearsal, sharefile
 from congress.voting.trustees.decryption import Examined
+from congress.voting.trustees.fingerprint import same
 from congress.voting.trustees.holder import Holder, holder_of
 from congress.voting.trustees.invitation import Invitation
 from congress.voting.trustees.messages import Round
@@ -105,12 +106,24 @@ class Keeper:
         return cls(holder, lock, path)
 
     @classmethod
-    def from_paper(cls, copy: PaperCopy, examined: Examined) -> "Keeper":
+    def from_paper(cls, copy: PaperCopy, examined: Examined, seal: str) -> "Keeper":
         """Take a secret from paper for one decryption; nothing of it is written.
 
+        A file remembers the one tally of a poll that it has decrypted, and paper does not. What
+        takes the place of that memory is the hall's: it saw one seal at the close, and every
+        other ledger of the poll, with a ballot less, has another.
+
+        Args:
+            copy: What stands on the paper.
+            examined: The tally to be decrypted, and its ledger.
+            seal: Of the ledger at the close, as its owner knows it from elsewhere.
+
         Raises:
-            InputError: ``trustees.foreign_share``.
+            InputError: ``trustees.other_seal`` if the ledger has another;
+                ``trustees.foreign_share``.
         """
+        if not same(seal, examined.seal):
+            raise InputError("trustees.other_seal")
         return cls(holder_of(copy, examined.ceremony, ""), None, None)
 
     def _keep(self, holder: Holder) -> None:

@@ -88,8 +88,15 @@ def check(stage: Stage, page: DecryptPage) -> None:
     assert page.checked.mark.text() == page._standing.mark
     ledger = stage.hall.booth.ledger(page._standing.poll_id)
     closed = next(entry for entry in ledger if entry.type is EntryType.CLOSE)
-    assert page.checked.seal.text() == fingerprint(closed.hash)
-    QTest.keyClick(page.checked.verb, Qt.Key.Key_Return)
+    seal = fingerprint(closed.hash)
+    if page.checked.typed is None:
+        assert page.checked.seal is not None
+        assert page.checked.seal.text() == seal
+        QTest.keyClick(page.checked.verb, Qt.Key.Key_Return)
+    else:
+        assert seal not in words(page)
+        QTest.keyClicks(page.checked.typed.editor, seal.replace("-", " ").lower())
+        QTest.keyClick(page.checked.typed.editor, Qt.Key.Key_Return)
     stage.idle()
 
 
@@ -131,6 +138,15 @@ def test_the_copy_on_paper_opens_as_well_as_the_file(stage: Stage, page: Decrypt
     for field, line in zip(fields.lines, lines, strict=True):
         QTest.keyClicks(field.editor, line.lower())
         QTest.keyClick(field.editor, Qt.Key.Key_Return)
+    stage.idle()
+    checked = page.checked
+    assert checked is not None
+    assert checked.typed is not None
+    for typed in ("", checked.mark.text()):
+        checked.typed.value = typed
+        QTest.keyClick(checked.verb, Qt.Key.Key_Return)
+        assert "not the seal of this ledger" in checked.typed.error.text()
+    checked.typed.value = ""
     check(stage, page)
     assert page._standing is not None
     assert page._standing.done == (2,)

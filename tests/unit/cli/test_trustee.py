@@ -11,7 +11,7 @@ from congress.voting.trustees import decryption, folder, sharefile, tallyfile
 from congress.voting.trustees.fingerprint import of_key
 from congress.voting.trustees.invitation import invite
 from congress.voting.trustees.session import Stage
-from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board
+from tests.helpers.ceremonies import CHEAP, NAMES, PASSPHRASE, board, board_holders
 from tests.helpers.encryptedpolls import chained, steps
 
 
@@ -66,6 +66,27 @@ def test_a_part_is_decrypted_and_the_fingerprint_expected(tmp_path: Path) -> Non
     assert part.trustee == 2
     again = run("decrypt", tally, share, "--expect", answer["fingerprint"].lower())
     assert again.exit_code == 0
+
+
+def test_a_copy_on_paper_decrypts_only_the_ledger_that_the_hall_saw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tally = tmp_path / "poll.pctally"
+    tally.write_bytes(tallyfile.write_tally(chained(steps())))
+    seal = decryption.examine(chained(steps())).seal
+    lines = " ".join(board_holders()[1].paper.lines)
+    monkeypatch.setenv(VARIABLE, lines)
+    for wrong in (("--paper",), (), ("--paper", tmp_path / "2.pctrustee", "--seal", seal)):
+        assert run("decrypt", tally, *wrong).exit_code == 2
+    other = run("decrypt", tally, "--paper", "--seal", "A" * 20)
+    assert other.exit_code == 2
+    assert "not the seal of this ledger" in other.stderr
+    assert seal not in other.output
+    assert not (tmp_path / "02.pcpartial").exists()
+    told = run("decrypt", tally, "--paper", "--seal", seal.lower(), "--json")
+    assert (told.exit_code, json.loads(told.stdout)["trustee"]) == (0, 2)
+    monkeypatch.setenv(VARIABLE, lines[:-1] + ("0" if lines[-1] != "0" else "1"))
+    assert "Line 6" in run("decrypt", tally, "--paper", "--seal", seal).stderr
 
 
 def test_what_goes_wrong_is_said_and_exits_not_with_nought(

@@ -4,6 +4,7 @@ import pytest
 
 from congress.kernel.errors import EnvironmentFault, InputError, RefusedError
 from congress.voting.trustees import decryption, folder, log, messages, rehearsal, sharefile
+from congress.voting.trustees.fingerprint import same
 from congress.voting.trustees.invitation import invite
 from congress.voting.trustees.keeper import Done, Keeper
 from congress.voting.trustees.log import What
@@ -139,9 +140,35 @@ def test_the_file_remembers_the_tally_it_decrypted(tmp_path: Path) -> None:
 
 def test_paper_decrypts_and_leaves_nothing_behind(tmp_path: Path) -> None:
     examined = decryption.examine(chained(steps()))
-    keeper = Keeper.from_paper(board_holders()[1].paper, examined)
+    keeper = Keeper.from_paper(board_holders()[1].paper, examined, examined.seal)
     assert keeper.decrypt(examined).trustee == 2
     assert keeper.path is None
+
+
+def test_paper_that_remembers_nothing_decrypts_no_second_tally() -> None:
+    """The hall saw one seal at the close, and a ledger with a ballot less has another."""
+    copy = board_holders()[1].paper
+    whole, fewer = (decryption.examine(chained(steps(count))) for count in (5, 4))
+    for seal in ("", "AAAA", whole.fingerprint, whole.seal[:-1], whole.seal):
+        with pytest.raises(InputError, match=r"trustees\.other_seal"):
+            Keeper.from_paper(copy, fewer, seal)
+    assert Keeper.from_paper(copy, whole, whole.seal).decrypt(whole).trustee == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("oi2b-oi2b", True),
+        ("0128 ۰۱۲۸", True),
+        ("OI2BOI2B", True),
+        ("OI2B-OI2", False),
+        ("OI2B-OI3B", False),
+        ("", False),
+    ],
+)
+def test_a_seal_is_understood_as_people_type_it(typed: str, right: bool) -> None:
+    assert same(typed, "OI2B-OI2B") is right
+    assert not same("", "")
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
