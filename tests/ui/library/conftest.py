@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from congress.docs.library import Library
@@ -16,8 +17,10 @@ from congress.storage.schema import own_metadata
 from congress.ui.context import UiContext
 from congress.ui.controllers.library import LibraryController
 from congress.ui.controllers.reader import ReaderController
+from congress.ui.models.listing import ListedPaper
 from congress.ui.pages.library import LibraryPage
 from congress.ui.pages.reader import ReaderPage
+from congress.ui.widgets.paperlist import PaperList
 from tests.helpers.papers import docx, make_library, paper_files, paragraph, pdf
 from tests.helpers.uicontext import Surroundings, ui_context
 from tests.helpers.vaults import actor, manual_clock, memory_database
@@ -108,3 +111,19 @@ def make_hall(qtbot: QtBot, tmp_path: Path, write: Callable[[str, bytes], Path])
 def hall(make_hall: Make) -> Hall:
     """The secretariat's library with three papers."""
     return make_hall()
+
+
+def titles(view: PaperList) -> list[str]:
+    """Return what a list says, from the top down."""
+    model = view.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def shown_list(page: LibraryPage) -> QWidget | None:
+    """Return what stands in the page: papers, hits, or why there are none."""
+    return page.stack.currentWidget()
+
+
+def papers(page: LibraryPage) -> list[ListedPaper]:
+    """Return the papers that are listed, without the headings between them."""
+    return [row for row in page.papers_view.papers.rows if isinstance(row, ListedPaper)]

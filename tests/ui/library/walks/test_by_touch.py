@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from congress.docs.amendments.model import State
 from congress.kernel.roles import Clearance
 from congress.ui.controllers.paper_desk import changes_path
-from congress.ui.models.listing import Facet, Heading, ListedPaper
+from congress.ui.models.listing import Facet, Heading
 from congress.ui.page import Page
 from congress.ui.pages.amendment_decisions import DecisionDialog
 from congress.ui.pages.amendment_dialogs import ProposalDialog
@@ -29,6 +29,7 @@ from congress.ui.widgets.papermenu import PaperMenu
 from tests.helpers.papers import docx, paragraph
 from tests.helpers.touching import Finger, unreachable
 from tests.helpers.walking import Walk, audit
+from tests.ui.library.conftest import papers
 from tests.ui.library.walks.conftest import PAGES, await_version, inspected, lies
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -51,10 +52,6 @@ def library(walked: Walk) -> LibraryPage:
     return page
 
 
-def listed(page: LibraryPage) -> list[ListedPaper]:
-    return [row for row in page.papers_view.papers.rows if isinstance(row, ListedPaper)]
-
-
 def at_rules(walked: Walk) -> tuple[LibraryPage, int]:
     page = library(walked)
     return page, page.papers_view.papers.row_of(walked.paper.id)
@@ -62,11 +59,11 @@ def at_rules(walked: Walk) -> tuple[LibraryPage, int]:
 
 def test_the_list_is_filtered_ordered_and_grouped(walked: Walk, finger: Finger) -> None:
     page = library(walked)
-    all_ = len(listed(page))
+    all_ = len(papers(page))
     finger.tap(page.facets.checks[Facet.LANGUAGE, "ur"])
-    assert [row.paper.language for row in listed(page)] == ["ur"]
+    assert [row.paper.language for row in papers(page)] == ["ur"]
     finger.tap(page.facets.clear_button)
-    assert len(listed(page)) == all_
+    assert len(papers(page)) == all_
     finger.tap(page.bar.filter_button)
     assert not page.facets.isVisible()
     finger.tap(page.bar.filter_button)
@@ -74,12 +71,12 @@ def test_the_list_is_filtered_ordered_and_grouped(walked: Walk, finger: Finger) 
     finger.tap(page.bar.group_button)
     assert isinstance(page.papers_view.papers.rows[0], Heading)
     finger.tap(page.bar.group_button)
-    before, order = page.bar.order.value, [row.paper.title for row in listed(page)]
+    before, order = page.bar.order.value, [row.paper.title for row in papers(page)]
     finger.choose(page.bar.order, 2)
     assert page.bar.order.value != before
-    assert sorted(order) != [row.paper.title for row in listed(page)] or order != sorted(order)
+    assert sorted(order) != [row.paper.title for row in papers(page)] or order != sorted(order)
     finger.choose(page.bar.order, 0)
-    assert [row.paper.title for row in listed(page)] == order
+    assert [row.paper.title for row in papers(page)] == order
 
 
 def test_what_is_entered_is_found_and_opened(walked: Walk, finger: Finger) -> None:
