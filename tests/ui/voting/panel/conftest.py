@@ -13,6 +13,9 @@ from congress.voting.cards import Card
 from congress.voting.model import Poll
 from tests.ui.voting.conftest import Stage
 
+Election = tuple[Poll, tuple[Card, ...]]
+"""A poll, and the cards for it."""
+
 
 @pytest.fixture
 def page(stage: Stage) -> PanelPage:
@@ -22,7 +25,7 @@ def page(stage: Stage) -> PanelPage:
 
 
 @pytest.fixture
-def election(stage: Stage) -> tuple[Poll, tuple[Card, ...]]:
+def election(stage: Stage) -> Election:
     return stage.hall.opened_election()
 
 

@@ -7,18 +7,25 @@ from congress.ui.pages.panel import PanelPage
 from congress.ui.widgets.ballot import BallotRow
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.text import Text
-from congress.voting.cards import Card
 from congress.voting.codewords import code_of
-from congress.voting.model import Contest, Method, Plan, Poll, Secrecy, State
+from congress.voting.model import Contest, Method, Plan, Secrecy, State
 from congress.voting.model import Kind as PollKind
 from congress.voting.plans import motion_contest
 from tests.helpers.hall import APPROVAL, ROBERTS
 from tests.ui.voting.conftest import Stage
-from tests.ui.voting.panel.conftest import confirm, contest, enter, receipt, review, sealed
+from tests.ui.voting.panel.conftest import (
+    Election,
+    confirm,
+    contest,
+    enter,
+    receipt,
+    review,
+    sealed,
+)
 
 
 def test_the_neutral_screen_says_what_runs(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     stage.idle()
     assert page.neutral.polls.count() == 1
@@ -39,7 +46,7 @@ def test_the_neutral_screen_says_what_runs(
 
 
 def test_a_ballot_from_the_card_to_the_receipt(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     poll, cards = election
     enter(stage, page, cards[0].code)
@@ -96,9 +103,7 @@ def test_both_halves_of_a_card_are_given_one_after_the_other(stage: Stage, page:
     assert "unknown" in page.neutral.trouble.accessibleName().lower() or page.view is page.neutral
 
 
-def test_the_whole_ballot_by_keyboard(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
-) -> None:
+def test_the_whole_ballot_by_keyboard(stage: Stage, page: PanelPage, election: Election) -> None:
     enter(stage, page, election[1][0].payload)
     view = contest(page)
     assert QApplication.focusWidget() is view.rows[0]
@@ -120,7 +125,7 @@ def test_the_whole_ballot_by_keyboard(
 
 
 def test_an_invalid_ballot_is_said_before_it_is_cast(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     poll, cards = election
     enter(stage, page, cards[0].code)
@@ -141,7 +146,7 @@ def test_an_invalid_ballot_is_said_before_it_is_cast(
 
 
 def test_a_used_card_and_a_misread_one_are_explained(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     _, cards = election
     stage.hall.cast(cards[0].code, "ABC")

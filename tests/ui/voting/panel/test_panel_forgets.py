@@ -5,14 +5,12 @@ from PySide6.QtGui import QKeyEvent
 
 from congress.ui.pages import panel as panel_module
 from congress.ui.pages.panel import PanelPage
-from congress.voting.cards import Card
-from congress.voting.model import Poll
 from tests.ui.voting.conftest import Stage
-from tests.ui.voting.panel.conftest import confirm, contest, enter, receipt, sealed
+from tests.ui.voting.panel.conftest import Election, confirm, contest, enter, receipt, sealed
 
 
 def test_nothing_of_a_voter_is_left_for_the_next(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     _, cards = election
     enter(stage, page, cards[0].code)
@@ -28,7 +26,7 @@ def test_nothing_of_a_voter_is_left_for_the_next(
 
 
 def test_a_ballot_that_cannot_be_cast_now_says_so_and_is_kept(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     poll, cards = election
     enter(stage, page, cards[0].code)
@@ -47,7 +45,7 @@ def test_a_ballot_that_cannot_be_cast_now_says_so_and_is_kept(
 
 
 def test_the_receipt_counts_down_and_the_panel_forgets(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     enter(stage, page, election[1][0].code)
     contest(page).rows[0].click()
@@ -63,7 +61,7 @@ def test_the_receipt_counts_down_and_the_panel_forgets(
 
 
 def test_a_ballot_left_alone_is_thrown_away_after_a_warning(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     poll, cards = election
     enter(stage, page, cards[0].code)
@@ -123,7 +121,7 @@ def test_shortcuts_of_the_program_are_out_of_reach(page: PanelPage) -> None:
 
 
 def test_leaving_the_panel_throws_away_what_is_under_way(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     enter(stage, page, election[1][0].code)
     page.hide()
@@ -132,7 +130,7 @@ def test_leaving_the_panel_throws_away_what_is_under_way(
 
 
 def test_ballots_changed_after_they_were_sealed_are_cast_by_several_voters(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     """Each ballot has a random request of its own, also the second one of a voter."""
     poll, cards = election
@@ -148,7 +146,7 @@ def test_ballots_changed_after_they_were_sealed_are_cast_by_several_voters(
 
 
 def test_a_cast_under_way_is_neither_given_up_nor_called_not_cast(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     poll, cards = election
     enter(stage, page, cards[0].code)
@@ -165,7 +163,7 @@ def test_a_cast_under_way_is_neither_given_up_nor_called_not_cast(
 
 
 def test_what_comes_too_late_is_not_shown_to_the_next_voter(
-    stage: Stage, page: PanelPage, election: tuple[Poll, tuple[Card, ...]]
+    stage: Stage, page: PanelPage, election: Election
 ) -> None:
     poll, cards = election
     page.neutral.entered.emit(cards[0].code)
