@@ -139,6 +139,22 @@ def test_a_full_stick_is_said_in_three_parts(
     assert "Ann.pctrustee" in words(page.table.card)
 
 
+def test_the_share_file_of_an_earlier_board_stays_where_it_is(
+    stage: Stage, page: TrusteesPage, tmp_path: Path
+) -> None:
+    assert stage.context.tr("trustees.unfinished") in words(page)
+    begin(stage, page)
+    seat_everyone(stage, page)
+    earlier = board()[1][0]
+    (tmp_path / "Ann.pctrustee").write_bytes(earlier)
+    path = hand_out(stage, page, tmp_path, "Ann")
+    assert path.read_bytes() == earlier
+    assert page._desk.table is not None
+    assert page._desk.table.answers == {}
+    assert page.table is not None
+    assert "otherwise choose another name or folder" in words(page.table.card)
+
+
 def test_short_and_differing_passphrases_are_asked_for_again(
     stage: Stage, page: TrusteesPage
 ) -> None:
