@@ -191,18 +191,16 @@ class NextCard(Card):
         self._do("chair.issue", lambda _: self._issue())
 
     def _issue_fields(self) -> None:
+        tr = self._context.tr
         # One for each person summoned or present, and one in ten to replace spoiled ones.
         usual = self._view.voters + -(-self._view.voters // 10)
         self.number = NumberEdit(self._context, 1, MOST_CARDS, usual)
-        field = Field(
-            self._context,
-            self._context.tr("chair.issue.number"),
-            self.number,
-            help_text=self._context.tr("chair.issue.help"),
-        )
-        self.column.addWidget(field)
-        self.halves = Check(self._context, self._context.tr("chair.issue.halves"))
+        label, help_text = tr("chair.issue.number"), tr("chair.issue.help")
+        self.column.addWidget(Field(self._context, label, self.number, help_text=help_text))
+        self.halves = Check(self._context, tr("chair.issue.halves"))
         self.column.addWidget(self.halves)
+        why, title = tr("chair.issue.copied.why"), tr("chair.issue.copied")
+        self.column.addWidget(Banner(self._context, why, Tone.CAUTION, title=title))
 
     def _issue(self) -> None:
         poll, parts = self._view.poll, 2 if self.halves.isChecked() else 1

@@ -168,6 +168,7 @@ def test_cards_in_two_halves_are_saved_in_two_places(
     stage.hall.booth.fix_manifest(poll.id)
     issued: list[Card] = []
     page = poll_page(stage, poll.id, issued=issued)
+    assert any("can be copied" in each.accessibleName() for each in page.findChildren(Banner))
     step(page).halves.setChecked(True)
     press(stage, page)
     assert [len(card.codes) for card in issued] == [2] * len(issued)

@@ -300,6 +300,24 @@ def test_every_card_has_its_code_and_a_qr(held: SmallCongress, lang: str) -> Non
     assert text_of(held.exports.cards(lang, "Committee", held.cards)).count("Committee") >= 12
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize("parts", [1, 2])
+def test_a_sheet_of_cards_says_first_that_unsealed_ones_can_be_copied(
+    lang: str, parts: int
+) -> None:
+    tr, card = Translator(lang), new_card(PollId("poll"), parts)
+    sheet = text_of(cards_pdf(tr, cover(), "Committee", [card]))
+    cover_page, _, _ = sheet.partition(grouped(card.codes[0]))
+    kind = "half" if parts == 2 else "whole"
+    said = " ".join(cover_page.split())
+    for key in (
+        "chair.issue.copied",
+        f"export.cards.cover.{kind}.risk",
+        "export.cards.cover.after",
+    ):
+        assert tr(key) in said
+
+
 @pytest.mark.parametrize("lang", ["en", "ur"])
 def test_halves_of_cards_are_printed_apart_and_numbered(lang: str) -> None:
     cards = [new_card(PollId("poll"), 2) for _ in range(3)]
