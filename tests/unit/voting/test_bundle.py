@@ -44,6 +44,7 @@ def secret(hall: Hall) -> tuple[Entry, ...]:
 def open_poll(hall: Hall) -> PollId:
     poll = hall.opened_motion()
     hall.vote(hall.badges(0, 6), "yes")
+    hall.booth.checkpoint(poll.id)
     hall.vote(hall.badges(6, 9), "no")
     hall.finish(poll.id)
     return poll.id
@@ -69,7 +70,9 @@ def test_an_open_poll_of_the_booth_is_verified(
 ) -> None:
     path = tmp_path / "poll.zip"
     write_bundle(path, hall.booth.whole_ledger(open_poll))
-    assert verified(path).holds
+    report = verified(path)
+    assert report.holds
+    assert list(report.at_checkpoints.values()) == [6]
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist() == [LEDGER, README, INDEX]
 
