@@ -5,7 +5,7 @@ import pytest
 from congress.kernel.errors import RefusedError
 from congress.kernel.ids import PollId
 from congress.storage.database import Database
-from congress.voting import mark_store
+from congress.voting import box, mark_store
 from tests.helpers.hall import Hall
 from tests.helpers.vaults import actor
 
@@ -61,3 +61,11 @@ def test_marks_spread_over_the_places_and_none_repeats_within_a_ballot(hall: Hal
             mark_store.add(uow.connection, poll_id, [twice, twice])
         uow.commit()
     assert lengths(hall.database, poll_id) == [832] * 100
+
+
+def test_a_poll_without_cards_needs_no_places(hall: Hall) -> None:
+    poll_id = hall.election().id
+    with hall.database.unit_of_work(actor()) as uow:
+        box.lay_out(uow.connection, poll_id, 100, 5)
+        uow.commit()
+    assert lengths(hall.database, poll_id) == []
