@@ -70,7 +70,10 @@ class LedgerCard(Card):
 
 
 class LedgerHall(QWidget):
-    """A window of its own: the fingerprint as large as the hall can read it."""
+    """A window of its own: the fingerprint as large as the hall can read it.
+
+    While ballots are cast it says how many were until now, as a checkpoint does.
+    """
 
     def __init__(self, context: UiContext, view: PollView, owner: QWidget) -> None:
         """Show the end of the ledger of ``view``; the window goes with ``owner``."""
@@ -83,13 +86,18 @@ class LedgerHall(QWidget):
         self.mark = Text(context, fingerprint(view.head.hash), Type.HALL, wrap=False)
         self.mark.setFont(font(Type.HALL, "en", context.theme.scale))
         self.mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        lines = (
+        entry = tr.joined(tr("desk.head.entry"), tr.number(view.head.seq))
+        cast = tr.joined(tr("desk.head.cast"), tr.number(view.turnout.cast))
+        self.cast = Text(context, cast, Type.HEADING)
+        lines = [
             Text(context, tr.isolated(view.poll.plan.title), Type.TITLE),
             Text(context, tr("chair.ledger"), Type.HEADING, "muted"),
             self.mark,
-            Text(context, tr.joined(tr("desk.head.entry"), tr.number(view.head.seq)), Type.HEADING),
+            Text(context, entry, Type.HEADING),
             Text(context, tr("desk.head.compare"), Type.LEAD, "muted"),
-        )
+        ]
+        if view.poll.state in (State.OPEN, State.SUSPENDED, State.CLOSED):
+            lines.insert(4, self.cast)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
         box.setSpacing(SPACE_5)

@@ -95,6 +95,8 @@ def test_observers_get_the_fingerprint(
     assert page.ledger.hall is not None
     stage.qtbot.addWidget(page.ledger.hall)
     assert page.ledger.hall.mark.text() == fingerprint(head.hash)
+    assert page.ledger.hall.cast.isVisible()
+    assert page.ledger.hall.cast.text() == "Ballots cast until now · 0"
     stage.hall.cast(cards[0].code, "ABC")
     stage.idle()
     assert page.next is not None
