@@ -22,7 +22,7 @@ from congress.ui.theme.tokens import TARGET
 from congress.ui.widgets.gestures import HOLD
 from congress.ui.window import MainWindow
 from tests.helpers.vaults import manual_clock
-from tests.helpers.walking import Walk, describe, window_in, worked
+from tests.helpers.walking import Walk, describe, let_go, window_in, worked
 
 _STEP = 24
 """Pixels between two points that the screen reports of a finger on its way."""
@@ -257,8 +257,7 @@ def door(walked: Walk, application: QApplication) -> Iterator[MainWindow]:
     try:
         yield window
     finally:
-        window.shut_down()
-        window.close()
+        let_go(window)
 
 
 def unreachable(finger: Finger, within: QWidget) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, QSettings, Qt, QTimer
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -342,10 +342,17 @@ def walk(lang: str, folder: Path, application: QApplication) -> Iterator[Walk]:
         try:
             yield made
         finally:
-            window.shut_down()
-            window.close()
+            let_go(window)
             left = set(threading.enumerate()) - before
             assert not [each for each in left if each.is_alive() and "Dummy" not in each.name]
+
+
+def let_go(window: MainWindow) -> None:
+    """Close a window and delete it: what is left is dressed again with every later window."""
+    window.shut_down()
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def window_in(application: QApplication, lang: str, clock: ManualClock, folder: Path) -> MainWindow:

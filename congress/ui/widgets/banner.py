@@ -149,9 +149,9 @@ class Toaster(QWidget):
     @property
     def toasts(self) -> list[Toast]:
         """The toasts on show, the oldest first."""
-        items = (self._box.itemAt(at) for at in range(self._box.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [widget for widget in widgets if isinstance(widget, Toast)]
+        # Not by `itemAt`: PySide keeps its answers for as long as the layout, and takes the next
+        # object that lies where such an item lay for the item.
+        return [toast for toast in self.findChildren(Toast) if self._box.indexOf(toast) >= 0]
 
     def _settle(self) -> None:
         if not self._box.count():
