@@ -32,7 +32,7 @@ def states(card: VerifyCard) -> list[str]:
     ("lang", "reason", "words"),
     [
         ("en", "Reason, in entry 10 of the ledger: ", "ledger.wrong_seq"),
-        ("vi", "Lý do, ở mục 10 của sổ cái: ", "ledger.wrong_seq: the entry says that it is"),
+        ("vi", "Lý do, ở mục 10 của sổ ghi: ", "ledger.wrong_seq: the entry says that it is"),
         ("ur", "وجہ، کھاتے کے اندراج 10 میں: ", f"{ISOLATE}ledger.wrong_seq: the entry says that"),
     ],
     ids=["en", "vi", "ur"],
