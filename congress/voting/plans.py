@@ -132,13 +132,18 @@ def _list_problems(contest: Contest, rule: Rule) -> Iterator[Line]:
         yield Line("plan.problem.nameless")
     yield from _doubles(contest)
     if listed < seats:
-        yield Line("plan.problem.too_few", {"count": listed, "seats": seats})
+        yield Line("plan.problem.too_few", {"count": listed, "seats": _seats(contest)})
     elif seats >= 1:
         yield from _surplus_problems(contest, rule)
     if contest.method is Method.K_OF_N and not 1 <= contest.choices <= listed:
         yield Line("plan.problem.choices", {"count": listed})
     if contest.method.ranked and listed > MOST_RANKED:
         yield Line("plan.problem.ranked_many", {"most": MOST_RANKED})
+
+
+def _seats(contest: Contest) -> Line:
+    """Return how many seats there are to fill, to be put into a problem."""
+    return Line("plan.seats", {"count": contest.seats})
 
 
 def _doubles(contest: Contest) -> Iterator[Line]:
@@ -176,7 +181,7 @@ def _surplus_problems(contest: Contest, rule: Rule) -> Iterator[Line]:
     if limits and contest.surplus > min(limits):
         yield Line(
             "plan.problem.surplus",
-            {"count": contest.surplus, "limit": min(limits), "seats": contest.seats},
+            {"count": contest.surplus, "limit": min(limits), "seats": _seats(contest)},
         )
 
 

@@ -195,7 +195,8 @@ class ListCard(Card):
         self.limited.setVisible(surplus)
         self._limit.setVisible(surplus and self.limited.isChecked())
         over = listed - seats
-        words = tr("chair.form.seats_of", count=listed, seats=seats, over=max(0, over))
+        to_fill = tr("plan.seats", count=seats)
+        words = tr("chair.form.seats_of", count=listed, seats=to_fill, over=max(0, over))
         self.length.setText(words if listed else "")
         self.length.setVisible(bool(listed))
         self.changed.emit()

@@ -128,6 +128,19 @@ def test_a_motion_has_no_list() -> None:
     assert keys(motion, RESOLUTION) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "2 candidates more than 1 seat, but the rule allows at most 0."),
+        ("vi", "Số dư là 2 trên số lượng cần bầu 1 người, trong khi chỉ được tối đa 0."),
+        ("ur", "1 نشست سے 2 امیدوار زیادہ ہیں، جبکہ ضابطہ زیادہ سے زیادہ 0 کی اجازت دیتا ہے۔"),
+    ],
+)
+def test_one_seat_is_said_as_one(lang: str, said: str) -> None:
+    (line,) = problems(plan(contest(1, 3)), PARTY)
+    assert say(Translator(lang), line).replace("\u2068", "").replace("\u2069", "") == said
+
+
 def test_rules_without_limits_take_any_list() -> None:
     assert keys(plan(contest(1, 30, Method.PLURALITY)), ROBERTS) == []
     assert keys(plan(contest(2, 2, STRIKE)), ROBERTS) == []

@@ -45,6 +45,9 @@ def test_the_congress_may_set_a_limit_of_its_own(stage: Stage) -> None:
         page.offices.cards[0].candidates.picker.picked.emit(person)
     assert checked(stage, page) == ready(stage)
     assert page.offices.cards[0].length.text() == "7 names for 6 seats, 1 over."
+    page.offices.cards[0].seats.set_value(1)
+    assert page.offices.cards[0].length.text() == "7 names for 1 seat, 6 over."
+    page.offices.cards[0].seats.set_value(6)
     page.offices.cards[0].limited.setChecked(True)
     assert page.plan.contests[0].surplus_limit == 0
     assert "at most 0" in checked(stage, page)
