@@ -22,6 +22,7 @@ from congress.voting.codec import plan_from_json
 from congress.voting.crypto.ballots import credential_of
 from congress.voting.crypto.batch import verify_many
 from congress.voting.crypto.ceremony import Ceremony
+from congress.voting.crypto.context import SUITE
 from congress.voting.crypto.layout import Layout
 from congress.voting.election import (
     FEWEST_BALLOTS,
@@ -112,7 +113,7 @@ def _founded(entries: Sequence[Entry]) -> Election:
         raise broken(boards[0].seq if boards else manifest.seq, "trustees")
     payload: Any = manifest.payload
     try:
-        known, layouts = current(manifest), _layouts(payload)
+        known, layouts = current(manifest) and payload["suite"] == SUITE, _layouts(payload)
         minimum, told = payload["minimum"], payload["layouts"]
     except _MALFORMED as error:
         raise broken(manifest.seq, "manifest") from error

@@ -136,12 +136,27 @@ def test_a_layout_that_lets_more_through_is_refused_though_every_proof_holds(
         {"plan": {**plan_to_json(polls.PLAN), "contests": []}},
         {"plan": {"title": "Draft resolution"}},
         {"minimum": "3"},
+        {"suite": None},
+        {"suite": []},
     ],
 )
 def test_a_manifest_that_founds_no_such_poll_is_refused(change: dict[str, object]) -> None:
     bent = steps()
     bent[0] = (EntryType.MANIFEST, {**polls.manifest(), **change})
     assert refused(bent) == "manifest"
+
+
+def test_a_suite_that_the_plan_has_not_is_refused_though_every_proof_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = PollId("d" * 26)
+    monkeypatch.setattr(polls, "SUITE", "open/1")
+    bent = steps(poll=other)
+    with pytest.raises(RefusedError, match=r"trustees\.ledger_broken") as error:
+        decryption.examine(chained(bent, other))
+    assert error.value.params["reason"] == "manifest"
+    monkeypatch.setattr(closedbox, "SUITE", "open/1")
+    assert decryption.examine(chained(bent, other)).ballots == 5
 
 
 @pytest.mark.parametrize("told", [[6], [4, 3], [-1], [True], ["5"], [{}], [None]])
