@@ -62,6 +62,8 @@ def _problems(plan: Plan, rule: Rule | None, delegations: Collection[str]) -> It
     ids = {contest.id for contest in plan.contests}
     if not ids or len(ids) < len(plan.contests):
         yield Line("plan.problem.contests")
+    elif plan.kind is Kind.MOTION and len(ids) > 1:
+        yield Line("plan.problem.motion_contests")
     yield from _title_problems(plan)
     for place, contest in enumerate(plan.contests, start=1):
         for line in _contest_problems(contest, plan.kind, rule):

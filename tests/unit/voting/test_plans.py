@@ -128,6 +128,12 @@ def test_a_motion_has_no_list() -> None:
     assert keys(motion, RESOLUTION) == []
 
 
+def test_a_motion_is_one_question() -> None:
+    two = (motion_contest("First"), replace(motion_contest("Second"), id="second"))
+    motion = plan(*two, kind=Kind.MOTION, secrecy=Secrecy.OPEN)
+    assert keys(motion, RESOLUTION) == ["motion_contests"]
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [

@@ -9,9 +9,18 @@ from congress.kernel.roles import Role
 from congress.kernel.signing import verify
 from congress.voting import box
 from congress.voting.ledger import EntryType, flaw
-from congress.voting.model import Ballot, Contest, Kind, Method, Plan, Receipt, Secrecy, Turnout
+from congress.voting.model import (
+    Ballot,
+    Candidate,
+    Contest,
+    Kind,
+    Method,
+    Plan,
+    Receipt,
+    Secrecy,
+    Turnout,
+)
 from congress.voting.outcome import Outcome, Reconciliation
-from congress.voting.plans import motion_contest
 from tests.helpers.hall import APPROVAL, ROBERTS, Hall
 from tests.helpers.vaults import actor
 
@@ -137,18 +146,18 @@ def test_who_may_not_cast(hall: Hall) -> None:
 
 
 def test_several_contests_are_one_ballot_and_several_verdicts(hall: Hall) -> None:
-    contests = (
-        motion_contest("First"),
-        Contest("second", "Second", Method.YES_NO_ABSTAIN),
+    names = (Candidate("a", "Ann"), Candidate("b", "Ben"))
+    contests = tuple(
+        Contest(office, office, Method.PLURALITY, 1, names) for office in ("chair", "treasurer")
     )
-    plan = Plan("Two", Kind.MOTION, Secrecy.SECRET, ROBERTS, "majority", contests)
+    plan = Plan("Two", Kind.ELECTION, Secrecy.SECRET, ROBERTS, "election", contests)
     poll, cards = hall.opened_secret(hall.booth.propose(plan))
     for card in cards[:3]:
         admission = hall.booth.admit(card.code)
         hall.booth.cast(
-            hall.booth.prepare(admission, Ballot((frozenset({"yes"}), frozenset({"no"})))),
+            hall.booth.prepare(admission, Ballot((frozenset("a"), frozenset("b")))),
             card.code,
         )
     hall.finish(poll.id)
-    outcomes = [verdict.outcome for verdict in hall.booth.result(poll.id).verdicts]
-    assert outcomes == [Outcome.CARRIED, Outcome.LOST]
+    verdicts = hall.booth.result(poll.id).verdicts
+    assert [verdict.elected for verdict in verdicts] == [("a",), ("b",)]

@@ -8,9 +8,8 @@ from congress.ui.widgets.ballot import BallotRow
 from congress.ui.widgets.button import Button, Kind
 from congress.ui.widgets.text import Text
 from congress.voting.codewords import code_of
-from congress.voting.model import Contest, Method, Plan, Secrecy, State
+from congress.voting.model import Candidate, Contest, Method, Plan, Secrecy, State
 from congress.voting.model import Kind as PollKind
-from congress.voting.plans import motion_contest
 from tests.helpers.hall import APPROVAL, ROBERTS
 from tests.ui.voting.conftest import Stage
 from tests.ui.voting.panel.conftest import (
@@ -212,9 +211,12 @@ def test_names_are_chosen_under_roberts_rules(stage: Stage, page: PanelPage) -> 
 
 
 def test_several_contests_are_several_pages(stage: Stage, page: PanelPage) -> None:
-    contests = (motion_contest("First"), Contest("two", "Second", Method.YES_NO_ABSTAIN))
+    contests = tuple(
+        Contest(name, name, Method.PLURALITY, 1, (Candidate("a", "Ann"), Candidate("b", "Ben")))
+        for name in ("First", "Second")
+    )
     plan = Plan(
-        "Two", PollKind.MOTION, Secrecy.SECRET, ROBERTS, "majority", contests, text="Wording"
+        "Two", PollKind.ELECTION, Secrecy.SECRET, ROBERTS, "election", contests, text="Wording"
     )
     _, cards = stage.hall.opened_secret(stage.hall.booth.propose(plan))
     enter(stage, page, cards[0].code)
@@ -223,17 +225,17 @@ def test_several_contests_are_several_pages(stage: Stage, page: PanelPage) -> No
     contest(page).next.click()
     contest(page).rows[1].click()
     contest(page).back.emit()
-    assert contest(page).marks == {"yes"}
+    assert contest(page).marks == {"a"}
     contest(page).next.click()
     contest(page).next.click()
-    assert [item.counted for item in review(page).judgements] == [{"yes"}, {"no"}]
+    assert [item.counted for item in review(page).judgements] == [{"a"}, {"b"}]
     (change,) = [
         button
         for button in review(page).findChildren(Button)
         if button.accessibleName() == stage.context.tr("panel.change.of", office="Second")
     ]
     change.click()
-    assert contest(page).marks == {"no"}
+    assert contest(page).marks == {"b"}
 
 
 def test_a_voter_chooses_the_language(stage: Stage, page: PanelPage) -> None:
