@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from congress.ui.theme.tokens import TARGET
-from congress.ui.widgets.gestures import HOLD
 from congress.ui.window import MainWindow
 from tests.helpers.vaults import manual_clock
 from tests.helpers.walking import Walk, describe, let_go, window_in, worked
@@ -52,13 +51,13 @@ class Finger:
 
     # Touching
 
-    def _touch(self, widget: QWidget, *points: QPoint, hold: int = 0, still: int = 0) -> None:
+    def _touch(self, widget: QWidget, *points: QPoint, hold: bool = False, still: int = 0) -> None:
         """Put the finger down on the first point of a widget, move it over the others, lift it."""
         window = widget.window()
         on = [widget.mapTo(widget.window(), each) for each in points]
         self._report(window, QEventPoint.State.Pressed, on[0])
         if hold:
-            QTest.qWait(hold)
+            self._walked.until(QApplication.activePopupWidget, "holding brings no menu")
         for each in on[1:]:
             QTest.qWait(2)
             self._report(window, QEventPoint.State.Updated, each)
@@ -113,7 +112,7 @@ class Finger:
         at = self._row(view, row, 0)
         self._uncover(view.viewport(), at)
         with self._doing():
-            self._touch(view.viewport(), at, hold=round(HOLD * 1000) + 60)
+            self._touch(view.viewport(), at, hold=True)
 
     def _uncover(self, widget: QWidget, at: QPoint) -> None:
         """Tap messages away that lie over a point of a widget."""

@@ -23,7 +23,7 @@ class Latest(Generic[T]):
     ) -> None:
         """Read with ``read`` outside the GUI thread, and give ``show`` what it returned."""
         self._context, self._read, self._show = context, read, show
-        self._busy = self._again = False
+        self._busy = self._again = self._old = False
 
     def ask(self) -> None:
         """Have the present state shown soon."""
@@ -35,10 +35,21 @@ class Latest(Generic[T]):
         def work(_: Progress) -> T:
             return self._read()
 
-        self._context.tasks.free(work).success(self._show).ended(self._ended).start()
+        self._context.tasks.free(work).success(self._take).ended(self._ended).start()
+
+    def overtaken(self) -> None:
+        """Read once more instead of a reading under way: what it finds may be older than a change.
+
+        What is shown already came with the change itself.
+        """
+        self._again = self._old = self._busy
+
+    def _take(self, found: T) -> None:
+        if not self._old:
+            self._show(found)
 
     def _ended(self) -> None:
-        self._busy = False
+        self._busy = self._old = False
         if self._again:
             self._again = False
             self.ask()

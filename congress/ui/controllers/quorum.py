@@ -55,5 +55,6 @@ class QuorumController(QObject):
             case PresenceChanged():
                 self.quorum = event.quorum
                 self.quorum_changed.emit(event.quorum)
+                self._reading.overtaken()
             case SessionsChanged() | PeopleChanged() | SettingsChanged():
                 self.refresh()
