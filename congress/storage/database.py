@@ -1,7 +1,7 @@
 """One database of a congress: units of work that change it, readings that do not."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from threading import Lock, get_ident
 
 from sqlalchemy import Connection, Engine
@@ -100,22 +100,20 @@ class Database:
             patience: For how many milliseconds to wait for readings under way.
 
         Raises:
-            EnvironmentFault: ``disk.full`` or ``disk.failed``; nothing is lost.
+            EnvironmentFault: ``disk.full``, ``disk.failed``, ``vault.locked`` or
+                ``vault.read_only``; nothing is lost.
+            InputError: ``vault.damaged``.
         """
         if self._concurrent or self.reading_only:
             return
-        connection = self._engine.raw_connection()
-        try:
+        with faults.naming(self.name), closing(self._engine.raw_connection()) as connection:
             cursor = connection.cursor()
             usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
             cursor.execute(f"PRAGMA busy_timeout = {patience}")
             try:
-                with faults.naming(self.name):
-                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
                 cursor.execute(f"PRAGMA busy_timeout = {usual}")
-        finally:
-            connection.close()
 
     def retire(self) -> None:
         """Let nothing more be written: another file has taken the place of this one.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from congress.kernel.approval import Approval
 from congress.kernel.canonical import Json, decode, encode
 from congress.kernel.clock import Clock
-from congress.kernel.errors import EnvironmentFault, InputError, RefusedError
+from congress.kernel.errors import CongressError, InputError, RefusedError
 from congress.kernel.ids import PollId, new_id
 from congress.kernel.people import PeopleSource
 from congress.kernel.roles import Actor, Right
@@ -167,9 +167,10 @@ class Part:
     def _forget_order(self) -> None:
         """Empty the log of the database: its pages stand in the order in which they came.
 
-        What a reading or the disk keeps from it is done after the next cast.
+        What a reading or the disk keeps from it is done after the next cast. No failure is told:
+        the change is made, and who heard of one would think that the ballot is not in the box.
         """
-        with suppress(EnvironmentFault):
+        with suppress(CongressError):
             self._ports.database.empty_log(_PATIENCE)
 
     def _approvers(

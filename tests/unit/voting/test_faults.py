@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from congress.kernel.clock import ManualClock
 from congress.kernel.events import EventBus
@@ -52,6 +54,31 @@ def test_a_cast_is_whole_or_nothing(
     assert (figures.cast, figures.marked, figures.unused) == (0, 0, 5)
     receipt = hall.booth.cast(prepared, "request")
     assert hall.booth.cast(prepared, "request") == receipt
+    assert hall.booth.turnout(poll.id).cast == 1
+
+
+@pytest.mark.parametrize("code", [11, 14], ids=["damaged", "cannot be opened"])
+def test_a_ballot_that_is_in_the_box_is_acknowledged_though_its_trace_cannot_be_wiped(
+    monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    hall = Hall(5)
+    poll, cards = hall.opened_election()
+    prepared = hall.booth.prepare(hall.booth.admit(cards[0].code), BALLOT)
+
+    def broken(engine: Engine) -> None:
+        error = sqlcipher.OperationalError("no connection")
+        error.sqlite_errorcode = code
+        raise error
+
+    def empty_log(database: Database, patience: int) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Engine, "raw_connection", broken)
+            real(database, patience)
+
+    real = Database.empty_log
+    monkeypatch.setattr(Database, "empty_log", empty_log)
+    receipt = hall.booth.cast(prepared, "request")
+    assert receipt.tracking_code == prepared.tracking_code
     assert hall.booth.turnout(poll.id).cast == 1
 
 
