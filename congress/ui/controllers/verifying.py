@@ -21,7 +21,7 @@ _STATUS_TOLD = (0, 1)
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One thing that a check found wrong.
+    """One thing that a check found wrong, or that a person should look at.
 
     Attributes:
         reason: Key of its sentence in ``congress.verifier.wording``.
@@ -67,12 +67,16 @@ class Inspection:
         holds: Whether everything held.
         ballots: Ballots checked.
         checks: In the order in which they are told.
+        warnings: What a person should look at, though nothing is wrong.
+        false_hints: Hints that were false and not used, though their ballots hold.
     """
 
     poll_id: PollId
     holds: bool
     ballots: int
     checks: tuple[Checked, ...]
+    warnings: tuple[Wrong, ...] = ()
+    false_hints: int = 0
 
 
 def inspect_apart(path: Path, progress: Progress) -> Inspection:
@@ -125,6 +129,8 @@ def _read(said: Any) -> Inspection:
             )
             for check in said["checks"]
         ),
+        warnings=tuple(_wrong(fault) for fault in said["warnings"]),
+        false_hints=int(said["false_hints"]),
     )
 
 
@@ -132,4 +138,4 @@ def _wrong(fault: Mapping[str, Any]) -> Wrong:
     details = {
         name: value for name, value in dict(fault).items() if name not in ("entry", "reason")
     }
-    return Wrong(fault["reason"], details, int(fault["entry"]))
+    return Wrong(fault["reason"], details, int(fault.get("entry", 0)))

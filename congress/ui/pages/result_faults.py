@@ -1,11 +1,11 @@
-"""What the independent verifier found wrong in a bundle: each failed check with its reasons."""
+"""What the independent verifier found in a bundle: failed checks, and what is to be looked at."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from congress.i18n.translator import Translator
 from congress.ui.context import UiContext
-from congress.ui.controllers.verifying import Checked, Wrong
+from congress.ui.controllers.verifying import Checked, Inspection, Wrong
 from congress.ui.theme.tokens import SPACE_1, SPACE_3, Type
 from congress.ui.widgets.layout import column
 from congress.ui.widgets.text import Text
@@ -14,15 +14,31 @@ from congress.verifier.wording import reason
 
 _MOST = 3
 """Reasons shown of one check; a thousand bad ballots of one kind need no thousand lines."""
+_MOST_CAUTIONS = 10
+"""Cautions shown; each names other candidates, so more of them are worth reading."""
 
 
 def told(tr: Translator, wrong: Wrong) -> str:
     """Return in the person's language why a check failed, and where in the ledger."""
-    fault = Fault(wrong.reason, **wrong.details)
-    why = reason(fault, lambda key, **details: tr(f"verify.{key}", **details))
+    why = _sentence(tr, wrong)
     if wrong.entry:
         return tr("checking.reason.entry", entry=wrong.entry, reason=why)
     return tr("checking.reason", reason=why)
+
+
+def cautions(tr: Translator, found: Inspection) -> tuple[str, ...]:
+    """Return in the person's language what somebody should look at, though nothing is wrong."""
+    lines = [_sentence(tr, each) for each in found.warnings[:_MOST_CAUTIONS]]
+    if left := len(found.warnings) - len(lines):
+        lines.append(tr("verify.line.more", count=left))
+    if found.false_hints:
+        lines.append(tr("verify.line.false_hints", count=found.false_hints))
+    return tuple(lines)
+
+
+def _sentence(tr: Translator, wrong: Wrong) -> str:
+    fault = Fault(wrong.reason, **wrong.details)
+    return reason(fault, lambda key, **details: tr(f"verify.{key}", **details))
 
 
 def technical(check: str, wrong: Wrong, lang: str) -> str:

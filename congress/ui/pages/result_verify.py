@@ -8,7 +8,7 @@ from congress.kernel.ids import PollId
 from congress.ui.context import UiContext
 from congress.ui.controllers.verifying import Checked, Inspection, inspect_apart
 from congress.ui.models.rows import Column
-from congress.ui.pages.result_faults import FailedCheck
+from congress.ui.pages.result_faults import FailedCheck, cautions
 from congress.ui.theme.tokens import SPACE_3, TARGET, Tone, Type
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button
@@ -27,6 +27,7 @@ class VerifyCard(Card):
         answer: Whether everything held.
         failed: What is wrong, check by check.
         table: Every check, once there was one.
+        caution: What somebody should look at though nothing is wrong, if there is anything.
     """
 
     def __init__(self, context: UiContext, poll_id: PollId, parent: QWidget | None = None) -> None:
@@ -36,6 +37,7 @@ class VerifyCard(Card):
         self._context, self._poll_id = context, poll_id
         self.failed: list[FailedCheck] = []
         self.table: DataTable[Checked] | None = None
+        self.caution: Banner | None = None
         self.sheet: WorkSheet | None = None
         self.column.addWidget(Text(context, tr("checking.why"), Type.LABEL, "muted"))
         self.go = Button(context, tr("checking.verb"), icon="shield-check")
@@ -81,6 +83,18 @@ class VerifyCard(Card):
             self._found.addWidget(Text(self._context, words, Type.LABEL, "muted"))
         self.table = self._listed(found)
         self._found.addWidget(self.table)
+        self.caution = self._cautioned(found)
+        if self.caution is not None:
+            self._found.addWidget(self.caution)
+
+    def _cautioned(self, found: Inspection) -> Banner | None:
+        """Return what is to be looked at, a line each."""
+        tr = self._context.tr
+        lines = cautions(tr, found)
+        if not lines:
+            return None
+        words = "\n".join([tr("checking.caution.why"), *(f"• {line}" for line in lines)])
+        return Banner(self._context, words, Tone.CAUTION, title=tr("checking.caution"))
 
     def _listed(self, found: Inspection) -> DataTable[Checked]:
         """Return the table of every check, high enough for all of them."""

@@ -1,4 +1,4 @@
-"""A bundle that does not hold: why each check failed, on the page of the result."""
+"""What the verifier says of a bundle, on the page of the result: failed checks and cautions."""
 
 from pathlib import Path
 
@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 from congress.i18n.direction import ISOLATE, POP
 from congress.kernel.ids import PollId
 from congress.kernel.progress import Silent
-from congress.ui.controllers.verifying import Inspection, inspect_apart
+from congress.ui.controllers.verifying import Inspection, _read, inspect_apart
 from congress.ui.pages.result_verify import VerifyCard
+from congress.verifier.faults import Fault
+from congress.verifier.report import Report
+from congress.verifier.telling import values
 from tests.helpers.uicontext import ui_context
 
 BUNDLES = Path(__file__).parents[2] / "data" / "bundles"
@@ -64,3 +67,39 @@ def test_checks_after_the_place_where_the_ledger_breaks_are_not_said_to_have_fai
         card._tell(good)
         assert card.failed == []
         assert set(states(card)) == {"Holds"}
+        assert card.caution is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "en",
+            (
+                "• contest chair: two names look alike: Nguyen An / Nguyen Αn",
+                "• hints that are false and were not used: 2",
+            ),
+        ),
+        (
+            "ur",
+            (
+                "• مقابلہ chair: دو نام ایک جیسے نظر آتے ہیں: Nguyen An / Nguyen Αn",
+                "• غلط اشارے جو استعمال نہیں ہوئے: 2",
+            ),
+        ),
+    ],
+    ids=["en", "ur"],
+)
+def test_what_somebody_should_look_at_is_told_though_nothing_is_wrong(
+    qapp: QApplication, qtbot: QtBot, lang: str, lines: tuple[str, ...]
+) -> None:
+    alike = Fault("look_alike", contest="chair", first="Nguyen An", second="Nguyen \u0391n")
+    found = _read(values(Report(warnings=[alike], false_hints=2)))
+    with ui_context(lang, dress=False) as (context, _):
+        card = VerifyCard(context, PollId(found.poll_id))
+        qtbot.addWidget(card)
+        card._tell(found)
+        assert card.caution is not None
+        said = card.caution.accessibleName().replace(ISOLATE, "").replace(POP, "")
+        assert said.startswith(context.tr("checking.caution"))
+        assert said.endswith("\n".join(lines))
