@@ -251,12 +251,16 @@ class SignedHead:
         hash: SHA-256 of the last one (32 bytes).
         signature: 64 bytes over ``[poll, seq, hash]`` for the purpose ``"ledger-head"``.
         public_key: Ed25519 public key of the congress (32 bytes).
+        ballots: How many ballots were cast until there, slips not among them, where the last
+            entry says so: a checkpoint or the close. What was cast after it the hash does not
+            bind.
     """
 
     seq: int
     hash: bytes
     signature: bytes
     public_key: bytes
+    ballots: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

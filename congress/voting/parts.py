@@ -153,7 +153,8 @@ class Part:
     def _signed_head(self, connection: Connection, poll_id: PollId) -> SignedHead:
         head, signer = store.head(connection, poll_id), self._ports.signer
         signature = signer.sign("ledger-head", [poll_id, head.seq, head.hash])
-        return SignedHead(head.seq, head.hash, signature, signer.public_key)
+        ballots = store.ballots_told(connection, poll_id, head.seq)
+        return SignedHead(head.seq, head.hash, signature, signer.public_key, ballots)
 
     def _step(self, uow: UnitOfWork, poll: Poll, action: Action, **detail: Json) -> None:
         """Save ``poll`` as it is after ``action``, with the audit entry and the event."""

@@ -176,6 +176,19 @@ def ballots_on_ledger(connection: Connection, poll_id: PollId) -> int:
     ).scalar_one()
 
 
+def ballots_told(connection: Connection, poll_id: PollId, seq: int) -> int | None:
+    """Return how many ballots were cast until an entry, if it is one that says so."""
+    payload: Any = connection.execute(
+        select(poll_ledger.c.payload).where(
+            poll_ledger.c.poll_id == poll_id,
+            poll_ledger.c.seq == seq,
+            poll_ledger.c.type.in_((EntryType.CHECKPOINT.value, EntryType.CLOSE.value)),
+        )
+    ).scalar_one_or_none()
+    told: int | None = None if payload is None else payload.get("ballots")
+    return told
+
+
 def first_entry(connection: Connection, poll_id: PollId, kind: EntryType) -> Entry | None:
     """Return the first entry of this type on a poll's ledger, if there is one."""
     row = connection.execute(

@@ -13,7 +13,7 @@ from congress.ui.widgets.card import Card
 from congress.ui.widgets.layout import row
 from congress.ui.widgets.text import Text
 from congress.voting.ledger import fingerprint
-from congress.voting.model import State
+from congress.voting.model import Channel, State
 
 _WIDTH, _HEIGHT = 1280, 720
 
@@ -72,7 +72,8 @@ class LedgerCard(Card):
 class LedgerHall(QWidget):
     """A window of its own: the fingerprint as large as the hall can read it.
 
-    While ballots are cast it says how many were until now, as a checkpoint does.
+    Beside that of a checkpoint or of the close it says how many ballots were cast until there:
+    just the number that the fingerprint binds, for observers write down both.
     """
 
     def __init__(self, context: UiContext, view: PollView, owner: QWidget) -> None:
@@ -87,8 +88,8 @@ class LedgerHall(QWidget):
         self.mark.setFont(font(Type.HALL, "en", context.theme.scale))
         self.mark.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         entry = tr.joined(tr("desk.head.entry"), tr.number(view.head.seq))
-        cast = tr.joined(tr("desk.head.cast"), tr.number(view.turnout.cast))
-        self.cast = Text(context, cast, Type.HEADING)
+        told = view.head.ballots
+        self.cast: Text | None = None
         lines = [
             Text(context, tr.isolated(view.poll.plan.title), Type.TITLE),
             Text(context, tr("chair.ledger"), Type.HEADING, "muted"),
@@ -96,7 +97,9 @@ class LedgerHall(QWidget):
             Text(context, entry, Type.HEADING),
             Text(context, tr("desk.head.compare"), Type.LEAD, "muted"),
         ]
-        if view.poll.state in (State.OPEN, State.SUSPENDED, State.CLOSED):
+        if told is not None and view.poll.plan.channel is not Channel.PAPER:
+            cast = tr.joined(tr("desk.head.cast"), tr.number(told))
+            self.cast = Text(context, cast, Type.HEADING)
             lines.insert(4, self.cast)
         box = QVBoxLayout(self)
         box.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)

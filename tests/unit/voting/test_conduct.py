@@ -80,8 +80,11 @@ def test_a_checkpoint_is_a_signed_place_on_the_ledger(hall: Hall) -> None:
     hall.cast(cards[0].code, "ABC")
     head = hall.booth.checkpoint(poll.id)
     hall.cast(cards[1].code, "ABC")
+    assert hall.booth.signed_head(poll.id) == head
     hall.booth.suspend(poll.id)
+    assert hall.booth.signed_head(poll.id).ballots is None
     second = hall.booth.checkpoint(poll.id)
+    assert (head.ballots, second.ballots) == (1, 2)
     entries = hall.booth.ledger(poll.id)
     assert entries[-1].type is entries[-3].type is EntryType.CHECKPOINT
     assert (entries[-3].seq, entries[-3].hash) == (head.seq, head.hash)
