@@ -121,7 +121,9 @@ class Finger:
         while over := [
             each
             for each in toaster.toasts
-            if each.rect().contains(each.mapFromGlobal(spot)) and not each.isAncestorOf(widget)
+            if each.window() is widget.window()
+            and each.rect().contains(each.mapFromGlobal(spot))
+            and not each.isAncestorOf(widget)
         ]:
             self._touch(over[0], QPoint(over[0].width() // 2, 6))
             self._walked.until(partial(_is_gone, over[0]), "a message stays")
