@@ -195,9 +195,13 @@ class PanelController(QObject):
 
     def about(self, candidate: Candidate) -> None:
         """Have ``told`` tell who a candidate is."""
-        self._context.tasks.free(lambda _: self._look_up(candidate)).success(
-            lambda value: self.told.emit(value)
-        ).start()
+        request = self._request
+
+        def tell(about: About) -> None:
+            if request == self._request:
+                self.told.emit(about)
+
+        self._context.tasks.free(lambda _: self._look_up(candidate)).success(tell).start()
 
     def _look_up(self, candidate: Candidate) -> About:
         wanted = candidate.person_id

@@ -1,10 +1,15 @@
 """What the panel forgets, what it keeps, and who gets past it."""
 
+from threading import Event
+
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
+from congress.ui.controllers.panel import About
 from congress.ui.pages import panel as panel_module
 from congress.ui.pages.panel import PanelPage
+from congress.voting.model import Candidate
 from tests.ui.voting.conftest import Stage
 from tests.ui.voting.panel.conftest import Election, confirm, contest, enter, receipt, sealed
 
@@ -23,6 +28,27 @@ def test_nothing_of_a_voter_is_left_for_the_next(
     assert contest(page).marks == frozenset("ABCD")
     stage.qtbot.keyClick(contest(page).rows[0], Qt.Key.Key_Escape)
     assert page.view is page.neutral
+
+
+def test_what_a_voter_asked_about_a_candidate_is_not_answered_to_the_next(
+    stage: Stage, page: PanelPage, election: Election, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, cards = election
+    answering = Event()
+
+    def look_up(candidate: Candidate) -> About:
+        assert answering.wait(5)
+        return About(candidate)
+
+    enter(stage, page, cards[0].code)
+    monkeypatch.setattr(page._controller, "_look_up", look_up)
+    contest(page).about_asked.emit(Candidate("A", "Name A", biography="Once upon a time."))
+    contest(page).back.emit()
+    page._begin(stage.hall.booth.admit(cards[1].code))
+    answering.set()
+    stage.idle()
+    contest(page)
+    assert page._about is None
 
 
 def test_a_ballot_that_cannot_be_cast_now_says_so_and_is_kept(
