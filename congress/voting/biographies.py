@@ -18,11 +18,13 @@ def paragraphs(text: str) -> str:
     """Return what somebody typed or pasted as paragraphs, without what is never seen.
 
     Control characters go, among them those that turn the direction of text, spaces at the
-    ends of lines, and all but one empty line between paragraphs.
+    ends of lines, and all but one empty line between paragraphs. Letters are put together with
+    their marks (NFC), as they are kept, so that they are counted as they are read.
     """
     unified = _BREAKS.sub("\n", text).replace("\t", " ")
     seen = "".join(character for character in unified if not _hidden(character))
-    lines = "\n".join(line.strip() for line in seen.split("\n"))
+    whole = unicodedata.normalize("NFC", seen)
+    lines = "\n".join(line.strip() for line in whole.split("\n"))
     return _EMPTY_LINES.sub("\n\n", lines).strip("\n")
 
 
@@ -39,5 +41,6 @@ def problems(candidate: Candidate) -> Iterator[Line]:
 
 
 def _hidden(character: str) -> bool:
-    control = unicodedata.category(character) == "Cc" and character != "\n"
+    """Return whether a character is a control character, half of one, or turns the direction."""
+    control = unicodedata.category(character) in ("Cc", "Cs") and character != "\n"
     return control or character in BIDI_CONTROLS

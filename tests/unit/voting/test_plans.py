@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -116,6 +117,12 @@ def test_what_is_pasted_becomes_plain_paragraphs() -> None:
     assert paragraphs("\n\u200f one\t two \r\n\r\n\r\n\nthree\u2028four\x07\n") == (
         "one  two\n\nthree\nfour"
     )
+
+
+def test_a_pasted_letter_counts_as_one_and_half_a_character_goes() -> None:
+    pasted = unicodedata.normalize("NFD", "Nguyễn Đức Ưng") + "\ud800"
+    assert paragraphs(pasted) == "Nguyễn Đức Ưng"
+    assert len(paragraphs(unicodedata.normalize("NFD", "ễ" * LONGEST))) == LONGEST
 
 
 def test_a_plan_needs_a_rule_of_its_kind() -> None:
