@@ -15,6 +15,7 @@ SHUNNED = {
         "hòm phiếu": "(trong|vào) thùng",
         "thẻ bầu": "thẻ phiếu|thẻ bầu cử",
         "quy tắc": "thể lệ",
+        "bàn bỏ phiếu": "bàn phiếu",
     },
     "ur": {
         "امین": "امانت دار",
