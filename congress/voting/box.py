@@ -157,12 +157,21 @@ def ballots_cast(connection: Connection, poll_id: PollId) -> int:
 
 
 def add_ballot(connection: Connection, poll_id: PollId, public_key: bytes, ballot: bytes) -> None:
-    """Put an encrypted ballot into the place of the credential it names."""
-    place = (ballot_box.c.poll_id == poll_id, ballot_box.c.public_key == public_key)
-    put = connection.execute(update(ballot_box).where(*place).values(filled=True, ballot=ballot))
+    """Put an encrypted ballot into the place of the credential it names, never over another.
+
+    Raises:
+        RefusedError: ``voting.card_used``: there is a ballot in that place.
+    """
+    mine = (ballot_box.c.poll_id == poll_id, ballot_box.c.public_key == public_key)
+    put = connection.execute(
+        update(ballot_box).where(*mine, ~ballot_box.c.filled).values(filled=True, ballot=ballot)
+    )
     if not put.rowcount:
         row = {"poll_id": poll_id, "public_key": public_key, "filled": True, "ballot": ballot}
-        connection.execute(insert(ballot_box).values(row))
+        try:
+            connection.execute(insert(ballot_box).values(row))
+        except IntegrityError as error:
+            raise RefusedError("voting.card_used") from error
 
 
 def ballot_of(connection: Connection, poll_id: PollId, ballot_id: bytes) -> bytes | None:

@@ -94,6 +94,8 @@ def test_a_poll_that_runs_goes_on(database: Database) -> None:
         box.mark_used(uow.connection, RUNNING, key(RUNNING, 3), digest("new"))
         mark_store.add(uow.connection, RUNNING, [digest("mark", 77)[:16]])
         box.add_ballot(uow.connection, RUNNING, key(RUNNING, 3), ballot(RUNNING, 3))
+        with pytest.raises(RefusedError, match=r"voting\.card_used"):
+            box.add_ballot(uow.connection, RUNNING, key(RUNNING, 3), ballot(RUNNING, 4))
         uow.commit()
     with database.reading() as connection:
         assert box.ballot_of(connection, RUNNING, digest("new")) == ballot(RUNNING, 3)
