@@ -6,6 +6,7 @@ from typing import Any
 from congress.kernel.canonical import decode, decode_bytes, encode
 from congress.kernel.errors import InputError
 from congress.kernel.ids import PollId
+from congress.voting.crypto.fields import integer, text
 from congress.voting.crypto.tally import Partial
 from congress.voting.ledger import Entry, EntryType
 
@@ -49,14 +50,14 @@ def read_tally(data: bytes) -> tuple[Entry, ...]:
 
 def _entry(value: Any) -> Entry:
     entry = Entry(
-        PollId(value["election_id"]),
-        value["seq"],
+        PollId(text(value["election_id"])),
+        integer(value["seq"]),
         EntryType(value["type"]),
         value["payload"],
         decode_bytes(value["payload_hash"]),
         decode_bytes(value["prev"]),
         decode_bytes(value["hash"]),
-        value["v"],
+        integer(value["v"]),
     )
     if set(value) != set(_as_json(entry)):
         raise InputError("trustees.bad_tally_file")

@@ -238,6 +238,12 @@ def test_the_ledger_and_the_part_travel_as_files(entries: tuple[Entry, ...]) -> 
         tallyfile.read_partial(tallyfile.write_partial(polls.POLL, part)[:-1])
 
 
+@pytest.mark.parametrize("poll", [None, -1, ["a"], {}])
+def test_a_ledger_of_no_poll_at_all_is_no_ledger(poll: Any) -> None:
+    with pytest.raises(InputError, match=r"trustees\.bad_tally_file"):
+        tallyfile.read_tally(tallyfile.write_tally(chained(steps(), poll)))
+
+
 def test_every_flipped_bit_of_a_small_ledger_is_refused(entries: tuple[Entry, ...]) -> None:
     good = tallyfile.write_tally(entries)
     for at in range(7, len(good), len(good) // 60):
