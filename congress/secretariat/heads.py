@@ -5,7 +5,7 @@ from congress.secretariat.blocks import Facts, Heading, Paragraph, Party, Seals,
 from congress.secretariat.model import Cover
 from congress.secretariat.typeset import Paper
 from congress.voting.ledger import fingerprint
-from congress.voting.model import Poll
+from congress.voting.model import Channel, Poll
 from congress.voting.outcome import SignedHead
 
 
@@ -16,12 +16,17 @@ def in_groups(value: bytes) -> str:
 
 
 def paper(tr: Translator, cover: Cover, poll: Poll, head: SignedHead) -> Paper:
-    """Return one page: the poll and its state, the fingerprint, the hash and its signature."""
+    """Return one page: the poll and its state, the fingerprint, the hash and its signature.
+
+    Of a checkpoint and of the close it tells how many ballots were cast until there, too.
+    """
+    told = None if poll.plan.channel is Channel.PAPER else head.ballots
     facts = (
         (tr("floor.field.poll"), tr.isolated(poll.plan.title)),
         (tr("export.column.poll_number"), tr.number(poll.number)),
         (tr("counting.state"), tr(f"voting.state.{poll.state.value}")),
         (tr("desk.head.entry"), tr.number(head.seq)),
+        *(((tr("desk.head.cast"), tr.number(told)),) if told is not None else ()),
     )
     seals = (
         (tr("desk.head.hash"), in_groups(head.hash)),

@@ -92,3 +92,17 @@ def test_the_end_of_a_ledger_is_one_page_to_compare() -> None:
     (seals,) = [block for block in paper.blocks if isinstance(block, Seals)]
     assert seals.rows[0][1].replace(" ", "") == head.hash.hex()
     assert typeset(Translator("vi"), paper)[:5] == b"%PDF-"
+
+
+def test_the_end_of_a_ledger_at_a_checkpoint_tells_the_ballots_that_it_binds() -> None:
+    hall, tr = Hall(), Translator("en")
+    poll, cards = hall.opened_election()
+    hall.cast(cards[0].code, "ABC")
+    heads_shown = (hall.booth.signed_head(poll.id), hall.booth.checkpoint(poll.id))
+    hall.cast(cards[1].code, "ABC")
+    told = []
+    for head in heads_shown:
+        paper = heads.paper(tr, COVER, poll, head)
+        (facts,) = [block for block in paper.blocks if isinstance(block, Facts)]
+        told.append(dict(facts.rows).get(tr("desk.head.cast")))
+    assert told == [None, "1"]
