@@ -161,8 +161,13 @@ class TrusteePage(ScrollPage):
         if found:
             self._controller.look(Path(found))
 
-    def _found(self, gathered: Gathered) -> None:
+    def _clear(self) -> None:
+        """Show nothing of the step before, and keep no secret that was given for it."""
+        self.checked = None
         clear(self.result)
+
+    def _found(self, gathered: Gathered) -> None:
+        self._clear()
         self._gathered = gathered
         tr, invitation = self.context.tr, gathered.session.invitation
         self.facts.setText(
@@ -200,7 +205,7 @@ class TrusteePage(ScrollPage):
             self.new.setFocus()
 
     def _step(self) -> None:
-        clear(self.result)
+        self._clear()
         place = self.place.path
         if place is None or self._controller.busy:
             return
@@ -222,7 +227,7 @@ class TrusteePage(ScrollPage):
             self.share.file.set_path(self.file.path)
             self.have.set_value(True)
         self._arrange()
-        clear(self.result)
+        self._clear()
         QTimer.singleShot(0, self, self._to_result)
         names = tr.listed(map(tr.isolated, outcome.waiting))
         why = tr(f"trustees.done.{outcome.done}.why", names=names or "–")
@@ -260,7 +265,7 @@ class TrusteePage(ScrollPage):
         self.ledger.take(found)
 
     def _check(self) -> None:
-        clear(self.result)
+        self._clear()
         if self.ledger.path is None:
             self.ledger.button.click()
             return
@@ -278,7 +283,7 @@ class TrusteePage(ScrollPage):
         )
 
     def _examined(self, found: Examined, share: Share, out: Path) -> None:
-        clear(self.result)
+        self._clear()
         card = Card(self.context)
         checked = self.checked = Checked(self.context, found, share)
         card.column.addWidget(checked)
@@ -290,7 +295,7 @@ class TrusteePage(ScrollPage):
             task.success(self._decrypted).failure(self._refused).start()
 
         checked.agreed.connect(decrypt)
-        checked.dismissed.connect(lambda: clear(self.result))
+        checked.dismissed.connect(self._clear)
         QTimer.singleShot(0, checked, checked.setFocus)
         QTimer.singleShot(0, self, self._to_result)
 
@@ -302,7 +307,7 @@ class TrusteePage(ScrollPage):
 
     def _decrypted(self, path: Path) -> None:
         tr = self.context.tr
-        clear(self.result)
+        self._clear()
         why = tr("trustees.own.decrypted.why", file=path.name)
         self.result.addWidget(
             Banner(self.context, why, Tone.GOOD, title=tr("trustees.own.decrypted"))
@@ -310,7 +315,7 @@ class TrusteePage(ScrollPage):
         QTimer.singleShot(0, self, self._to_result)
 
     def _refused(self, error: CongressError) -> None:
-        clear(self.result)
+        self._clear()
         if error.code == WRONG:
             fields = self.share if self.way.value == CEREMONY else self.secret
             fields.show_error(error)

@@ -224,9 +224,11 @@ def test_a_trustee_decrypts_on_their_own_machine(
     QTest.keyClicks(own.secret.passphrase.editor, PASSPHRASE)
     QTest.keyClick(own.secret.passphrase.editor, Qt.Key.Key_Return)
     stage.idle()
-    assert own.checked is not None
-    QTest.keyClick(own.checked.verb, Qt.Key.Key_Return)
+    checked = own.checked
+    assert checked is not None
+    QTest.keyClick(checked.verb, Qt.Key.Key_Return)
     stage.idle()
+    assert own.checked is None  # It knew the passphrase.
     part = stick / "02.pcpartial"
     assert part.exists()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *args: (str(part), ""))
