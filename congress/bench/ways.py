@@ -6,18 +6,16 @@ encodings, tolerance .6. Both look at the same face of a photograph: the one in 
 """
 
 import time
-import warnings
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from congress.kernel.errors import EnvironmentFault
 from congress.kernel.ids import PersonId
 from congress.rollcall import backends, matching
+from congress.rollcall.backend_dlib import api
 from congress.rollcall.faces import Box, Image, Vector
 from congress.rollcall.mirrored import both_ways
 
@@ -120,13 +118,7 @@ class PeerWay:
         Raises:
             EnvironmentFault: ``faces.model_missing``.
         """
-        with warnings.catch_warnings():
-            # face_recognition_models reads its files through pkg_resources.
-            warnings.simplefilter("ignore")
-            try:
-                self._api: Any = import_module("face_recognition")
-            except (ImportError, SystemExit) as error:
-                raise EnvironmentFault("faces.model_missing", file="face_recognition") from error
+        self._api: Any = api()
         self.stages = Stages()
         self._names: list[str] = []
         self._known: NDArray[np.float32] = np.zeros((0, 128), np.float32)

@@ -16,6 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ImageFile
 
 from congress.kernel.errors import EnvironmentFault
 from congress.rollcall.faces import Box, Face, Image, Point, Vector
@@ -26,7 +27,15 @@ _RIGHT_EYE, _LEFT_EYE, _NOSE, _MOUTH = slice(36, 42), slice(42, 48), 30, (48, 54
 
 
 @cache
-def _api() -> Any:
+def api() -> Any:
+    """Return the module ``face_recognition.api``.
+
+    It lets Pillow take half a picture for a whole one, in the whole program; that is undone.
+
+    Raises:
+        EnvironmentFault: ``faces.model_missing``.
+    """
+    strict = ImageFile.LOAD_TRUNCATED_IMAGES
     with warnings.catch_warnings():
         # face_recognition_models still reads its files through pkg_resources.
         warnings.simplefilter("ignore", UserWarning)
@@ -35,6 +44,8 @@ def _api() -> Any:
             return import_module("face_recognition.api")
         except (ImportError, SystemExit) as error:
             raise EnvironmentFault("faces.model_missing", file="face_recognition") from error
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = strict
 
 
 @cache
@@ -44,7 +55,7 @@ def weights_sha256() -> str:
     Raises:
         EnvironmentFault: ``faces.model_missing``.
     """
-    path = Path(_api().face_recognition_model)
+    path = Path(api().face_recognition_model)
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -60,7 +71,7 @@ class DlibDetector:
         Raises:
             EnvironmentFault: ``faces.model_missing``.
         """
-        self._api = _api()
+        self._api = api()
         self._width = width
         self._turn = Lock()
 
@@ -128,7 +139,7 @@ class DlibEmbedder:
         Raises:
             EnvironmentFault: ``faces.model_missing``.
         """
-        self._api = _api()
+        self._api = api()
         self._dlib = import_module("dlib")
         self._turn = Lock()
 

@@ -6,6 +6,7 @@ from functools import cache
 import cv2
 import numpy as np
 import pytest
+from PIL import ImageFile
 
 from congress.demo import portraits
 from congress.rollcall import backends
@@ -109,3 +110,8 @@ def test_a_backend_says_whether_it_sees_eyes(real: Backend) -> None:
     face = real.detector.detect(photograph("hopper.jpg"))[0]
     assert (face.eyes is not None) is real.sees_eyes
     assert face.eyes is None or 0.1 < face.eyes < 0.6
+
+
+def test_half_a_picture_stays_half_a_picture(real: Backend) -> None:
+    assert real.embedder is not None
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
