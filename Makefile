@@ -4,7 +4,7 @@ UV := .tools/uv/bin/uv
 BIN := .venv/bin
 OUT ?= out/demo
 LANGUAGE ?= en
-WORKERS ?= 2
+WORKERS ?= 3
 SECONDS ?= 300
 SEED ?= 1
 
@@ -14,7 +14,7 @@ run: .venv/run.stamp ## Open the sample congress (walks the whole day by itself 
 	@$(BIN)/congress demo --lang $(LANGUAGE) --out $(OUT)
 
 test: .venv/test.stamp lint ## Check the code, then run every test
-	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(WORKERS) --dist loadscope \
+	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder \
 		--cov --cov-report=term:skip-covered --cov-fail-under=90
 
 lint: .venv/run.stamp ## Ruff, mypy (strict) and the layers
