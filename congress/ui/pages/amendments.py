@@ -166,8 +166,7 @@ class AmendmentsPage(ScrollPage):
         for each in [each for card in self.cards for each in card.rows]:
             if at is not None and each.isAncestorOf(at):
                 self._at_id = str(each.placed.amendment.id)
-        clear(self._list)
-        self.cards, self._waiting = [], []
+        self._clear()
         if found is None:
             return
         chosen = [each for each in found.amendments if self._passes(each.amendment)]
@@ -251,8 +250,12 @@ class AmendmentsPage(ScrollPage):
                 self._shown_id = ""
                 return
 
-    def _refuse(self, error: CongressError) -> None:
+    def _clear(self) -> None:
         clear(self._list)
+        self.cards, self._waiting = [], []
+
+    def _refuse(self, error: CongressError) -> None:
+        self._clear()
         self._list.addWidget(ErrorView(self.context, error))
 
     # Doing

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from congress.kernel.people import Person
 from congress.ui.context import UiContext
-from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_4, Tone, Type
+from congress.ui.theme.tokens import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone, Type
 from congress.ui.widgets.ballot import BallotRow, PairRow, move_focus
 from congress.ui.widgets.banner import Banner
 from congress.ui.widgets.button import Button, Kind
@@ -99,7 +99,7 @@ class ContestView(QWidget):
         self._make_rows()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(SPACE_4)
+        box.setSpacing(SPACE_3)
         box.addLayout(head)
         box.addWidget(area, 1)
         box.addWidget(hairline())

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from congress.docs.amendments.model import Decision, Kind, Proposal, State
 from congress.docs.model import Paper
+from congress.kernel.errors import InputError
 from congress.kernel.roles import Clearance, Role
 from congress.ui.controllers.amendments import AmendmentsController
 from congress.ui.pages.amendment_decisions import DecisionDialog, DraftDialog
@@ -324,6 +325,17 @@ def test_a_paper_that_becomes_secret_leaves_the_hall(house: House) -> None:
     assert hall is not None
     house.library.change_clearance(paper.id, Clearance.SECRET)
     until(house, lambda: not hall.isVisible())
+
+
+def test_what_could_not_be_read_once_is_shown_when_it_can(house: House) -> None:
+    paper = house.paper(BEFORE)
+    moved(house, paper, replacing("15", "21"))
+    page = opened(house, paper)
+    page.controller.refused.emit(InputError("docs.unknown_paper"))
+    assert page.cards == []
+    QTest.qWait(1)
+    page.controller.open(paper.id)
+    until(house, lambda: len(page.cards) == 1)
 
 
 def test_amendments_without_their_paragraph_come_last(house: House) -> None:
