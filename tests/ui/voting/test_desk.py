@@ -96,12 +96,12 @@ def test_observers_get_the_fingerprint(
     stage.qtbot.addWidget(page.ledger.hall)
     assert page.ledger.hall.mark.text() == fingerprint(head.hash)
     assert page.ledger.hall.cast is not None
-    assert page.ledger.hall.cast.text() == "Ballots cast until this entry · 0"
+    assert page.ledger.hall.cast.text() == "Electronic ballots cast until this entry · 0"
     stage.hall.cast(cards[0].code, "ABC")
     stage.idle()
     # The seal on show is still that of the checkpoint, and binds no ballot that came after it.
     page.ledger.show_button.click()
     stage.qtbot.addWidget(page.ledger.hall)
     assert page.ledger.hall.mark.text() == fingerprint(head.hash)
-    assert page.ledger.hall.cast.text() == "Ballots cast until this entry · 0"
+    assert page.ledger.hall.cast.text() == "Electronic ballots cast until this entry · 0"
     assert page.next is not None
