@@ -4,18 +4,21 @@ UV := .tools/uv/bin/uv
 BIN := .venv/bin
 OUT ?= out/demo
 LANGUAGE ?= en
-WORKERS ?= 3
+WORKERS ?= 2
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 SECONDS ?= 300
 SEED ?= 1
 
-.PHONY: run test lint format bench fuzz assets i18n setup clean help
+.PHONY: run test coverage lint format bench fuzz assets i18n setup clean help
 
 run: .venv/run.stamp ## Open the sample congress (walks the whole day by itself without a display)
 	@$(BIN)/congress demo --lang $(LANGUAGE) --out $(OUT)
 
 test: .venv/test.stamp lint ## Check the code, then run every test
-	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder \
-		--cov --cov-report=term:skip-covered --cov-fail-under=90
+	@$(PYTEST)
+
+coverage: .venv/test.stamp ## Run every test and tell which lines none of them reached
+	@$(PYTEST) --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 lint: .venv/run.stamp ## Ruff, mypy (strict) and the layers
 	@$(BIN)/ruff check .
