@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Iterator
-
-from PIL import Image, ImageSequence
+from typing import TYPE_CHECKING
 
 from congress.docs.pdfium import Pdf
 from congress.kernel.progress import Progress
 from congress.secretariat.portfolio.xhtml import Picture, picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 WIDTH = 1_100
 """Pixels across a page: sharp on a tablet, and about 150 kB."""
@@ -22,6 +24,8 @@ def pages_of_pdf(content: bytes, progress: Progress) -> Iterator[Picture]:
         InputError: ``docs.pdf_damaged`` or ``docs.page_damaged``.
         Cancelled: The person cancelled.
     """
+    from PIL import Image
+
     with Pdf(io.BytesIO(content)) as pdf:
         for index in range(pdf.page_count):
             progress.check()
@@ -46,13 +50,15 @@ def pdf_of_picture(content: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _frames(content: bytes) -> Iterator[Image.Image]:
+def _frames(content: bytes) -> Iterator["Image"]:
+    from PIL import Image, ImageSequence
+
     with Image.open(io.BytesIO(content)) as file:
         for frame in ImageSequence.Iterator(file):
             yield frame.convert("RGB")
 
 
-def _jpeg(image: Image.Image) -> Picture:
+def _jpeg(image: "Image") -> Picture:
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=_QUALITY, optimize=True)
     return picture(stream.getvalue(), "image/jpeg")

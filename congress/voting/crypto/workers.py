@@ -4,15 +4,16 @@ Processes, not threads: the arithmetic of a ballot is half Python. They are spaw
 process with a window and threads must not be forked.
 """
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from concurrent.futures import BrokenExecutor
+from typing import TYPE_CHECKING, TypeVar
 
 from congress.kernel.errors import EnvironmentFault
 from congress.kernel.progress import Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
@@ -49,9 +50,7 @@ def spread(
     """
     counts = list(sizes)
     done, whole = 0, sum(counts)
-    pool = (
-        ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) if workers > 1 else None
-    )
+    pool = _pool(workers) if workers > 1 else None
     try:
         answers = pool.map(work, pieces) if pool else map(work, pieces)
         progress.report(0, whole)
@@ -65,8 +64,15 @@ def spread(
             pool.shutdown(cancel_futures=True)
 
 
+def _pool(workers: int) -> "ProcessPoolExecutor":
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(workers, get_context("spawn"))
+
+
 def _next(answers: Iterator[Answer]) -> Answer:
     try:
         return next(answers)
-    except BrokenProcessPool as error:
+    except BrokenExecutor as error:
         raise EnvironmentFault("voting.worker_lost") from error
