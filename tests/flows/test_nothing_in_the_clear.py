@@ -168,6 +168,8 @@ def test_no_file_is_written_outside_the_vault(traced: tuple[_Seen, Path, list[by
         if path.startswith("/")
         and not own.match(path)
         and not path.startswith(_MEMORY)
+        # Python keeps what it made of the program's own text.
+        and "/__pycache__" not in path
         # LibreOffice touches a stamp among its own files, and the system keeps what it learnt
         # about fonts.
         and not path.endswith("/uno_packages/cache/stamp.sys")
