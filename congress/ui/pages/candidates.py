@@ -133,31 +133,15 @@ class CandidateList(QWidget):
             )
             if self._asking:
                 line.trailing.addWidget(self._birth(at, candidate))
-            write = Button(
-                self._context,
-                kind=Kind.QUIET,
-                icon="identification-card",
-                name=tr("chair.biography.of", name=candidate.name),
-            )
-            write.clicked.connect(lambda _, at=at: self._write(at))
-            line.trailing.addWidget(write)
+            what = [("identification-card", "chair.biography.of", self._write)]
             if at:
-                lift = Button(
-                    self._context,
-                    kind=Kind.QUIET,
-                    icon="arrow-up",
-                    name=tr("chair.candidates.lift", name=candidate.name),
-                )
-                lift.clicked.connect(lambda _, at=at: self._lift(at))
-                line.trailing.addWidget(lift)
-            remove = Button(
-                self._context,
-                kind=Kind.QUIET,
-                icon="x",
-                name=tr("chair.candidates.remove", name=candidate.name),
-            )
-            remove.clicked.connect(lambda _, at=at: self._remove(at))
-            line.trailing.addWidget(remove)
+                what.append(("arrow-up", "chair.candidates.lift", self._lift))
+            what.append(("x", "chair.candidates.remove", self._remove))
+            for icon, words, act in what:
+                name = tr(words, name=candidate.name)
+                button = Button(self._context, kind=Kind.QUIET, icon=icon, name=name)
+                button.clicked.connect(lambda _, act=act, at=at: act(at))
+                line.trailing.addWidget(button)
             self.rows.add(line)
 
     def _birth(self, at: int, candidate: Candidate) -> DayField:
